@@ -1,0 +1,1 @@
+"""Helptray: the desktop ticket client of a help desk."""

@@ -1,0 +1,1 @@
+"""What the machine can tell: screens, computer, error text."""

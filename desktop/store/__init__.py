@@ -1,0 +1,1 @@
+"""Where tickets are kept: an encrypted SQLite database and encrypted files."""

@@ -1,0 +1,1 @@
+"""How tickets travel: engine, lanes and the worker that runs them."""

@@ -1,0 +1,1 @@
+"""One file for each kind of help desk that tickets travel to."""

@@ -1,0 +1,1 @@
+"""What a ticket is: values and rules, with no input or output."""

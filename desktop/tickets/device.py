@@ -1,0 +1,33 @@
+"""The device that a ticket is about, and what this computer can tell about itself."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact about a computer, as text for people.
+
+    Attributes:
+        key: stable name such as `os` or `memory`.
+        label: what a person reads beside it, such as `Memory`.
+        value: the fact, or `unknown`; never a guess.
+    """
+
+    key: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """What the ticket is about.
+
+    Attributes:
+        name: computer or device name as the help desk knows it.
+        is_this_computer: false for a printer, a dead PC or somebody else's computer.
+        facts: about the device; empty for another device unless the person switched them on.
+    """
+
+    name: str = ""
+    is_this_computer: bool = True
+    facts: tuple[Fact, ...] = field(default=())

@@ -1,0 +1,58 @@
+"""What a person is writing. Saved as they type, so that it survives anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop.tickets.device import Device
+from desktop.tickets.people import Contact
+from desktop.tickets.ticket import TimeWindow, TypeKey
+from desktop.tickets.urgency import Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFile:
+    """A file or picture on a draft, already imported (encrypted, hashed).
+
+    Attributes:
+        attachment: its id, given when it was imported.
+        included: ticked; what is not ticked never leaves and is deleted when the draft is saved.
+        origin: `screen`, `file` or `clipboard`.
+        label: such as `Screen 2`, or the file's name.
+    """
+
+    attachment: str
+    name: str
+    size: int
+    sha256: str
+    media_type: str
+    included: bool = True
+    origin: str = "file"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A ticket or reply being written.
+
+    Attributes:
+        id: UUIDv7. A new ticket takes it as its ticket id, so that saving twice is impossible.
+        ticket: the ticket that is replied to, or empty for a new one.
+    """
+
+    id: str
+    changed_at: datetime
+    ticket: str = ""
+    summary: str = ""
+    details: str = ""
+    error_text: str = ""
+    type: TypeKey = TypeKey("")
+    answers: Answers = Answers()
+    confidential: bool = False
+    requester_name: str = ""
+    requester_email: str = ""
+    on_behalf_of: str = ""
+    contact: Contact = Contact()
+    device: Device = Device()
+    written_on: str = ""
+    availability: tuple[TimeWindow, ...] = ()
+    files: tuple[DraftFile, ...] = ()

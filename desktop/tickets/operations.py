@@ -1,0 +1,221 @@
+"""What a person did, as immutable operations: the only thing that ever leaves this machine.
+
+On the wire an operation is an envelope with one optional field per kind, exactly one of them set.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from desktop.tickets.device import Device
+from desktop.tickets.people import Contact
+from desktop.tickets.ticket import NoteKind, TimeWindow, TypeKey
+from desktop.tickets.urgency import Answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileManifest:
+    """What will follow a ticket: told with the filing, so that the help desk knows what is still to come."""
+
+    attachment: str
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTicket:
+    """Create the ticket.
+
+    Attributes:
+        requester_name: with `requester_email`, taken as unverified where nobody has signed in.
+        on_behalf_of: address of another person whom the ticket is for, or empty.
+    """
+
+    summary: str
+    details: str = ""
+    error_text: str = ""
+    type: TypeKey = TypeKey("")
+    answers: Answers = Answers()
+    confidential: bool = False
+    requester_name: str = ""
+    requester_email: str = ""
+    on_behalf_of: str = ""
+    contact: Contact = Contact()
+    device: Device = Device()
+    written_on: str = ""
+    availability: tuple[TimeWindow, ...] = ()
+    files: tuple[FileManifest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote:
+    """Say something; `thanks` and the like re-open nothing, the help desk decides."""
+
+    note: str
+    text: str
+    kind: NoteKind = NoteKind.REPLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachFile:
+    """Hang one's own finished upload on the ticket; the upload carries the attachment's id."""
+
+    attachment: str
+    name: str
+    size: int
+    sha256: str
+    media_type: str = "application/octet-stream"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field as it was seen and as it should be, both as text."""
+
+    field: str
+    base: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeFields:
+    """Change fields: `summary`, `details`, `status`, `priority`, `assignee`, `device`, `type`, `due_back`."""
+
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaySolved:
+    """The requester says that it works again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopen:
+    """The requester says that it is not solved; the text becomes a note."""
+
+    note: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectContact:
+    """How to reach the person about this ticket."""
+
+    contact: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """Start or stop hearing about the ticket."""
+
+    following: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeTimes:
+    """When the person can be reached; replaces what was proposed before."""
+
+    windows: tuple[TimeWindow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseTime:
+    """Accept (`window` set) or cancel (`window` empty) an appointment."""
+
+    window: TimeWindow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledge:
+    """The technician has the ticket."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assign:
+    """Give the ticket to a technician, by address."""
+
+    technician: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogTime:
+    """Time worked, in minutes."""
+
+    note: str
+    minutes: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestEscalation:
+    """Ask for a faster answer; decided later, by the approvers whom the profile names."""
+
+    reason: str
+
+
+class Kind(StrEnum):
+    """The kinds of operation; each names a field of `Operation`."""
+
+    FILE_TICKET = "file_ticket"
+    ADD_NOTE = "add_note"
+    ATTACH_FILE = "attach_file"
+    CHANGE_FIELDS = "change_fields"
+    SAY_SOLVED = "say_solved"
+    REOPEN = "reopen"
+    CORRECT_CONTACT = "correct_contact"
+    FOLLOW = "follow"
+    PROPOSE_TIMES = "propose_times"
+    CHOOSE_TIME = "choose_time"
+    ACKNOWLEDGE = "acknowledge"
+    ASSIGN = "assign"
+    LOG_TIME = "log_time"
+    REQUEST_ESCALATION = "request_escalation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing that a person did to one ticket.
+
+    Attributes:
+        id: UUIDv7; the idempotency key.
+        made_at: by the client's clock, for people to read; orders nothing.
+    """
+
+    id: str
+    ticket: str
+    made_at: datetime
+    file_ticket: FileTicket | None = None
+    add_note: AddNote | None = None
+    attach_file: AttachFile | None = None
+    change_fields: ChangeFields | None = None
+    say_solved: SaySolved | None = None
+    reopen: Reopen | None = None
+    correct_contact: CorrectContact | None = None
+    follow: Follow | None = None
+    propose_times: ProposeTimes | None = None
+    choose_time: ChooseTime | None = None
+    acknowledge: Acknowledge | None = None
+    assign: Assign | None = None
+    log_time: LogTime | None = None
+    request_escalation: RequestEscalation | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an envelope with no kind or with two (ValueError)."""
+        present = [kind for kind in Kind if getattr(self, kind) is not None]
+        if len(present) != 1:
+            raise ValueError(f"an operation has exactly one kind, this one has {len(present)}")
+
+    @property
+    def kind(self) -> Kind:
+        """Which field is set."""
+        return next(kind for kind in Kind if getattr(self, kind) is not None)
+
+    @property
+    def body(self) -> Any:
+        """The value of the field that is set."""
+        return getattr(self, self.kind)
+
+
+KIND_FIELDS = tuple(field.name for field in fields(Operation) if field.name in set(Kind))

@@ -1,0 +1,1 @@
+"""The server side of Helptray: accounts, HTTP API and life-cycle clock over SQLite."""

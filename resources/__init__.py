@@ -1,0 +1,1 @@
+"""Icons, styles and organisation profiles, shipped inside the wheel."""

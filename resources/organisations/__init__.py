@@ -1,0 +1,1 @@
+"""Organisation profiles, one TOML file per provider."""
