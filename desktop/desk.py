@@ -110,9 +110,7 @@ class DeskLike(Protocol):
     def suggest_priority(self, answers: Answers, request_type: str = "") -> SuggestedPriority: ...
 
     def missing(self, view: TicketView) -> tuple[str, ...]:
-        """Which of the five things that speed help up are missing: `error`, `screenshot`, `times`, `contact`,
-        `device`.
-        """
+        """What would speed help up and is missing: of `error`, `screenshot`, `times`, `contact`, `device`."""
         ...
 
     def look_alike(self, summary: str) -> TicketView | None:

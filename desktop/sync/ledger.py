@@ -61,7 +61,7 @@ class Outbox(Protocol):
         error: str = "",
         not_before: datetime | None = None,
     ) -> None:
-        """Move an entry to a state that the transition table allows (ValueError otherwise) and re-project its ticket."""
+        """Move an entry along the transition table (ValueError otherwise) and re-project its ticket."""
         ...
 
     def delay(self, operations: Sequence[str], not_before: datetime, error: str) -> None:
