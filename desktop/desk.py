@@ -16,7 +16,7 @@ from desktop.tickets.people import Contact
 from desktop.tickets.ticket import PriorityKey, TimeWindow
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.urgency import Answers
-from desktop.tickets.view import TicketPage, TicketView, WaitingItem
+from desktop.tickets.view import Changed, TicketPage, TicketView, WaitingItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +65,6 @@ class ConnectionState:
     trouble: Trouble | None
     waiting: int
     attention: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """What changed, so that a window refreshes just that. `everything`: more than is worth naming."""
-
-    tickets: frozenset[str] = frozenset()
-    outbox: bool = False
-    connection: bool = False
-    organisation: bool = False
-    everything: bool = False
 
 
 class DeskLike(Protocol):

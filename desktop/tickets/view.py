@@ -119,3 +119,14 @@ class WaitingItem:
     waits_for_ticket: bool = False
     size: int = 0
     sent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What changed, so that a window refreshes just that. `everything`: more than is worth naming."""
+
+    tickets: frozenset[str] = frozenset()
+    outbox: bool = False
+    connection: bool = False
+    organisation: bool = False
+    everything: bool = False
