@@ -1,0 +1,44 @@
+# The front door. `make` alone says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help env demo run test coverage lint format pictures bench lock
+
+BIN := .venv/bin
+OUT ?= pictures
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env: ## .venv from the lock, and missing system libraries
+	@sh packaging/environment.sh
+
+demo: env ## the main job, start to end, on real parts (ARGS="--headless --organisation ecs")
+	@$(BIN)/helptray demo $(ARGS)
+
+run: env ## the tray and windows
+	@$(BIN)/helptray $(ARGS)
+
+test: env ## all tests (ARGS="-k name")
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
+
+coverage: env ## all tests, with coverage of each package, branches included
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q --cov --cov-report=term:skip-covered $(ARGS)
+
+lint: env ## ruff, ruff format, mypy --strict, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: env ## put the code into shape
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+pictures: env ## pictures of every window, light and dark (OUT=folder)
+	@$(BIN)/python -m desktop.demo.pictures $(OUT)
+
+bench: env ## every figure as a ratio in one run (ONLY=name)
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+lock: ## requirements.lock anew from pyproject.toml (needs uv)
+	@uv lock --upgrade
+	@uv export --quiet --all-extras --all-groups --no-emit-project --no-header --output-file requirements.lock
