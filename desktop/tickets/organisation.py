@@ -8,6 +8,18 @@ from datetime import date, time
 from enum import StrEnum
 
 from desktop.tickets.ticket import PriorityKey, StatusKey, TypeKey
+from desktop.tickets.urgency import Blocked, Impact
+
+
+class PhoneUse(StrEnum):
+    """What a number is for. `general` takes questions of any kind."""
+
+    SUPPORT = "support"
+    URGENT = "urgent"
+    AFTER_HOURS = "after_hours"
+    WRONG_PRIORITY = "wrong_priority"
+    SALES = "sales"
+    GENERAL = "general"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +27,7 @@ class Phone:
     """A labelled telephone number.
 
     Attributes:
-        uses: what it is for: `support`, `urgent`, `after_hours`, `wrong_priority`, `sales`.
+        uses: what it is for, as values of `PhoneUse`.
         number: as the provider writes it. `dial` is the same for the telephone (E.164), empty where unsure.
         press: keys to press once connected, or empty.
         note: one more sentence for the caller, or empty.
@@ -31,7 +43,10 @@ class Phone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
-    """Open from `start` to `end` on `weekday` (Monday is 0), local time; several a day are usual."""
+    """Open from `start` to `end` on `weekday` (Monday is 0), local time; several a day are usual.
+
+    An `end` of 00:00 is the midnight at which the day ends, here and in `Holiday.open`.
+    """
 
     weekday: int
     start: time
@@ -135,14 +150,14 @@ class PriorityLevel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriorityRule:
-    """A row of the priority table: the first that matches decides. Empty tuples match everything."""
+    """A row of the priority table: the first that matches decides. Empty tuples and None match everything."""
 
     priority: PriorityKey
     reason: str
     types: tuple[str, ...] = ()
     security: bool | None = None
-    impact: tuple[str, ...] = ()
-    blocked: tuple[str, ...] = ()
+    impact: tuple[Impact, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
     planned: bool | None = None
 
 
@@ -168,7 +183,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestType:
-    """Something a requester can ask for. `advice` is read before it is written, `checklist` ticked."""
+    """Something a requester can ask for. `advice` is read before it is written, `checklist` ticked.
+
+    Attributes:
+        planned: it is never an interruption, so the question whether it is planned need not be asked.
+        confidential: such a ticket is for its requester and the provider alone.
+        elsewhere: where this goes instead of a ticket (sales, say), as a sentence, or empty.
+        elsewhere_phone: the use of the number to call for it (see `PhoneUse`), or empty.
+    """
 
     key: TypeKey
     name: str
@@ -178,7 +200,7 @@ class RequestType:
     questions: tuple[Question, ...] = ()
     checklist: tuple[str, ...] = ()
     elsewhere: str = ""
-    """Where this goes instead of a ticket (sales, say), as a sentence with the use of a phone number, or empty."""
+    elsewhere_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +249,8 @@ class Organisation:
 
     Attributes:
         real: the profile models a real provider, so a demo shows its numbers as text, not as something to dial.
+        mail_tag: what the subject of the provider's mails about a ticket starts with, or empty.
+        priority_change_restarts: whether a new priority starts the service-level clock anew; else it runs on.
         closure_days: business days after which a ticket that is pending closure closes; None: not stated.
         email: address for requests, or empty.
         one_channel: sentence that asks not to report the same thing twice, or empty.
@@ -247,6 +271,7 @@ class Organisation:
     priority_rules: tuple[PriorityRule, ...] = ()
     statuses: tuple[Status, ...] = ()
     service_levels: tuple[ServiceLevel, ...] = ()
+    priority_change_restarts: bool = False
     closure_days: int | None = None
     request_types: tuple[RequestType, ...] = ()
     escalation: Escalation | None = None
