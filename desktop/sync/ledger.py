@@ -29,6 +29,8 @@ class Outbox(Protocol):
 
         An entry is sendable when its `not_before` has passed, what it comes `after` is settled (done, cancelled, or
         refused without being a filing) or stands earlier in the result, and, for `attach_file`, its upload is done.
+        One ticket's entries keep their order: what was made before on the same ticket, files apart, is settled or
+        stands earlier in the result too.
         """
         ...
 
