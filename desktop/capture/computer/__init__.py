@@ -1,0 +1,1 @@
+"""What this computer can tell about itself: one module a group of facts."""

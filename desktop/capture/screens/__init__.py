@@ -1,0 +1,1 @@
+"""Pictures of the screens, taken when a person asks and never otherwise."""

@@ -1,0 +1,44 @@
+"""Taking pictures of the screens with the first handler that can."""
+
+from collections.abc import Sequence
+
+from desktop.capture.screens.active_window import active_window_finder
+from desktop.capture.screens.geometry import Monitor
+from desktop.capture.screens.handler import NoScreens, ScreenHandler, ScreensUnavailable
+from desktop.capture.screens.mss_handler import MssHandler
+from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.surroundings import Surroundings
+
+
+def screen_handlers(surroundings: Surroundings) -> tuple[ScreenHandler, ...]:
+    """Every handler that works here, best first; the last one is always there and only says why."""
+    known: tuple[ScreenHandler, ...] = (
+        MssHandler(active_window_finder(surroundings)),
+        NoScreens(surroundings),
+    )
+    return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())
+
+
+def take_screens(handlers: Sequence[ScreenHandler]) -> tuple[Screenshot, ...]:
+    """A picture of each monitor, by the first handler that succeeds.
+
+    Quick enough to be called before a window opens; encoding is a later step (`Screenshot.png`). Raises
+    `ScreensUnavailable` with the first handler's reason.
+    """
+    first: ScreensUnavailable | None = None
+    for handler in handlers:
+        try:
+            return handler.capture()
+        except ScreensUnavailable as why:
+            first = first or why
+    raise first or ScreensUnavailable("No picture was taken.")
+
+
+def list_monitors(handlers: Sequence[ScreenHandler]) -> tuple[Monitor, ...]:
+    """The monitors as the first handler that succeeds tells them, without any picture; empty where none can."""
+    for handler in handlers:
+        try:
+            return handler.monitors()
+        except ScreensUnavailable:
+            continue
+    return ()

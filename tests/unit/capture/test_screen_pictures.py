@@ -1,0 +1,110 @@
+"""Pictures of real X screens: which monitor, which window, which pixels."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from desktop.capture.screens.geometry import Rectangle
+from desktop.capture.screens.handler import ScreensUnavailable
+from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.take import list_monitors, screen_handlers, take_screens
+from desktop.capture.screens.x11_window import X11Finder
+from desktop.capture.surroundings import Surroundings
+
+from .conftest import HEIGHT, WIDTH, Painter
+
+LEFT = Rectangle(0, 0, 400, HEIGHT)
+RIGHT = Rectangle(400, 0, 240, HEIGHT)
+
+
+def take() -> tuple[Screenshot, ...]:
+    return take_screens(screen_handlers(Surroundings.here()))
+
+
+def colour_at(screen: Screenshot, x: int, y: int) -> tuple[int, ...]:
+    with Image.open(io.BytesIO(screen.png())) as picture:
+        assert picture.size == (screen.width, screen.height)
+        pixel = picture.convert("RGB").getpixel((x, y))
+    assert isinstance(pixel, tuple)
+    return pixel
+
+
+def test_one_screen_holds_what_is_on_it(painter: Painter) -> None:
+    painter.window(Rectangle(100, 50, 200, 100), 0x3366CC)
+
+    (screen,) = take()
+
+    assert (screen.label, screen.width, screen.height) == ("Screen", WIDTH, HEIGHT)
+    assert screen.is_active
+    assert not screen.looks_blocked
+    assert colour_at(screen, 150, 80) == (0x33, 0x66, 0xCC)
+    assert colour_at(screen, 10, 10) == (0, 0, 0)
+
+
+def test_a_black_screen_is_recognised(painter: Painter) -> None:
+    painter.window(Rectangle(0, 0, WIDTH, HEIGHT), 0x000000)
+
+    assert [screen.looks_blocked for screen in take()] == [True]
+
+
+def test_each_monitor_is_a_picture_and_the_one_with_the_active_window_is_told(painter: Painter) -> None:
+    painter.monitor(b"left", LEFT)
+    painter.monitor(b"right", RIGHT)
+    window = painter.window(Rectangle(450, 100, 100, 100), 0xFF0000)
+    painter.announce_active(window)
+
+    first, second = (screen for screen in take() if screen.monitor.area in (LEFT, RIGHT))
+
+    assert (first.monitor.area, second.monitor.area) == (LEFT, RIGHT)
+    assert (first.is_active, second.is_active) == (False, True)
+    assert first.label != second.label
+    assert colour_at(second, 60, 110) == (255, 0, 0)
+    assert first.looks_blocked
+
+
+def test_monitors_are_listed_without_a_picture(painter: Painter) -> None:
+    painter.monitor(b"left", LEFT)
+    painter.monitor(b"right", RIGHT)
+
+    areas = [monitor.area for monitor in list_monitors(screen_handlers(Surroundings.here()))]
+
+    assert LEFT in areas
+    assert RIGHT in areas
+
+
+def test_a_window_manager_is_believed_first(painter: Painter) -> None:
+    focused = painter.window(Rectangle(10, 20, 30, 40), 0x00FF00)
+    managed = painter.window(Rectangle(50, 60, 70, 80), 0x0000FF)
+    painter.focus(focused)
+    assert X11Finder()() == Rectangle(10, 20, 30, 40)
+
+    painter.announce_active(managed)
+
+    assert X11Finder()() == Rectangle(50, 60, 70, 80)
+
+
+def test_a_window_that_has_just_gone_is_passed_over(painter: Painter) -> None:
+    focused = painter.window(Rectangle(10, 20, 30, 40), 0x00FF00)
+    gone = painter.window(Rectangle(50, 60, 70, 80), 0x0000FF)
+    painter.focus(focused)
+    painter.announce_active(gone)
+    painter.destroy(gone)
+
+    assert X11Finder()() == Rectangle(10, 20, 30, 40)
+
+
+def test_without_any_window_the_pointer_tells(painter: Painter) -> None:
+    painter.point_at(500, 300)
+
+    assert X11Finder()() == Rectangle(500, 300, 1, 1)
+
+
+def test_a_display_that_is_gone_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":65000")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+
+    with pytest.raises(ScreensUnavailable, match="could not be read"):
+        take()
+    assert list_monitors(screen_handlers(Surroundings.here())) == ()
+    assert X11Finder()() is None
