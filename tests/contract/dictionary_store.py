@@ -1,0 +1,484 @@
+"""A store of plain dictionaries with the behaviour of the real one: the oracle of the contract, quick to simulate with.
+
+It runs each job at once on the caller's thread; a job that raises leaves nothing behind.
+"""
+
+import hashlib
+import io
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, BinaryIO, TypeVar
+
+from desktop.tickets.connection import Account
+from desktop.tickets.draft import Draft, DraftFile
+from desktop.tickets.notice import Notice
+from desktop.tickets.operations import Kind, Operation
+from desktop.tickets.organisation import UNKNOWN_ORGANISATION, Organisation
+from desktop.tickets.outbox import TRANSITIONS, OperationState, OutboxEntry
+from desktop.tickets.people import Person
+from desktop.tickets.projection import project
+from desktop.tickets.rows import RowKind, row_hash
+from desktop.tickets.ticket import Attachment, Note, Ticket, TicketState
+from desktop.tickets.trouble import Trouble
+from desktop.tickets.view import KeptValue, TicketView
+
+T = TypeVar("T")
+Row = Ticket | Note | Attachment | Notice
+_LEAVABLE = (OperationState.QUEUED, OperationState.REJECTED)
+
+
+@dataclass
+class Generation:
+    """One copy of what the server told."""
+
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    lost: dict[str, TicketState] = field(default_factory=dict)
+    cursor: str = ""
+    epoch: str = ""
+
+    def copy(self) -> "Generation":
+        return Generation(dict(self.rows), dict(self.lost), self.cursor, self.epoch)
+
+    def state(self, ticket: str) -> TicketState | None:
+        row = self.rows.get((RowKind.TICKET, ticket))
+        if not isinstance(row, Ticket):
+            return None
+        notes = [row for row in self.rows.values() if isinstance(row, Note) and row.ticket == ticket]
+        files = [row for row in self.rows.values() if isinstance(row, Attachment) and row.ticket == ticket]
+        return TicketState(
+            ticket=row,
+            notes=tuple(sorted(notes, key=lambda note: (note.at, note.id))),
+            attachments=tuple(sorted(files, key=lambda file: (file.at, file.id))),
+        )
+
+
+@dataclass
+class Everything:
+    """All that the store knows; copied before each job."""
+
+    present: Generation = field(default_factory=Generation)
+    filling: Generation | None = None
+    entries: dict[str, OutboxEntry] = field(default_factory=dict)
+    last_seq: int = 0
+    forgotten: dict[str, tuple[Kind, str]] = field(default_factory=dict)
+    uploads: dict[str, tuple[str, int]] = field(default_factory=dict)
+    kept: dict[tuple[str, str], KeptValue] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    account: Account | None = None
+    organisation: tuple[str, str] | None = None
+    etag: str = ""
+
+    def copy(self) -> "Everything":
+        copies: dict[str, Any] = {
+            name: value.copy() for name, value in vars(self).items() if isinstance(value, dict | Generation)
+        }
+        return replace(self, **copies)
+
+
+class DictionaryOutbox:
+    """The operations, in the order in which the person made them."""
+
+    def __init__(self, all: Everything) -> None:
+        self._all = all
+
+    def _in_order(self) -> list[OutboxEntry]:
+        return sorted(self._all.entries.values(), key=lambda entry: entry.seq)
+
+    def entry(self, operation: str) -> OutboxEntry | None:
+        return self._all.entries.get(operation)
+
+    def sendable(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
+        chosen: dict[str, OutboxEntry] = {}
+        held: set[str] = set()
+        for entry in self._in_order():
+            if len(chosen) == limit:
+                break
+            if not entry.state.is_pending:
+                continue
+            due = entry.state is OperationState.QUEUED and (entry.not_before is None or entry.not_before <= now)
+            uploaded = entry.kind is not Kind.ATTACH_FILE or entry.upload_done
+            free = entry.after in chosen or self._is_settled(entry.after)
+            if due and uploaded and free and entry.ticket not in held:
+                chosen[entry.id] = entry
+            elif entry.kind is not Kind.ATTACH_FILE:
+                held.add(entry.ticket)
+        return tuple(chosen.values())
+
+    def _is_settled(self, operation: str) -> bool:
+        entry = self._all.entries.get(operation)
+        if entry is None:
+            return True
+        if entry.state is OperationState.REJECTED:
+            return entry.kind is not Kind.FILE_TICKET
+        return not entry.state.is_pending
+
+    def uploads_due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
+        unfiled = {e.ticket for e in self._in_order() if e.kind is Kind.FILE_TICKET and e.state.is_projected}
+        due = (
+            entry
+            for entry in self.in_state(OperationState.QUEUED)
+            if entry.kind is Kind.ATTACH_FILE
+            and not entry.upload_done
+            and entry.ticket not in unfiled
+            and (entry.not_before is None or entry.not_before <= now)
+        )
+        return tuple(due)[:limit]
+
+    def in_state(self, state: OperationState, limit: int = 1000) -> Sequence[OutboxEntry]:
+        return tuple(entry for entry in self._in_order() if entry.state is state)[:limit]
+
+    def next_due(self) -> datetime | None:
+        delays = (entry.not_before for entry in self.in_state(OperationState.QUEUED))
+        return min((delay for delay in delays if delay is not None), default=None)
+
+    def counts(self) -> Mapping[OperationState, int]:
+        return {state: len(self.in_state(state, len(self._all.entries))) for state in OperationState}
+
+    def mark_sent(self, operations: Sequence[str], request_id: str, now: datetime) -> None:
+        for operation in operations:
+            entry = self._step(operation, OperationState.SENT)
+            self._put(entry, attempts=entry.attempts + 1, request_id=request_id, sent_at=now)
+
+    def settle(
+        self,
+        operation: str,
+        state: OperationState,
+        *,
+        now: datetime,
+        error: str = "",
+        not_before: datetime | None = None,
+    ) -> None:
+        entry = self._step(operation, state)
+        settled_at = now if state in (OperationState.DONE, OperationState.REJECTED) else None
+        self._put(entry, last_error=error, not_before=not_before, settled_at=settled_at)
+
+    def delay(self, operations: Sequence[str], not_before: datetime, error: str) -> None:
+        for operation in operations:
+            self._put(self._known(operation), not_before=not_before, last_error=error)
+
+    def clamp_delays(self, latest: datetime) -> None:
+        for entry in self._in_order():
+            if entry.not_before is not None and entry.not_before > latest:
+                self._put(entry, not_before=latest)
+
+    def upload_progress(self, operation: str, url: str, offset: int, done: bool) -> None:
+        self._put(self._known(operation), upload_done=done)
+        self._all.uploads[operation] = (url, offset)
+
+    def upload_url(self, operation: str) -> str:
+        return self._all.uploads.get(operation, ("", 0))[0]
+
+    def keep_mine(self, operation: str, field: str, mine: str, theirs: str) -> None:
+        kept = KeptValue(operation=operation, field=field, mine=mine, theirs=theirs)
+        self._all.kept[operation, field] = kept
+
+    def forget_done(self, before: datetime) -> int:
+        done = [
+            e
+            for e in self.in_state(OperationState.DONE, len(self._all.entries))
+            if e.settled_at and e.settled_at < before
+        ]
+        for entry in done:
+            del self._all.entries[entry.id]
+            self._all.forgotten[entry.id] = (entry.kind, entry.ticket)
+        return len(done)
+
+    # the person's side
+    def add(self, operation: Operation, wire: bytes, *, after: str = "", replaces: str = "") -> OutboxEntry:
+        if operation.id in self._all.forgotten:
+            raise ValueError(f"{operation.id} was done long ago")
+        if (known := self.entry(operation.id)) is not None:
+            return known
+        self._all.last_seq += 1
+        entry = OutboxEntry(seq=self._all.last_seq, operation=operation, wire=wire, after=after, replaces=replaces)
+        self._all.entries[entry.id] = entry
+        return entry
+
+    def replace(self, old: str, operation: Operation, wire: bytes) -> OutboxEntry:
+        if (known := self.entry(operation.id)) is not None:
+            return known
+        gone = self._step(old, OperationState.REPLACED)
+        new = self.add(operation, wire, after=gone.after, replaces=old)
+        self._put(gone, seq=new.seq)
+        self._put(new, seq=gone.seq)
+        for follower in self._in_order():
+            if follower.after == old:
+                self._put(follower, after=new.id)
+        return self._known(new.id)
+
+    def cancel(self, operation: str) -> Sequence[OutboxEntry]:
+        entry = self._known(operation)
+        self._step(operation, OperationState.CANCELLED)
+        words = entry.kind in (Kind.ADD_NOTE, Kind.REOPEN)
+        followers = [
+            other
+            for other in self._in_order()
+            if other.ticket == entry.ticket
+            and other.state in _LEAVABLE
+            and other.id != operation
+            and (
+                entry.kind is Kind.FILE_TICKET
+                or (words and other.kind is Kind.ATTACH_FILE and other.operation.body.note == entry.operation.body.note)
+            )
+        ]
+        for follower in followers:
+            self._step(follower.id, OperationState.CANCELLED)
+        return tuple(self._known(other.id) for other in (entry, *followers))
+
+    def retry(self, operation: str) -> OutboxEntry:
+        entry = self._known(operation)
+        if not entry.state.is_pending:
+            raise ValueError(f"{operation} is {entry.state}; only what waits can be tried again as it is")
+        self._put(entry, not_before=None)
+        return self._known(operation)
+
+    def _known(self, operation: str) -> OutboxEntry:
+        if (entry := self.entry(operation)) is None:
+            raise ValueError(f"no operation {operation}")
+        return entry
+
+    def _step(self, operation: str, state: OperationState) -> OutboxEntry:
+        entry = self._known(operation)
+        if state not in TRANSITIONS[entry.state]:
+            raise ValueError(f"{operation} cannot go from {entry.state} to {state}")
+        self._put(entry, state=state)
+        return self._known(operation)
+
+    def _put(self, entry: OutboxEntry, **changes: Any) -> None:
+        self._all.entries[entry.id] = replace(self._all.entries[entry.id], **changes)
+
+
+class DictionaryConfirmed:
+    """What the server last told."""
+
+    def __init__(self, all: Everything) -> None:
+        self._all = all
+
+    @property
+    def _told(self) -> Generation:
+        return self._all.filling or self._all.present
+
+    def _put(self, kind: RowKind, row: Row, ticket: str) -> None:
+        present = self._told.rows.get((kind, row.id))
+        if present is not None and row.version <= present.version:
+            return
+        ours = any(entry.ticket == ticket for entry in self._all.entries.values())
+        for generation in (self._told, self._all.present) if ours else (self._told,):
+            generation.rows[kind, row.id] = row
+            if kind is RowKind.TICKET:
+                generation.lost.pop(ticket, None)
+
+    def put_ticket(self, ticket: Ticket) -> None:
+        self._put(RowKind.TICKET, ticket, ticket.id)
+
+    def put_note(self, note: Note) -> None:
+        self._put(RowKind.NOTE, note, note.ticket)
+
+    def put_attachment(self, attachment: Attachment) -> None:
+        self._put(RowKind.ATTACHMENT, attachment, attachment.ticket)
+
+    def put_notice(self, notice: Notice) -> None:
+        self._put(RowKind.NOTICE, notice, "")
+
+    def remove(self, kind: str, row: str) -> None:
+        self._told.rows.pop((kind, row), None)
+
+    def state(self, ticket: str) -> TicketState | None:
+        return self._all.present.state(ticket)
+
+    def cursor(self) -> str:
+        return self._told.cursor
+
+    def advance(self, cursor: str, epoch: str) -> None:
+        self._told.cursor, self._told.epoch = cursor, epoch
+
+    def epoch(self) -> str:
+        return self._told.epoch
+
+    def checksum(self) -> tuple[int, int]:
+        total = 0
+        for (kind, row), value in self._told.rows.items():
+            total ^= row_hash(RowKind(kind), row, value.version)
+        return total, len(self._told.rows)
+
+    def begin_generation(self) -> None:
+        self._all.filling = Generation()
+
+    def switch_generation(self) -> None:
+        if (new := self._all.filling) is None:
+            raise ValueError("no generation is being filled")
+        old = self._all.present
+        for ticket in self._filed_by_us():
+            state = old.state(ticket) or old.lost.get(ticket)
+            if state is not None and (RowKind.TICKET, ticket) not in new.rows:
+                new.lost[ticket] = state
+        self._all.present, self._all.filling = new, None
+
+    def _filed_by_us(self) -> set[str]:
+        remembered = {ticket for kind, ticket in self._all.forgotten.values() if kind is Kind.FILE_TICKET}
+        done = {
+            entry.ticket
+            for entry in self._all.entries.values()
+            if entry.kind is Kind.FILE_TICKET and entry.state is OperationState.DONE
+        }
+        return remembered | done
+
+
+class DictionarySettings:
+    """Small named values."""
+
+    def __init__(self, all: Everything) -> None:
+        self._all = all
+
+    def account(self) -> Account | None:
+        return self._all.account
+
+    def save_account(self, account: Account | None) -> None:
+        self._all.account = account
+
+    def organisation(self) -> tuple[str, str] | None:
+        return self._all.organisation
+
+    def save_organisation(self, key: str, toml: str, etag: str) -> None:
+        self._all.organisation, self._all.etag = (key, toml), etag
+
+    def organisation_etag(self) -> str:
+        return self._all.etag
+
+    def value(self, name: str) -> str:
+        return self._all.values.get(name, "")
+
+    def save_value(self, name: str, value: str) -> None:
+        self._all.values[name] = value
+
+
+class DictionaryDrafts:
+    """What is being written."""
+
+    def __init__(self, all: Everything) -> None:
+        self._all = all
+
+    def save(self, draft: Draft) -> None:
+        self._all.drafts[draft.id] = draft
+
+    def discard(self, draft: str) -> None:
+        self._all.drafts.pop(draft, None)
+
+    def get(self, draft: str) -> Draft | None:
+        return self._all.drafts.get(draft)
+
+    def all(self) -> tuple[Draft, ...]:
+        return tuple(sorted(self._all.drafts.values(), key=lambda draft: (draft.changed_at, draft.id), reverse=True))
+
+
+class DictionaryKept:
+    """The person's values that lost."""
+
+    def __init__(self, all: Everything) -> None:
+        self._all = all
+
+    def get(self, operation: str, field: str) -> KeptValue | None:
+        return self._all.kept.get((operation, field))
+
+    def drop(self, operation: str, field: str) -> None:
+        self._all.kept.pop((operation, field), None)
+
+
+class DictionaryTransaction:
+    """One transaction: a `Ledger`, and the person's side."""
+
+    def __init__(self, all: Everything) -> None:
+        self._all = all
+        self.outbox = DictionaryOutbox(all)
+        self.confirmed = DictionaryConfirmed(all)
+        self.settings = DictionarySettings(all)
+        self.drafts = DictionaryDrafts(all)
+        self.kept = DictionaryKept(all)
+
+    def open_content(self, attachment: str) -> BinaryIO:
+        try:
+            return io.BytesIO(self._all.contents[attachment])
+        except KeyError:
+            raise Trouble("The file is no longer on this computer. Add it again.") from None
+
+
+class DictionaryFiles:
+    """The bytes of attachments."""
+
+    def __init__(self, all: Everything) -> None:
+        self._all = all
+
+    def import_stream(self, source: BinaryIO, *, attachment: str, name: str, media_type: str) -> DraftFile:
+        content = source.read()
+        self._all.contents[attachment] = content
+        return DraftFile(
+            attachment=attachment,
+            name=name,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            media_type=media_type,
+            label=name,
+        )
+
+    def open(self, attachment: str) -> BinaryIO:
+        return DictionaryTransaction(self._all).open_content(attachment)
+
+
+class DictionaryStore:
+    """`SyncStore` over dictionaries; `parse` turns a profile's text into an organisation, as in the real store."""
+
+    def __init__(self, *, parse: Callable[[str, str], Organisation] | None = None) -> None:
+        self._all = Everything()
+        self._parse = parse
+        self._one_at_a_time = threading.RLock()
+
+    @property
+    def files(self) -> DictionaryFiles:
+        return DictionaryFiles(self._all)
+
+    def write(self, job: Callable[[Any], T]) -> Future[T]:
+        done = Future[T]()
+        with self._one_at_a_time:
+            before = self._all.copy()
+            try:
+                done.set_result(job(DictionaryTransaction(self._all)))
+            except Exception as error:  # noqa: BLE001  (a job fails only its own Future)
+                vars(self._all).update(vars(before))
+                done.set_exception(error)
+        return done
+
+    background = write
+
+    def reader(self) -> "DictionaryStore":
+        return self
+
+    def organisation(self) -> Organisation:
+        if self._all.organisation is None or self._parse is None:
+            return UNKNOWN_ORGANISATION
+        key, toml = self._all.organisation
+        return self._parse(toml, key)
+
+    def ticket(self, ticket: str) -> TicketView | None:
+        """The view of a ticket by its id."""
+        lost = self._all.present.lost.get(ticket)
+        account = self._all.account
+        return project(
+            lost or self._all.present.state(ticket),
+            sorted(self._of(ticket), key=lambda entry: entry.seq),
+            me=account.person if account and account.person else Person(email="", verified=False),
+            organisation=self.organisation(),
+            kept=tuple(kept for kept in self._all.kept.values() if kept.operation in self._ids(ticket)),
+            lost=lost is not None,
+        )
+
+    def _of(self, ticket: str) -> Iterable[OutboxEntry]:
+        return (entry for entry in self._all.entries.values() if entry.ticket == ticket)
+
+    def _ids(self, ticket: str) -> set[str]:
+        forgotten = {operation for operation, (_, of) in self._all.forgotten.items() if of == ticket}
+        return forgotten | {entry.id for entry in self._of(ticket)}
