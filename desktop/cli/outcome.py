@@ -1,0 +1,39 @@
+"""What a command answers, and the exit code that it ends with."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from desktop.tickets.trouble import InputRefused, Trouble
+
+
+class Exit(IntEnum):
+    """Exit codes; where several apply, the highest."""
+
+    DONE = 0
+    REFUSED = 2
+    NOT_REACHED = 3
+    ATTENTION = 4
+    SIGN_IN = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A command's answer. `value` is the one JSON value, `lines` the same for people."""
+
+    value: Any
+    lines: list[str] = field(default_factory=list)
+    code: Exit = Exit.DONE
+
+
+def exit_of(trouble: Trouble) -> Exit:
+    """The exit code that a trouble stands for."""
+    from desktop.sync.faults import NotTheServer, Offline, Refused, ServerFault, SignInNeeded
+
+    if isinstance(trouble, SignInNeeded):
+        return Exit.SIGN_IN
+    if isinstance(trouble, Offline | ServerFault | NotTheServer):
+        return Exit.NOT_REACHED
+    if isinstance(trouble, InputRefused | Refused):
+        return Exit.REFUSED
+    return Exit.ATTENTION

@@ -1,0 +1,1 @@
+"""The main job, start to end, on this computer alone and on real parts."""

@@ -1,0 +1,52 @@
+"""`helptray demo`: sets the stage, tells the story, shows the windows, cleans up."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from random import SystemRandom
+
+from desktop.app import open_desk, show_windows
+from desktop.cli.outcome import Outcome
+from desktop.demo.narrator import Narrator
+from desktop.demo.pictures import save_pictures
+from desktop.demo.relay_process import RelayProcess
+from desktop.demo.screen import has_display, own_screen
+from desktop.demo.story import Story
+from desktop.desk import Desk
+from desktop.settings import Settings
+from desktop.tickets.clock import SystemClock
+
+
+def demo(*, headless: bool, organisation: str) -> Outcome:
+    """Run the demo with a profile of that name. Raises a `Trouble` at the first thing that does not hold."""
+    narrator = Narrator()
+    headless = headless or not has_display(os.environ)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="helptray-demo-")))
+        if not has_display(os.environ):
+            screen = stack.enter_context(own_screen(os.environ))
+            narrator.say(f"There is no display here, so the demo uses one of its own, {screen}.")
+        relay = RelayProcess(folder / "relay", organisation)
+        stack.callback(relay.stop)
+        requester = stack.enter_context(_desk(folder / "requester", narrator))
+        technician = stack.enter_context(_desk(folder / "technician", narrator))
+        Story(narrator, relay, requester, technician).run()
+        narrator.step("The windows, on this data")
+        if headless:
+            out = Path.cwd() / "pictures"
+            saved = save_pictures(requester, out)
+            narrator.check(len(saved) > 0, f"{len(saved)} pictures of them are in {out}")
+        else:
+            narrator.say("They are open now. Close them, or choose Quit in the tray, to end the demo.")
+            show_windows(requester, folder / "requester", demo=True)
+    narrator.check(not folder.exists(), "Everything that the demo made is gone again")
+    return Outcome(value={"held": True, "organisation": organisation}, lines=["", "Every step held."])
+
+
+@contextmanager
+def _desk(home: Path, narrator: Narrator) -> Iterator[Desk]:
+    settings = Settings(home=home, key_file=home.with_suffix(".key"))
+    with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=narrator.say) as desk:
+        yield desk
