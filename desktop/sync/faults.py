@@ -10,17 +10,27 @@ class SyncFault(Trouble):
         retry: whether trying again without a person can help.
         retry_after: seconds that the help desk asked us to wait, or None.
         undelivered: true only when certainly no byte of the request left.
+        status: the HTTP status that said so, 0 where there was none; `code` is the problem's stable short name.
     """
 
     retry = True
     sentence_of_kind = "Something went wrong on the way to the help desk. Your words are safe here."
 
     def __init__(
-        self, sentence: str = "", *, detail: str = "", retry_after: float | None = None, undelivered: bool = False
+        self,
+        sentence: str = "",
+        *,
+        detail: str = "",
+        retry_after: float | None = None,
+        undelivered: bool = False,
+        status: int = 0,
+        code: str = "",
     ) -> None:
         super().__init__(sentence or self.sentence_of_kind, detail=detail)
         self.retry_after = retry_after
         self.undelivered = undelivered
+        self.status = status
+        self.code = code
 
 
 class Offline(SyncFault):

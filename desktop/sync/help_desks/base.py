@@ -9,6 +9,9 @@ from typing import BinaryIO, Protocol
 from desktop.sync.protocol import ChangePage, OperationAnswer, OperationsAnswer, OrganisationAnswer
 from desktop.tickets.outbox import OutboxEntry
 
+MAX_FILE = 4 * 1024**3
+"""Largest file in bytes that is taken from a server that has not said how large it is."""
+
 
 class CreationGuard(StrEnum):
     """How a server keeps a resent creation from becoming a second one."""
@@ -126,8 +129,11 @@ class HelpDesk(Protocol):
         """Send at most `chunk` bytes of the file from where the server has got to."""
         ...
 
-    def fetch_file(self, attachment: str, offset: int, target: Path) -> int:
-        """Append the attachment's bytes from `offset` to the file at `target`; returns its new size in bytes."""
+    def fetch_file(self, attachment: str, offset: int, target: Path, limit: int = MAX_FILE) -> int:
+        """Append the attachment's bytes from `offset` to the file at `target`; returns its new size in bytes.
+
+        A server that would make it longer than `limit` bytes is a `ServerFault`, before the disk is full.
+        """
         ...
 
     def organisation(self) -> OrganisationAnswer | None:

@@ -1,0 +1,204 @@
+"""Our own relay as a help desk: the adapter between the `HelpDesk` interface and the relay's HTTP API."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+from urllib.parse import quote, urlencode
+
+import msgspec
+
+from desktop.sync.faults import NotTheServer, Refused, ServerFault, SignInNeeded
+from desktop.sync.help_desks.base import (
+    MAX_FILE,
+    Absent,
+    Capabilities,
+    CreationGuard,
+    CursorGone,
+    EditGuard,
+    FileToSend,
+    Found,
+    Located,
+    SentChunk,
+)
+from desktop.sync.help_desks.download import download
+from desktop.sync.help_desks.http import Http
+from desktop.sync.help_desks.pages import decode_page
+from desktop.sync.help_desks.statuses import media_type, read_json
+from desktop.sync.help_desks.tus import TusUploads
+from desktop.sync.protocol import (
+    MAX_BATCH,
+    ChangePage,
+    Enrolled,
+    EnrolRequest,
+    OperationAnswer,
+    OperationsAnswer,
+    OrganisationAnswer,
+    TokenPair,
+    TokenRequest,
+    encode,
+    encode_batch,
+)
+from desktop.tickets.connection import Account
+from desktop.tickets.outbox import OutboxEntry
+
+T = TypeVar("T")
+
+CAPABILITIES: Final = Capabilities(
+    creation=CreationGuard.NATIVE_KEY,
+    edits=EditGuard.NATIVE_BASE,
+    request_life=120.0,
+    read_lag=0.0,
+    batch=MAX_BATCH,
+    resumable_files=True,
+    pokes=True,
+    end_user_accounts=True,
+    computes_service_levels=True,
+)
+_POKE_SILENCE: Final = 45.0
+"""Seconds without a byte on the event stream, which carries one each 15 s, after which it counts as dead."""
+
+
+class Tokens(Protocol):
+    """Where bearer tokens come from; shared by all that speak for this device."""
+
+    def current(self) -> Account:
+        """The account with the tokens to use now."""
+        ...
+
+    def renew(self, stale: Account) -> Account:
+        """An account with newer tokens than the stale one's, durable before it is returned; raises a `SyncFault`."""
+        ...
+
+
+def enrol_device(http: Http, request: EnrolRequest) -> Enrolled:
+    """Exchange a one-time code; the same request again gives the same answer for ten minutes."""
+    answer = http.json("POST", "/v1/enrol", body=encode(request), expect=frozenset({200, 201}))
+    enrolled = read_json(msgspec.json.Decoder(Enrolled).decode, answer.body)
+    if enrolled.device != request.device:
+        raise NotTheServer(detail="another device was answered")
+    return enrolled
+
+
+def next_tokens(http: Http, request: TokenRequest) -> TokenPair:
+    """The next token pair; asking again with the same token is harmless until the new one was used."""
+    answer = http.json("POST", "/v1/token", body=encode(request), expect=frozenset({200, 201}))
+    return read_json(msgspec.json.Decoder(TokenPair).decode, answer.body)
+
+
+class RelayHelpDesk:
+    """The relay, over one HTTP session: used by one thread, stopped by any."""
+
+    capabilities = CAPABILITIES
+
+    def __init__(self, http: Http, tokens: Tokens) -> None:
+        self._http = http
+        self._tokens = tokens
+        self._uploads = TusUploads(http, "/v1/files")
+        self._etag = ""
+        self._operations = msgspec.json.Decoder(OperationsAnswer)
+        self._operation = msgspec.json.Decoder(OperationAnswer)
+        self._organisation = msgspec.json.Decoder(OrganisationAnswer)
+
+    def push(self, operations: Sequence[OutboxEntry], request_id: str) -> OperationsAnswer:
+        """Post the batch as the bytes that were stored."""
+        body = encode_batch([entry.wire for entry in operations])
+
+        def post(token: str) -> OperationsAnswer:
+            headers = {"X-Request-Id": request_id}
+            answer = self._http.json("POST", "/v1/operations", token=token, body=body, headers=headers)
+            return read_json(self._operations.decode, answer.body)
+
+        try:
+            return self._signed_in(post)
+        except Refused as fault:
+            if fault.status in (404, 405):
+                raise ServerFault(detail=fault.detail, status=fault.status) from fault
+            raise
+
+    def locate(self, operation: OutboxEntry) -> Located:
+        """Ask for the stored answer to one operation."""
+
+        def get(token: str) -> Located:
+            answer = self._http.json("GET", f"/v1/operations/{quote(operation.id)}", token=token)
+            found = read_json(self._operation.decode, answer.body)
+            if found.id != operation.id:
+                raise NotTheServer(detail="another operation was answered")
+            return Found(found)
+
+        try:
+            return self._signed_in(get)
+        except Refused as fault:
+            if fault.status == 404 and fault.code == "no-such-operation":
+                return Absent()
+            raise ServerFault(detail=fault.detail, status=fault.status) from fault
+
+    def changes(self, cursor: str, limit: int) -> ChangePage:
+        """Read a page of the feed."""
+        query = urlencode({"since": cursor, "limit": limit})
+        try:
+            return self._signed_in(
+                lambda token: decode_page(self._http.json("GET", f"/v1/changes?{query}", token=token).body)
+            )
+        except Refused as fault:
+            if fault.status == 410:
+                raise CursorGone from fault
+            raise ServerFault(detail=fault.detail, status=fault.status) from fault
+
+    def send_file(self, file: FileToSend, chunk: int) -> SentChunk:
+        """Send the next piece by tus."""
+        return self._signed_in(lambda token: self._uploads.send(file, chunk, token))
+
+    def fetch_file(self, attachment: str, offset: int, target: Path, limit: int = MAX_FILE) -> int:
+        """Read an attachment, from where the file at `target` ends."""
+        path = f"/v1/files/{quote(attachment, safe='')}"
+        return self._signed_in(lambda token: download(self._http, path, token, target, offset=offset, limit=limit))
+
+    def organisation(self) -> OrganisationAnswer | None:
+        """Read the profile, unless it is still the one that was read last."""
+
+        def get(token: str) -> OrganisationAnswer | None:
+            headers = {"If-None-Match": self._etag} if self._etag else {}
+            answer = self._http.json(
+                "GET", "/v1/organisation", token=token, headers=headers, expect=frozenset({200, 304})
+            )
+            if answer.status == 304:
+                return None
+            organisation = read_json(self._organisation.decode, answer.body)
+            self._etag = answer.headers.get("ETag", "")
+            return organisation
+
+        try:
+            return self._signed_in(get)
+        except Refused as fault:
+            raise ServerFault(detail=fault.detail, status=fault.status) from fault
+
+    def wait_for_poke(self) -> bool:
+        """Listen to the event stream until a poke or its end."""
+
+        def listen(token: str) -> bool:
+            headers = {"Accept": "text/event-stream"}
+            with self._http.open(
+                "GET", "/v1/events", token=token, headers=headers, read_timeout=_POKE_SILENCE
+            ) as response:
+                if media_type(response.headers) != "text/event-stream":
+                    raise NotTheServer(detail="no event stream")
+                tail = b""
+                for piece in self._http.pieces(response):
+                    *lines, tail = (tail[-100:] + piece).split(b"\n")
+                    if b"event: poke" in (line.rstrip(b"\r") for line in lines):
+                        return True
+                return False
+
+        return self._signed_in(listen)
+
+    def stop(self) -> None:
+        """End what is under way."""
+        self._http.stop()
+
+    def _signed_in(self, request: Callable[[str], T]) -> T:
+        """Run a request with the present token, and once more with the next one when it has run out."""
+        account = self._tokens.current()
+        try:
+            return request(account.access)
+        except SignInNeeded:
+            return request(self._tokens.renew(account).access)
