@@ -1,0 +1,69 @@
+"""Text as it is kept: what a person can see, and nothing that hides, reorders or breaks what they see.
+
+* Control characters go, except the newline and the tab; every other kind of line end becomes a newline. Colour codes of
+  a terminal go whole.
+* Characters that reorder their surroundings (bidirectional embeddings, overrides and isolates, UAX 9) go: `gpj.exe`
+  must not read as `exe.jpg`. The marks LRM, RLM and ALM stay; they move nothing but punctuation beside them.
+* Invisible characters go (zero-width space, word joiner, byte-order mark, soft hyphen, fillers, tag characters).
+* Those that shape what is seen stay where they do so, and nowhere else: the joiners between two characters beyond
+  ASCII (families of emoji, Persian, the scripts of India), one variation selector after a character, the tags of a
+  flag.
+* Half of a surrogate pair becomes U+FFFD, so that the text can always be encoded.
+
+Tidying twice is tidying once, and nothing ever grows.
+"""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_JOINERS = "\u200c\u200d"
+_SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_NEVER = re.compile(
+    "(?P<flag>\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)"
+    r"|\x1b\[[0-?]*[ -/]*[@-~]"
+    "|(?P<half>[\ud800-\udfff])"
+    "|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+)
+_SHAPING = re.compile(f"[{_JOINERS}{_SELECTORS}]+")
+_BLANK = frozenset("\u2800\ufffc")
+_UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Mc", "Me"))
+
+
+def tidy(text: str) -> str:
+    """The text as it is kept, of any number of lines."""
+    if text.isprintable() and text.isascii():
+        return text
+    text = _LINE_ENDS.sub("\n", text)
+    text = _NEVER.sub(_kept, text)
+    return _SHAPING.sub(_shaping, text)
+
+
+def one_line(text: str) -> str:
+    """The same as one line: every stretch of white space becomes one space, none at the ends."""
+    return " ".join(tidy(text).split())
+
+
+def is_blank(text: str) -> bool:
+    """Whether a person would see nothing: white space, marks upon nothing and the like."""
+    return all(character in _BLANK or unicodedata.category(character) in _UNSEEN for character in text)
+
+
+def _kept(match: re.Match[str]) -> str:
+    if match["flag"]:
+        return match["flag"]
+    return "\ufffd" if match["half"] else ""
+
+
+def _shaping(match: re.Match[str]) -> str:
+    """Of a run of shaping characters, what shapes its neighbours: one selector, then one joiner."""
+    before = match.string[match.start() - 1 : match.start()]
+    if not before or before.isspace():
+        return ""
+    run = match[0]
+    selector = "" if run[0] in _JOINERS else run[0]
+    joiner = run.lstrip(selector)[:1] if selector else run[0]
+    after = match.string[match.end() : match.end() + 1]
+    joins = joiner in _JOINERS and not before.isascii() and not after.isascii() and not after.isspace()
+    return selector + joiner if joins else selector

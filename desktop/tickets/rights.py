@@ -1,0 +1,31 @@
+"""Who may do what to a ticket that they may see; the help desk decides, the client uses it to offer no dead ends."""
+
+from desktop.tickets.operations import AddNote, Operation
+from desktop.tickets.people import Person
+from desktop.tickets.ticket import NoteKind
+
+REQUESTER_FIELDS = frozenset(("summary", "details", "device", "type"))
+"""The fields that people outside the provider may change; the others are the provider's decisions."""
+
+_PROVIDER_NOTES = frozenset((NoteKind.INTERNAL, NoteKind.TIME))
+
+
+def may(by: Person, operation: Operation) -> bool:
+    """Whether someone of this role may do this to a ticket.
+
+    Work on a ticket (taking, giving, logging time, internal notes, status, priority, technician, due date) is the
+    provider's. Notes of kind `system` are the help desk's own and nobody's to write.
+    """
+    if operation.add_note is not None:
+        return _may_note(by, operation.add_note)
+    if by.role.is_provider:
+        return True
+    if operation.change_fields is not None:
+        return all(change.field in REQUESTER_FIELDS for change in operation.change_fields.changes)
+    return operation.acknowledge is None and operation.assign is None and operation.log_time is None
+
+
+def _may_note(by: Person, body: AddNote) -> bool:
+    if body.kind is NoteKind.SYSTEM:
+        return False
+    return by.role.is_provider or body.kind not in _PROVIDER_NOTES
