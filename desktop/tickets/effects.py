@@ -7,6 +7,7 @@ from types import MappingProxyType
 from desktop.tickets import life_cycle
 from desktop.tickets.acceptance import NotAccepted
 from desktop.tickets.creation import Act, clean_contact, in_order
+from desktop.tickets.escalation import may_request
 from desktop.tickets.merge import LostValue, merge_fields, merge_sets
 from desktop.tickets.operations import Kind
 from desktop.tickets.people import Contact
@@ -130,8 +131,7 @@ def _log_time(ticket: Ticket, act: Act) -> Effect:
 
 def _request_escalation(ticket: Ticket, act: Act) -> Effect:
     """Asked for, and nothing more: the priority changes after the approval, never before."""
-    terms = act.organisation.escalation
-    if terms is None or ticket.priority != terms.from_priority or life_cycle.has_ended(act.organisation, ticket):
+    if not may_request(act.organisation, ticket):
         raise NotAccepted("not-offered", "A faster answer is not offered for this ticket. Please call your provider.")
     return Effect(_recorded(ticket, act, "escalation", "", tidy(act.body.reason)))
 

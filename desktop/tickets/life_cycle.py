@@ -1,9 +1,9 @@
 """What becomes of a ticket's status, told by what each status is for and never by its name."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
+from desktop.tickets.calendar import add_business_days
 from desktop.tickets.organisation import Button, Organisation, Purpose, Stage, Status
 from desktop.tickets.ticket import Change, StatusKey, Ticket
 
@@ -143,19 +143,20 @@ def scheduled(organisation: Organisation, ticket: Ticket, *, agreed: bool) -> St
 def move(organisation: Organisation, ticket: Ticket, status: StatusKey, *, who: str, at: datetime) -> Ticket:
     """The ticket in that status, with the step in its history.
 
-    `due_back` goes: it said when the old status would end (it closes, the parts come, the next visit is). A re-opened
-    ticket keeps its technician, who has to take it anew.
+    `due_back` goes: it said when the old status would end (it closes, the parts come, the next visit is). Pending
+    closure has one of its own, by `closes_at`. A re-opened ticket keeps its technician, who has to take it anew.
     """
     if status == ticket.status:
         return ticket
-    moved = changed(ticket, "status", ticket.status, status, who=who, at=at)
-    moved = replace(moved, status=status)
-    if moved.due_back is not None:
-        moved = changed(moved, "due_back", moved.due_back.isoformat(), "", who=who, at=at)
-        moved = replace(moved, due_back=None)
-    if purpose_of(organisation, moved) is Purpose.REOPENED:
+    moved = replace(changed(ticket, "status", ticket.status, status, who=who, at=at), status=status)
+    purpose = purpose_of(organisation, moved)
+    if purpose is Purpose.REOPENED:
         moved = replace(moved, acknowledged=False)
-    return moved
+    due_back = closes_at(organisation, at) if purpose is Purpose.PENDING_CLOSURE else None
+    if due_back == moved.due_back:
+        return moved
+    old, new = instant_text(moved.due_back), instant_text(due_back)
+    return replace(changed(moved, "due_back", old, new, who=who, at=at), due_back=due_back)
 
 
 def changed(ticket: Ticket, field: str, old: str, new: str, *, who: str, at: datetime) -> Ticket:
@@ -164,16 +165,19 @@ def changed(ticket: Ticket, field: str, old: str, new: str, *, who: str, at: dat
     return replace(ticket, updated_at=max(ticket.updated_at, at), history=(*ticket.history, line))
 
 
-def closes_at(
-    organisation: Organisation, since: datetime, add_business_days: Callable[[datetime, int], datetime | None]
-) -> datetime | None:
-    """When a ticket that is pending closure since then closes; None where the provider has not stated it.
+def instant_text(instant: datetime | None) -> str:
+    """An instant as the history has it: ISO 8601 in UTC, empty for none."""
+    return "" if instant is None else instant.astimezone(UTC).isoformat()
 
-    `add_business_days` is the provider's calendar, which may not know either.
+
+def closes_at(organisation: Organisation, since: datetime) -> datetime | None:
+    """When a ticket that is pending closure since then closes (UTC).
+
+    None where the provider has stated no number of business days, or no business hours to count them by.
     """
     if organisation.closure_days is None:
         return None
-    return add_business_days(since, organisation.closure_days)
+    return add_business_days(organisation.hours, since, organisation.closure_days)
 
 
 def is_due_to_close(organisation: Organisation, ticket: Ticket, now: datetime) -> bool:

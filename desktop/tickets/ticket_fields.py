@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from desktop.tickets import life_cycle
@@ -66,7 +66,7 @@ def _date(text: str) -> str:
         raise NotAccepted("date-invalid", "This date could not be read.") from None
     if moment.utcoffset() is None:
         raise NotAccepted("time-without-zone", "A time does not say which time zone it is in.")
-    return moment.astimezone(UTC).isoformat()
+    return life_cycle.instant_text(moment)
 
 
 _TEXTS: Mapping[str, Callable[[Ticket], str]] = MappingProxyType(
@@ -78,7 +78,7 @@ _TEXTS: Mapping[str, Callable[[Ticket], str]] = MappingProxyType(
         "assignee": lambda ticket: ticket.assignee,
         "device": lambda ticket: ticket.device.name,
         "type": lambda ticket: ticket.type,
-        "due_back": lambda ticket: "" if ticket.due_back is None else ticket.due_back.astimezone(UTC).isoformat(),
+        "due_back": lambda ticket: life_cycle.instant_text(ticket.due_back),
     }
 )
 
