@@ -1,0 +1,62 @@
+"""Who this computer is: its name, its domain, who is signed in."""
+
+import getpass
+import re
+import socket
+from collections.abc import Mapping
+
+from desktop.capture.computer.machine import Machine
+from desktop.capture.surroundings import System
+
+LABELS = {"computer": "Computer", "domain": "Domain", "user": "User"}
+
+
+def computer_name() -> str:
+    """The computer's name as its help desk knows it: the host name without domain; `unknown` where it has none."""
+    return short_name(socket.gethostname())
+
+
+def short_name(host: str) -> str:
+    """A host name without its domain."""
+    return host.strip().split(".")[0] or "unknown"
+
+
+def read(machine: Machine) -> Mapping[str, str]:
+    """The facts of `LABELS` that can be told."""
+    return {"computer": computer_name(), "domain": domain(machine, socket.gethostname()), "user": user(machine)}
+
+
+def domain(machine: Machine, host: str) -> str:
+    """The domain that the computer is joined to; asks no name server, because that can take seconds."""
+    match machine.system:
+        case System.WINDOWS:
+            return windows_domain(machine.environ)
+        case System.MACOS:
+            return mac_domain(machine.run("dsconfigad", "-show"))
+        case _:
+            joined = machine.run("realm", "list", "--name-only").splitlines()
+            return joined[0].strip() if joined else host.strip().partition(".")[2]
+
+
+def windows_domain(environ: Mapping[str, str]) -> str:
+    """From the session's environment; a computer on its own names itself as the domain."""
+    if full := environ.get("USERDNSDOMAIN", ""):
+        return full.lower()
+    short = environ.get("USERDOMAIN", "")
+    return "none" if short and short.upper() == environ.get("COMPUTERNAME", "").upper() else short
+
+
+def mac_domain(shown: str) -> str:
+    """From `dsconfigad -show`, which prints nothing on a Mac that is not joined."""
+    found = re.search(r"^Active Directory Domain\s*=\s*(\S+)", shown, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def user(machine: Machine) -> str:
+    """Who is signed in, with the domain on Windows."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+    place = machine.environ.get("USERDOMAIN", "") if machine.system is System.WINDOWS else ""
+    return f"{place}\\{name}" if place else name

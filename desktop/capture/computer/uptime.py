@@ -1,0 +1,33 @@
+"""How long the computer has been running: the first question of many a help desk."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import psutil
+
+from desktop.capture.computer.machine import Machine
+from desktop.tickets.clock import Clock
+
+LABELS = {"uptime": "Running for"}
+
+
+class Uptime:
+    """Reads the time of the last start."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def read(self, machine: Machine) -> Mapping[str, str]:  # noqa: ARG002
+        """The facts of `LABELS` that can be told."""
+        return {"uptime": duration_text(timedelta(seconds=self._clock.now().timestamp() - psutil.boot_time()))}
+
+
+def duration_text(duration: timedelta) -> str:
+    """The two largest units: `12 days 3 hours`; empty where the clock was set back past the start."""
+    if duration < timedelta():
+        return ""
+    minutes = int(duration.total_seconds()) // 60
+    parts = ((minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute"))
+    first = next((index for index, (count, _) in enumerate(parts) if count), len(parts) - 1)
+    shown = parts[first : first + 2]
+    return " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in shown)

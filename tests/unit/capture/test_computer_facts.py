@@ -1,0 +1,295 @@
+"""What a computer tells about itself, from outputs of Linux, Windows and macOS, and from this very machine."""
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from desktop.capture.computer import hardware, identity, network, system
+from desktop.capture.computer.machine import Machine, ThisMachine
+from desktop.capture.computer.monitors import monitor_text
+from desktop.capture.computer.report import Group, computer_facts, read_facts
+from desktop.capture.computer.sizes import free_text, size_text
+from desktop.capture.computer.uptime import Uptime, duration_text
+from desktop.capture.screens.geometry import Monitor, Rectangle
+from desktop.capture.surroundings import System
+from desktop.tickets.clock import SystemClock
+from desktop.tickets.device import Fact
+
+OUTPUTS = Path(__file__).parent / "outputs"
+CLOCK = SystemClock()
+
+
+def output(name: str) -> str:
+    return (OUTPUTS / name).read_bytes().decode()
+
+
+@dataclass
+class Recorded:
+    """A machine that answers from recorded files and command outputs."""
+
+    system: System
+    files: Mapping[str, str] = field(default_factory=dict)
+    commands: Mapping[str, str] = field(default_factory=dict)
+    environ: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, path: str) -> str:
+        return self.files.get(path, "")
+
+    def run(self, *command: str) -> str:
+        return self.commands.get(command[0], "") or self.commands.get(" ".join(command), "")
+
+
+def test_windows_11_is_told_from_its_build() -> None:
+    machine = Recorded(System.WINDOWS, commands={"reg": output("windows-11-currentversion.txt")})
+
+    assert system.read(machine) == {"os": "Windows 11 Pro 23H2", "build": "22631.4178"}
+
+
+def test_windows_10_with_carriage_returns() -> None:
+    machine = Recorded(System.WINDOWS, commands={"reg": output("windows-10-1909-currentversion.txt")})
+
+    assert system.read(machine) == {"os": "Windows 10 Pro 1909", "build": "18363.720"}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("macos-sw-vers.txt", {"os": "macOS 14.6.1", "build": "23G93"}),
+        ("macos-10.15-sw-vers.txt", {"os": "Mac OS X 10.15.7", "build": "19H2"}),
+    ],
+)
+def test_macos(name: str, expected: Mapping[str, str]) -> None:
+    assert system.read(Recorded(System.MACOS, commands={"sw_vers": output(name)})) == expected
+
+
+def test_linux() -> None:
+    machine = Recorded(System.LINUX, files={"/etc/os-release": output("debian-os-release.txt")})
+
+    facts = system.read(machine)
+
+    assert facts["os"] == "Debian GNU/Linux 12 (bookworm)"
+    assert re.fullmatch(r"\S+ \S+", facts["build"])
+
+
+@pytest.mark.parametrize("text", ["", "PRETTY_NAME='unfinished", "# only a comment\n\nnonsense"])
+def test_a_broken_os_release_gives_no_name(text: str) -> None:
+    assert system.linux(text, "Linux 6.1")["os"] == ""
+
+
+@pytest.mark.parametrize("system_", System)
+def test_a_machine_that_tells_nothing_gives_no_guess(system_: System) -> None:
+    machine = Recorded(system_)
+
+    assert not any(hardware.read(machine).values())
+    assert not system.read(machine)["os"]
+    assert identity.domain(machine, "vm") == ""
+
+
+def test_model_and_serial_on_windows() -> None:
+    machine = Recorded(System.WINDOWS, commands={"reg": output("windows-bios.txt"), "powershell": "7XK9Q23\r\n"})
+
+    assert hardware.read(machine) == {"model": "Dell Inc. Latitude 5440", "serial": "7XK9Q23"}
+
+
+def test_what_a_maker_left_unfilled_is_not_told() -> None:
+    machine = Recorded(
+        System.WINDOWS, commands={"reg": output("windows-bios-white-box.txt"), "powershell": "Default string"}
+    )
+
+    assert hardware.read(machine) == {"model": "", "serial": ""}
+
+
+@pytest.mark.parametrize(
+    "text", ["None", "N/A", "0000000", "To be filled by O.E.M.", "System Serial Number", " ", "xxxx"]
+)
+def test_placeholders(text: str) -> None:
+    assert hardware.told(text) == ""
+
+
+def test_model_and_serial_on_macos() -> None:
+    machine = Recorded(System.MACOS, commands={"ioreg": output("macos-ioreg.txt")})
+
+    assert hardware.read(machine) == {"model": "Apple MacBookPro18,3", "serial": "C02EXAMPLE01"}
+
+
+def test_model_and_serial_on_linux() -> None:
+    dmi = "/sys/class/dmi/id/"
+    files = {f"{dmi}sys_vendor": "LENOVO", f"{dmi}product_name": "21HM002VGE", f"{dmi}product_serial": ""}
+
+    assert hardware.read(Recorded(System.LINUX, files=files)) == {"model": "LENOVO 21HM002VGE", "serial": ""}
+
+
+def test_a_board_without_firmware_tables() -> None:
+    files = {
+        "/proc/device-tree/model": "Raspberry Pi 4 Model B Rev 1.4",
+        "/proc/device-tree/serial-number": "10000000abcd",
+    }
+
+    facts = hardware.read(Recorded(System.LINUX, files=files))
+
+    assert facts == {"model": "Raspberry Pi 4 Model B Rev 1.4", "serial": "10000000abcd"}
+
+
+def test_the_maker_is_not_said_twice() -> None:
+    assert hardware.joined("HP", "HP EliteBook 840 G9") == "HP EliteBook 840 G9"
+
+
+@pytest.mark.parametrize(
+    ("environ", "expected"),
+    [
+        ({"USERDNSDOMAIN": "CORP.EXAMPLE.COM", "USERDOMAIN": "CORP"}, "corp.example.com"),
+        ({"USERDOMAIN": "CORP", "COMPUTERNAME": "PC-0042"}, "CORP"),
+        ({"USERDOMAIN": "pc-0042", "COMPUTERNAME": "PC-0042"}, "none"),
+        ({}, ""),
+    ],
+)
+def test_domain_on_windows(environ: Mapping[str, str], expected: str) -> None:
+    assert identity.domain(Recorded(System.WINDOWS, environ=environ), "pc-0042") == expected
+
+
+def test_domain_elsewhere() -> None:
+    mac = Recorded(System.MACOS, commands={"dsconfigad": output("macos-dsconfigad.txt")})
+    joined = Recorded(System.LINUX, commands={"realm": "corp.example.com\n"})
+
+    assert identity.domain(mac, "mac-0042.local") == "corp.example.com"
+    assert identity.domain(joined, "pc.other.example") == "corp.example.com"
+    assert identity.domain(Recorded(System.LINUX), "pc.other.example") == "other.example"
+
+
+@pytest.mark.parametrize(("host", "name"), [("PC-0042", "PC-0042"), ("pc.corp.example", "pc"), ("", "unknown")])
+def test_the_computer_name_has_no_domain(host: str, name: str) -> None:
+    assert identity.short_name(host) == name
+
+
+def test_only_addresses_that_others_could_use() -> None:
+    told = [
+        "fe80::1%eth0",
+        "2001:db8::7",
+        "127.0.0.1",
+        "169.254.3.4",
+        "00:1a:2b:3c:4d:5e",
+        "10.0.0.7",
+        "::1",
+        "10.0.0.7",
+    ]
+
+    assert network.usable(told) == ["10.0.0.7", "2001:db8::7"]
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(0, "0 bytes"), (1023, "1023 bytes"), (1536, "1.5 KB"), (17_072_955_392, "15.9 GB"), (2**60, "1024.0 PB")],
+)
+def test_sizes(size: int, text: str) -> None:
+    assert size_text(size) == text
+
+
+def test_free_of_total() -> None:
+    assert free_text(3 * 2**30, 2**34) == "3.0 GB free of 16.0 GB"
+
+
+@pytest.mark.parametrize(
+    ("duration", "text"),
+    [
+        (timedelta(days=12, hours=3, minutes=9), "12 days 3 hours"),
+        (timedelta(days=1), "1 day 0 hours"),
+        (timedelta(hours=1, minutes=1), "1 hour 1 minute"),
+        (timedelta(seconds=59), "0 minutes"),
+        (timedelta(seconds=-5), ""),
+    ],
+)
+def test_durations(duration: timedelta, text: str) -> None:
+    assert duration_text(duration) == text
+
+
+def test_monitors_are_told_with_their_names() -> None:
+    area = Rectangle(0, 0, 2560, 1440)
+
+    assert monitor_text(Monitor(area=area)) == "2560 × 1440"
+    assert monitor_text(Monitor(area=area, name="DELL U2720Q")) == "2560 × 1440 (DELL U2720Q)"
+
+
+def test_a_clock_set_back_before_the_start_makes_the_uptime_unknown() -> None:
+    class Past(SystemClock):
+        def now(self) -> datetime:
+            return datetime(2000, 1, 1, tzinfo=UTC)
+
+    (fact,) = read_facts([Group({"uptime": "Running for"}, Uptime(Past()).read)], ThisMachine(), CLOCK, 2)
+
+    assert fact == Fact(key="uptime", label="Running for", value="unknown")
+
+
+def test_this_machine_tells_every_fact_in_order_in_time() -> None:
+    def monitors() -> Sequence[Monitor]:
+        return [Monitor(area=Rectangle(0, 0, 800, 600), name="one")]
+
+    started = time.monotonic()
+    facts = computer_facts(CLOCK, monitors)
+
+    assert time.monotonic() - started < 10
+    assert [fact.key for fact in facts] == [
+        "computer",
+        "domain",
+        "user",
+        "os",
+        "build",
+        "model",
+        "serial",
+        "addresses",
+        "memory",
+        "disk",
+        "uptime",
+        "monitors",
+    ]
+    told = {fact.key: fact.value for fact in facts}
+    assert told["computer"] == identity.computer_name()
+    assert "free of" in told["memory"]
+    assert "free of" in told["disk"]
+    assert told["monitors"] == "800 × 600 (one)"
+    assert all(fact.value and fact.label for fact in facts)
+
+
+def test_a_group_that_hangs_or_fails_costs_only_its_own_facts() -> None:
+    release = Event()
+
+    def hang(machine: Machine) -> Mapping[str, str]:
+        release.wait()
+        return {"slow": "too late"}
+
+    def fail(machine: Machine) -> Mapping[str, str]:
+        raise OSError("no such drive")
+
+    groups = [
+        Group({"slow": "Slow"}, hang),
+        Group({"broken": "Broken"}, fail),
+        Group({"good": "Good", "absent": "Absent"}, lambda _: {"good": "yes"}),
+    ]
+
+    facts = read_facts(groups, ThisMachine(), CLOCK, 0.2)
+    release.set()
+
+    assert [(fact.key, fact.value) for fact in facts] == [
+        ("slow", "unknown"),
+        ("broken", "unknown"),
+        ("good", "yes"),
+        ("absent", "unknown"),
+    ]
+
+
+def test_this_machine_reads_files_and_commands(tmp_path: Path) -> None:
+    (tmp_path / "fact").write_bytes(b"value\n\0")
+    machine = ThisMachine(limit=1.0)
+
+    assert machine.read(str(tmp_path / "fact")) == "value"
+    assert machine.read(str(tmp_path / "absent")) == ""
+    assert machine.read(str(tmp_path)) == ""
+    assert machine.run("echo", "hello") == "hello"
+    assert machine.run("no-such-command-here") == ""
+    assert machine.run("false") == ""
+    assert machine.run("sleep", "20") == ""
