@@ -20,7 +20,7 @@ MAX_LIST = 200
 MAX_MINUTES = 24 * 60
 """Longest piece of work that is logged at once, in minutes."""
 
-FIELDS = frozenset(("summary", "details", "status", "priority", "assignee", "device", "type", "due_back"))
+FIELDS = frozenset(("summary", "details", "error_text", "status", "priority", "assignee", "device", "type", "due_back"))
 """The fields that `change_fields` can change."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -117,7 +117,7 @@ def _check_changes(body: ChangeFields) -> None:
             raise NotAccepted("field-unknown", "This cannot be changed.")
         if change.field == "summary":
             check_summary(change.value)
-        elif change.field == "details":
+        elif change.field in ("details", "error_text"):
             _check_texts((change.value,))
         else:
             _check_lines((change.value,))

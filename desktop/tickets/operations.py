@@ -81,7 +81,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeFields:
-    """Change fields: `summary`, `details`, `status`, `priority`, `assignee`, `device`, `type`, `due_back`."""
+    """Change `summary`, `details`, `error_text`, `status`, `priority`, `assignee`, `device`, `type`, `due_back`."""
 
     changes: tuple[FieldChange, ...]
 

@@ -4,7 +4,7 @@ from desktop.tickets.operations import AddNote, Operation
 from desktop.tickets.people import Person
 from desktop.tickets.ticket import NoteKind
 
-REQUESTER_FIELDS = frozenset(("summary", "details", "device", "type"))
+REQUESTER_FIELDS = frozenset(("summary", "details", "error_text", "device", "type"))
 """The fields that people outside the provider may change; the others are the provider's decisions."""
 
 _PROVIDER_NOTES = frozenset((NoteKind.INTERNAL, NoteKind.TIME))

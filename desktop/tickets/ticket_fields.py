@@ -73,6 +73,7 @@ _TEXTS: Mapping[str, Callable[[Ticket], str]] = MappingProxyType(
     {
         "summary": lambda ticket: ticket.summary,
         "details": lambda ticket: ticket.details,
+        "error_text": lambda ticket: ticket.error_text,
         "status": lambda ticket: ticket.status,
         "priority": lambda ticket: ticket.priority,
         "assignee": lambda ticket: ticket.assignee,
@@ -83,13 +84,14 @@ _TEXTS: Mapping[str, Callable[[Ticket], str]] = MappingProxyType(
 )
 
 _WRITE: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {"details": tidy, "assignee": _address, "due_back": _date}
+    {"details": tidy, "error_text": tidy, "assignee": _address, "due_back": _date}
 )
 
 _SET: Mapping[str, Callable[[Ticket, str], Ticket]] = MappingProxyType(
     {
         "summary": lambda ticket, text: replace(ticket, summary=text),
         "details": lambda ticket, text: replace(ticket, details=text),
+        "error_text": lambda ticket, text: replace(ticket, error_text=text),
         "priority": lambda ticket, text: replace(ticket, priority=PriorityKey(text), priority_reason=""),
         "assignee": lambda ticket, text: replace(ticket, assignee=text, acknowledged=False),
         "device": _rename_device,
