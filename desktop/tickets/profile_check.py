@@ -4,7 +4,8 @@ import re
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import product
 
-from desktop.tickets.organisation import Organisation, PhoneUse, Purpose
+from desktop.tickets.life_cycle import ENDED
+from desktop.tickets.organisation import Organisation, PhoneUse, Purpose, Stage
 from desktop.tickets.people import Role
 from desktop.tickets.priority import NO_SUGGESTION, suggest
 from desktop.tickets.ticket import PriorityKey
@@ -105,6 +106,12 @@ def _check_statuses(organisation: Organisation) -> None:
         _be_one_of(status.actor, ACTORS, f"statuses[{at}].actor")
         if status.purpose is Purpose.UNKNOWN:
             raise Unreadable(f"statuses[{at}].purpose", "must say what the status is for")
+        if status.stage is Stage.UNKNOWN:
+            raise Unreadable(f"statuses[{at}].stage", "must be a stage of the service level")
+        if status.stage is Stage.RESOLVED and status.runs:
+            raise Unreadable(f"statuses[{at}].runs", "must be false once a ticket is resolved")
+        if (status.purpose in ENDED) is not (status.stage is Stage.RESOLVED):
+            raise Unreadable(f"statuses[{at}].stage", "must be resolved for completed and closed, and for no other")
     present = {status.purpose for status in organisation.statuses}
     needed = list(LIFE_CYCLE) if present else []
     if Purpose.PENDING_CLOSURE in present:

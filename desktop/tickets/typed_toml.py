@@ -1,5 +1,6 @@
 """TOML values read into frozen dataclasses by their annotations: nothing unknown, nothing of another type."""
 
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
@@ -10,16 +11,21 @@ from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
 MAX_ITEMS = 200
 """Longest list that is read; a profile is written by hand and may come from a foreign server."""
 
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but for tab and newline, and those that turn the direction of writing."""
+
 T = TypeVar("T")
 
 
 class Unreadable(ValueError):
-    """A value that cannot be used: `key` is its path (`statuses[3].stage`), `reason` a phrase for a person."""
+    """A value that cannot be used: `key` is its path (`statuses[3].stage`), `reason` a phrase for a person.
+
+    Both may quote the file and are therefore shortened and made printable.
+    """
 
     def __init__(self, key: str, reason: str) -> None:
-        super().__init__(f"{key}: {reason}")
-        self.key = key
-        self.reason = reason
+        self.key, self.reason = _printable(key), _printable(reason)
+        super().__init__(f"{self.key}: {self.reason}")
 
 
 def as_table(value: object, key: str) -> dict[str, Any]:
@@ -44,6 +50,8 @@ def as_text(value: object, key: str) -> str:
         raise Unreadable(key, "must be text")
     if not value.strip():
         raise Unreadable(key, "must not be empty; leave it out instead")
+    if _UNSHOWABLE.search(value):
+        raise Unreadable(key, "must not contain control characters")
     return value
 
 
@@ -70,6 +78,10 @@ def read(kind: type[T], value: object, key: str = "") -> T:
                 raise Unreadable(prefix + name, "is missing")
             values[name] = None
     return kind(**values)
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in text[:200])
 
 
 def _is_required(field: Field[Any]) -> bool:
