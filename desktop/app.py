@@ -16,7 +16,8 @@ def open_desk(settings: Settings, *, clock: Clock, random: Random, say: Callable
     `say` is told, once, what a person should hear about how the key is kept. Raises a `Trouble` where the home cannot
     be opened.
     """
-    from desktop.capture.computer.report import Computer
+    from desktop.capture.surroundings import Surroundings
+    from desktop.capture.this_computer import ThisComputer
     from desktop.store.keys import load_key
     from desktop.store.store import Store
     from desktop.sync.worker import Worker
@@ -28,7 +29,7 @@ def open_desk(settings: Settings, *, clock: Clock, random: Random, say: Callable
     store = Store.open(settings.home, key.raw, clock=clock, random=random, parse=parse_profile)
     try:
         worker = Worker(store, settings.home, clock=clock, random=random)
-        desk = Desk(store, worker, Computer(), clock, random)
+        desk = Desk(store, worker, ThisComputer(Surroundings.here(), clock), clock, random)
         try:
             yield desk
         finally:

@@ -1,22 +1,71 @@
-"""Everything a person can do, as plain methods. The windows and the command line both call it, and nothing else."""
+"""Everything a person can do, as plain methods. The windows and the command line both call it, and nothing else.
 
+Reading methods return at once. Writing methods return a Future of what became durable; it fails with a `Trouble` whose
+sentence is ready to show. What is built of heavy parts comes by constructor, so that importing this file costs little.
+"""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Protocol
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from desktop.tickets.connection import Account
+from desktop.sync.protocol import encode_operation
+from desktop.tickets import checklist, filing, look_alike, priority, urgent
+from desktop.tickets.device import Device
 from desktop.tickets.draft import Draft, DraftFile
-from desktop.tickets.notice import Notice
-from desktop.tickets.operations import FieldChange
-from desktop.tickets.organisation import Organisation
-from desktop.tickets.people import Contact
-from desktop.tickets.ticket import PriorityKey, TimeWindow
-from desktop.tickets.trouble import Trouble
-from desktop.tickets.urgency import Answers
-from desktop.tickets.view import Changed, TicketPage, TicketView, WaitingItem
+from desktop.tickets.identity import new_id
+from desktop.tickets.life_cycle import ENDED, status_of
+from desktop.tickets.operations import (
+    AddNote,
+    ChangeFields,
+    CorrectContact,
+    FieldChange,
+    Kind,
+    LogTime,
+    Operation,
+    ProposeTimes,
+    Reopen,
+    RequestEscalation,
+    SaySolved,
+)
+from desktop.tickets.outbox import OperationState
+from desktop.tickets.reference import reference
+from desktop.tickets.service_level import StageLevel, service_levels
+from desktop.tickets.ticket import MAX_TEXT
+from desktop.tickets.trouble import InputRefused, Trouble
+from desktop.tickets.view import Changed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+    from random import Random
+
+    from desktop.capture.screens.screenshot import Screenshot
+    from desktop.capture.this_computer import ThisComputer
+    from desktop.store.reader import Reader
+    from desktop.store.store import Store
+    from desktop.store.transaction import Transaction
+    from desktop.sync.worker import Worker
+    from desktop.tickets.clock import Clock
+    from desktop.tickets.connection import Account
+    from desktop.tickets.notice import Notice
+    from desktop.tickets.organisation import Organisation
+    from desktop.tickets.outbox import OutboxEntry
+    from desktop.tickets.people import Contact
+    from desktop.tickets.ticket import PriorityKey, TimeWindow
+    from desktop.tickets.urgency import Answers
+    from desktop.tickets.urgent import UrgentCall
+    from desktop.tickets.view import TicketPage, TicketView, WaitingItem
+
+T = TypeVar("T")
+
+LOOKED_AT = 50
+"""How many of the newest tickets are looked at for one that says the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +104,10 @@ class ConnectionState:
     """What the tray icon and the windows' status line show.
 
     Attributes:
+        connected: this device belongs to a provider.
         online: the last request got through.
         trouble: why not, in words for a person, or None.
-        waiting: how many operations are not with the provider yet; `attention`: how many were not accepted.
+        waiting: how many things are not with the provider yet; `attention`: how many were not accepted.
     """
 
     connected: bool
@@ -65,6 +115,402 @@ class ConnectionState:
     trouble: Trouble | None
     waiting: int
     attention: int
+
+
+class Desk:
+    """One person's tickets on this computer.
+
+    Args:
+        store: where they are kept; closed by whoever opened it.
+        worker: what sends and reads them.
+        computer: what this machine can tell about itself.
+    """
+
+    def __init__(self, store: Store, worker: Worker, computer: ThisComputer, clock: Clock, random: Random) -> None:
+        self._store = store
+        self._worker = worker
+        self._computer = computer
+        self._clock = clock
+        self._random = random
+        self._local = threading.local()
+        self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+
+    # what there is
+
+    def organisation(self) -> Organisation:
+        """The provider as last fetched, or one without any section before that."""
+        return self._reader.organisation()
+
+    def account(self) -> Account | None:
+        """This device at its provider, or None before it is connected."""
+        return self._reader.account()
+
+    def connection(self) -> ConnectionState:
+        """Whether the provider can be reached, and what waits."""
+        counts = self._reader.counts()
+        pending = sum(count for state, count in counts.items() if state.is_pending)
+        state = self._worker.state()
+        return ConnectionState(
+            connected=self.account() is not None,
+            online=state.online,
+            trouble=state.fault,
+            waiting=pending,
+            attention=counts.get(OperationState.REJECTED, 0),
+        )
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What the provider tells everyone, as far as it still holds."""
+        now = self._clock.now()
+        return tuple(notice for notice in self._reader.notices() if notice.until is None or notice.until > now)
+
+    def on_change(self, tell: Callable[[Changed], None]) -> None:
+        """Call `tell` after each change, on some other thread than the caller's."""
+        self._store.on_commit(tell)
+        self._worker.on_state(lambda _state: tell(Changed(connection=True)))
+
+    def computer_name(self) -> str:
+        """This computer's name."""
+        return self._computer.name()
+
+    def this_computer(self) -> Device:
+        """This computer with what it can tell about itself; takes up to two seconds."""
+        return Device(name=self._computer.name(), is_this_computer=True, facts=self._computer.facts())
+
+    def screens(self) -> tuple[Screenshot, ...]:
+        """Every screen as it is now; only ever called for by a person. Raises a `Trouble` that says why not."""
+        return self._computer.screens()
+
+    def clipboard(self) -> str:
+        """The clipboard's text; only ever called for by a person. Raises a `Trouble` that says why not."""
+        return self._computer.clipboard()
+
+    # tickets
+
+    def tickets(
+        self, search: str = "", status: str = "", limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> TicketPage:
+        """Tickets, newest first; `before` is the last row's (updated, ticket) for the next page."""
+        return self._reader.tickets(search=search, status=status, limit=limit, before=before)
+
+    def ticket(self, reference: str) -> TicketView | None:
+        """A ticket by reference, id or number."""
+        return self._reader.ticket(reference.strip())
+
+    def waiting(self) -> tuple[WaitingItem, ...]:
+        """What is not with the provider yet, oldest first."""
+        return self._reader.waiting()
+
+    def operation_state(self, operation: str) -> OperationState:
+        """How far one thing that the person did has come. Raises `InputRefused` for an id that is not here."""
+        state = self._reader.operation_state(operation)
+        if state is None:
+            raise InputRefused(f"There is nothing with the id {operation} on this computer.")
+        return state
+
+    def service_levels(self, view: TicketView) -> tuple[StageLevel, ...]:
+        """The ticket's service-level stages; ours are estimates."""
+        return service_levels(self.organisation(), view.ticket, self._clock.now())
+
+    def missing(self, view: TicketView) -> tuple[str, ...]:
+        """What would speed help up and is missing: of `error`, `screenshot`, `times`, `contact`, `device`."""
+        return checklist.missing(view)
+
+    def suggest_priority(self, answers: Answers, request_type: str = "") -> SuggestedPriority:
+        """The priority that the answers lead to."""
+        organisation = self.organisation()
+        suggestion = priority.suggest(organisation, answers, request_type)
+        level = organisation.priority(suggestion.key)
+        return SuggestedPriority(
+            key=suggestion.key,
+            words=level.words if level else "",
+            reason=suggestion.reason,
+            call=level.call if level else False,
+        )
+
+    def urgent_call(self, answers: Answers, request_type: str = "") -> UrgentCall | None:
+        """The telephone call to make beside a ticket with these answers, or None."""
+        organisation = self.organisation()
+        suggestion = priority.suggest(organisation, answers, request_type)
+        return urgent.urgent_call(organisation, answers, suggestion.key, self._clock.now())
+
+    def look_alike(self, summary: str) -> TicketView | None:
+        """An open ticket of one's own that looks the same, or None."""
+        organisation = self.organisation()
+        rows = self.tickets(limit=LOOKED_AT).rows
+        alike = look_alike.look_alike(
+            summary,
+            ((row.ticket, row.summary) for row in rows if status_of(organisation, row.status).purpose not in ENDED),
+        )
+        return self.ticket(alike) if alike else None
+
+    # drafts
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """What was being written, newest first."""
+        return self._reader.drafts()
+
+    def new_draft(self, ticket: str = "") -> Draft:
+        """A draft with a new id, not yet saved."""
+        return Draft(id=self._id(), changed_at=self._clock.now(), ticket=ticket)
+
+    def save_draft(self, draft: Draft) -> Future[None]:
+        """Keep what has been typed so far."""
+        return self._store.write(lambda tx: tx.drafts.save(replace(draft, changed_at=self._clock.now())))
+
+    def discard_draft(self, draft: str) -> Future[None]:
+        """Forget the draft and its files."""
+        return self._store.write(lambda tx: tx.drafts.discard(draft))
+
+    def import_file(self, source: Path, *, name: str = "") -> Future[DraftFile]:
+        """Copy, hash and encrypt a file into our own keeping, now, whatever becomes of the original."""
+        media_type = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
+        return self._slow.submit(
+            self._store.files.import_path,
+            source,
+            attachment=self._id(),
+            name=name or source.name,
+            media_type=media_type,
+        )
+
+    def import_bytes(self, content: bytes, *, name: str, media_type: str, origin: str, label: str) -> Future[DraftFile]:
+        """The same for bytes, such as a picture of the screen."""
+        return self._slow.submit(self._import_bytes, content, name, media_type, origin, label)
+
+    def _import_bytes(self, content: bytes, name: str, media_type: str, origin: str, label: str) -> DraftFile:
+        file = self._store.files.import_stream(
+            io.BytesIO(content), attachment=self._id(), name=name, media_type=media_type
+        )
+        return replace(file, origin=origin, label=label)
+
+    # what a person does
+
+    def file_ticket(self, draft: Draft) -> Future[Saved]:
+        """The draft becomes a ticket: durable when the Future is done. Needs only a summary."""
+        try:
+            ready = filing.tidy(draft, self._clock.now())
+        except InputRefused as refused:
+            return _failed(refused)
+        if filing.too_long(ready):
+            return self._slow.submit(lambda: self._file(self._with_long_texts(ready)).result())
+        return self._file(ready)
+
+    def _with_long_texts(self, draft: Draft) -> Draft:
+        files = [
+            self._import_bytes(text.encode(), name, "text/plain", "file", name) for name, text in filing.too_long(draft)
+        ]
+        return filing.with_texts_as_files(draft, files)
+
+    def _file(self, draft: Draft) -> Future[Saved]:
+        filed = filing.filing(draft, operation=self._id(), at=self._clock.now())
+
+        def job(tx: Transaction) -> Saved:
+            present = tx.outbox.filing_of(draft.id)
+            if present is not None:
+                return self._saved(present.operation)
+            self._add(tx, filed)
+            for file in draft.files:
+                if file.included:
+                    self._add(tx, self._attaching(file, draft.id), after=filed.id)
+            tx.drafts.discard(draft.id)
+            return self._saved(filed)
+
+        return self._write(job)
+
+    def reply(self, ticket: str, text: str, files: Sequence[DraftFile] = (), draft: str = "") -> Future[Saved]:
+        """Say something on a ticket; `draft` is forgotten with it."""
+        if not text.strip() and not files:
+            return _failed(InputRefused("Please write something first."))
+        if len(text) > MAX_TEXT:
+            return self._slow.submit(lambda: self._long_reply(ticket, text, files, draft).result())
+        note = self._id() if text.strip() else ""
+        said = [self._operation(ticket, add_note=AddNote(note=note, text=text))] if note else []
+        operations = [*said, *(self._attaching(file, ticket, note) for file in files)]
+        return self._do(operations, draft=draft)
+
+    def attach(self, ticket: str, files: Sequence[DraftFile]) -> Future[Saved]:
+        """Hang files on a ticket."""
+        return self._do([self._attaching(file, ticket) for file in files])
+
+    def change_fields(self, ticket: str, changes: Sequence[FieldChange]) -> Future[Saved]:
+        """Change fields, each with the value that the person saw."""
+        return self._do([self._operation(ticket, change_fields=ChangeFields(changes=tuple(changes)))])
+
+    def say_solved(self, ticket: str) -> Future[Saved]:
+        """It works again."""
+        return self._do([self._operation(ticket, say_solved=SaySolved())])
+
+    def reopen(self, ticket: str, text: str) -> Future[Saved]:
+        """It is not solved; the text says why."""
+        return self._do([self._operation(ticket, reopen=Reopen(note=self._id(), text=text))])
+
+    def correct_contact(self, ticket: str, contact: Contact) -> Future[Saved]:
+        """How to reach the person about this ticket."""
+        try:
+            filing.check_contact(contact)
+        except InputRefused as refused:
+            return _failed(refused)
+        return self._do([self._operation(ticket, correct_contact=CorrectContact(contact=contact))])
+
+    def propose_times(self, ticket: str, windows: Sequence[TimeWindow]) -> Future[Saved]:
+        """When the person can be reached; replaces what was proposed before."""
+        try:
+            filing.check_windows(windows, self._clock.now())
+        except InputRefused as refused:
+            return _failed(refused)
+        return self._do([self._operation(ticket, propose_times=ProposeTimes(windows=tuple(windows)))])
+
+    def log_time(self, ticket: str, minutes: int, text: str) -> Future[Saved]:
+        """Time worked."""
+        return self._do([self._operation(ticket, log_time=LogTime(note=self._id(), minutes=minutes, text=text))])
+
+    def request_escalation(self, ticket: str, reason: str) -> Future[Saved]:
+        """Ask for a faster answer; the provider's terms say who must agree."""
+        if self.organisation().escalation is None:
+            return _failed(InputRefused(f"{self.organisation().name} has not published a way to ask for faster help."))
+        return self._do([self._operation(ticket, request_escalation=RequestEscalation(reason=reason))])
+
+    def apply_again(self, operation: str, field: str) -> Future[Saved]:
+        """Apply one's own value that lost against the provider's once more, now on top of theirs."""
+
+        def job(tx: Transaction) -> Saved:
+            kept = tx.outbox.kept(operation, field)
+            change = FieldChange(field=field, base=kept.theirs, value=kept.mine)
+            again = self._operation(kept.ticket, change_fields=ChangeFields(changes=(change,)))
+            self._add(tx, again, after=tx.outbox.tail(kept.ticket))
+            tx.outbox.forget_kept(operation, field)
+            return self._saved(again)
+
+        return self._write(job)
+
+    def retry(self, operation: str) -> Future[Saved]:
+        """Try something that waits or was not accepted again, now."""
+
+        def job(tx: Transaction) -> Saved:
+            entry = self._entry(tx, operation)
+            if entry.state is OperationState.REJECTED:
+                again = replace(entry.operation, id=self._id(), made_at=self._clock.now())
+                tx.outbox.replace(operation, again, encode_operation(again))
+                return self._saved(again)
+            tx.outbox.retry(operation)
+            return self._saved(entry.operation)
+
+        return self._write(job)
+
+    def cancel(self, operation: str) -> Future[Draft | None]:
+        """Take something back before it has gone; a filing comes back as a draft with all its words and files."""
+
+        def job(tx: Transaction) -> Draft | None:
+            entry = self._entry(tx, operation)
+            if entry.state not in (OperationState.QUEUED, OperationState.REJECTED):
+                raise InputRefused("This is on its way already and cannot be taken back.")
+            draft = None
+            if entry.kind is Kind.FILE_TICKET:
+                files = [other.operation.attach_file for other in tx.outbox.of_ticket(entry.ticket)]
+                draft = filing.draft_of(
+                    entry.operation, [file for file in files if file], draft=self._id(), at=self._clock.now()
+                )
+            elif entry.kind in (Kind.ADD_NOTE, Kind.REOPEN):
+                draft = replace(self.new_draft(entry.ticket), details=entry.operation.body.text)
+            if draft is not None:
+                tx.drafts.save(draft)
+            tx.outbox.cancel(operation)
+            return draft
+
+        return self._write(job)
+
+    # the network
+
+    def enrol(self, server: str, code: str) -> Account:
+        """Connect this device to a provider with a one-time code; blocks until done."""
+        account = self._worker.enrol(server, code, self._computer.name())
+        self._worker.wake()
+        return account
+
+    def sync_now(self, timeout: float) -> SyncResult:
+        """One pass, however that ends; blocks for at most `timeout` seconds."""
+        done = self._worker.one_pass(timeout)
+        counts = self._reader.counts()
+        return SyncResult(
+            pushed=done.pushed,
+            pulled=done.pulled,
+            pending=sum(count for state, count in counts.items() if state.is_pending),
+            needs_attention=counts.get(OperationState.REJECTED, 0),
+            online=done.online,
+            trouble=done.fault,
+        )
+
+    def wake(self) -> None:
+        """There may be something to do: the person asked, the network came back."""
+        self._worker.wake()
+
+    def fetch_file(self, ticket: str, attachment: str, target: Path) -> Future[Path]:
+        """The attachment's bytes as a file at `target`, from here or from the help desk; never half a file."""
+        return self._slow.submit(self._fetch, ticket, attachment, target)
+
+    def close(self) -> None:
+        """Finish what is being imported; the store is closed by whoever opened it."""
+        self._slow.shutdown()
+
+    # how
+
+    @property
+    def _reader(self) -> Reader:
+        if not hasattr(self._local, "reader"):
+            self._local.reader = self._store.reader()
+        return self._local.reader
+
+    def _id(self) -> str:
+        return new_id(self._clock, self._random)
+
+    def _operation(self, ticket: str, **kind: Any) -> Operation:
+        return Operation(id=self._id(), ticket=ticket, made_at=self._clock.now(), **kind)
+
+    def _attaching(self, file: DraftFile, ticket: str, note: str = "") -> Operation:
+        return filing.attaching(file, operation=self._id(), ticket=ticket, at=self._clock.now(), note=note)
+
+    def _saved(self, operation: Operation) -> Saved:
+        return Saved(operation=operation.id, ticket=operation.ticket, reference=reference(operation.ticket))
+
+    @staticmethod
+    def _add(tx: Transaction, operation: Operation, after: str = "") -> None:
+        tx.outbox.add(operation, encode_operation(operation), after=after)
+
+    def _entry(self, tx: Transaction, operation: str) -> OutboxEntry:
+        entry = tx.outbox.entry(operation)
+        if entry is None:
+            raise InputRefused(f"There is nothing with the id {operation} on this computer.")
+        return entry
+
+    def _do(self, operations: Sequence[Operation], draft: str = "") -> Future[Saved]:
+        if not operations:
+            return _failed(InputRefused("Please choose something first."))
+
+        def job(tx: Transaction) -> Saved:
+            after = tx.outbox.tail(operations[0].ticket)
+            for operation in operations:
+                self._add(tx, operation, after=after)
+                if operation.attach_file is None:
+                    after = operation.id
+            if draft:
+                tx.drafts.discard(draft)
+            return self._saved(operations[0])
+
+        return self._write(job)
+
+    def _write(self, job: Callable[[Transaction], T]) -> Future[T]:
+        done = self._store.write(job)
+        done.add_done_callback(lambda _done: self._worker.wake())
+        return done
+
+    def _long_reply(self, ticket: str, text: str, files: Sequence[DraftFile], draft: str) -> Future[Saved]:
+        whole = self._import_bytes(text.encode(), "message.txt", "text/plain", "file", "message.txt")
+        return self.reply(ticket, filing.cut(text), (*files, whole), draft)
+
+
+def _failed(trouble: Trouble) -> Future[Any]:
+    done: Future[Any] = Future()
+    done.set_exception(trouble)
+    return done
 
 
 class DeskLike(Protocol):

@@ -14,6 +14,7 @@ from desktop.tickets.people import Contact
 from desktop.tickets.ticket import TypeKey
 from desktop.tickets.trouble import InputRefused
 from desktop.tickets.urgency import Answers, Blocked, Impact
+from desktop.tickets.urgent import UrgentCall
 
 
 def report(desk: Desk, args: Namespace) -> Outcome:
@@ -25,7 +26,9 @@ def report(desk: Desk, args: Namespace) -> Outcome:
     if args.sync:
         code, lines = _sent(desk, args, done)
     suggestion = desk.suggest_priority(draft.answers, draft.type)
-    lines += [call.sentence for call in desk.urgent_calls(draft.answers, draft.type)]
+    call = desk.urgent_call(draft.answers, draft.type)
+    if call is not None:
+        lines += call_lines(call, done.reference, seen=desk.operation_state(done.operation) is OperationState.DONE)
     value = {
         "ticket": done.ticket,
         "reference": done.reference,
@@ -33,6 +36,13 @@ def report(desk: Desk, args: Namespace) -> Outcome:
         "priority": suggestion.key or None,
     }
     return Outcome(value=value, lines=lines, code=code)
+
+
+def call_lines(call: UrgentCall, reference: str, *, seen: bool) -> list[str]:
+    """Whom to call, which key to press, what to say; and that nobody has seen the ticket yet."""
+    press = f", press {call.phone.press}" if call.phone.press else ""
+    lines = [] if seen else ["Nobody has seen this yet."]
+    return [*lines, call.why, f"Call {call.phone.number}{press}. {call.say} It is {reference}."]
 
 
 def _sent(desk: Desk, args: Namespace, done: Saved) -> tuple[Exit, list[str]]:
@@ -58,7 +68,7 @@ def written(desk: Desk, args: Namespace) -> Draft:
         desk.new_draft(),
         summary=args.summary,
         details=args.details,
-        error_text=_error_text(args),
+        error_text=_error_text(desk, args),
         type=TypeKey(args.type),
         answers=Answers(
             security=args.security,
@@ -76,11 +86,9 @@ def written(desk: Desk, args: Namespace) -> Draft:
     )
 
 
-def _error_text(args: Namespace) -> str:
+def _error_text(desk: Desk, args: Namespace) -> str:
     if args.error_from == "clipboard":
-        from desktop.capture.error_text.clipboard import read_clipboard
-
-        return read_clipboard()
+        return desk.clipboard()
     return str(args.error_text)
 
 
@@ -101,9 +109,7 @@ def _contact(values: list[str]) -> Contact:
 def _screens(desk: Desk, which: str) -> list[DraftFile]:
     if which == "none":
         return []
-    from desktop.capture.screens.take import take_screens
-
-    shots = [shot for shot in take_screens() if which == "all" or shot.is_active]
+    shots = [shot for shot in desk.screens() if which == "all" or shot.is_active]
     return [
         desk.import_bytes(
             shot.png(), name=f"{shot.label}.png", media_type="image/png", origin="screen", label=shot.label

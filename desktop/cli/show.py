@@ -8,7 +8,7 @@ from desktop.cli.times import say_time
 from desktop.tickets.life_cycle import status_of
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.reference import reference
-from desktop.tickets.service_level import StageState
+from desktop.tickets.service_level import StageLevel
 from desktop.tickets.view import Mark, TicketRow, TicketView, WaitingItem
 
 Value = dict[str, Any]
@@ -40,7 +40,7 @@ def row_value(row: TicketRow) -> Value:
     }
 
 
-def ticket_value(view: TicketView, stages: Iterable[StageState]) -> Value:
+def ticket_value(view: TicketView, stages: Iterable[StageLevel]) -> Value:
     """A ticket with all on it."""
     ticket = view.ticket
     return {

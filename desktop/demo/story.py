@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 
+from desktop.cli.report import call_lines
 from desktop.demo.narrator import Narrator, StepFailed
 from desktop.demo.relay_process import RelayProcess
 from desktop.demo.scene import ERROR
@@ -72,12 +73,10 @@ class Story:
 
     def take_the_screen(self) -> None:
         """Every monitor as a picture, encrypted on disk."""
-        from desktop.capture.screens.take import take_screens
-
         tell = self._tell
         tell.step("Something breaks: the screen is taken")
         started = time.perf_counter()
-        shots = take_screens()
+        shots = self._requester.screens()
         taken = time.perf_counter()
         tell.check(bool(shots), f"{len(shots)} screen(s) taken in {(taken - started) * 1000:.0f} ms")
         self._screens = tuple(
@@ -122,12 +121,12 @@ class Story:
         suggestion = desk.suggest_priority(answers)
         if suggestion.key:
             tell.say(f"{suggestion.words}: {suggestion.reason}")
-        calls = desk.urgent_calls(answers)
-        for call in calls:
-            tell.say(call.sentence)
+        call = desk.urgent_call(answers)
         if desk.organisation().phones:
-            tell.check(bool(calls), "the urgent ticket says whom to call")
-        tell.check(self._view(urgent).mark is Mark.WAITING, "and that nobody has seen it yet")
+            tell.check(call is not None, "the urgent ticket says whom to call:")
+        for line in call_lines(call, urgent.reference, seen=False) if call else ():
+            tell.say(f"  {line}")
+        tell.check(self._view(urgent).mark is Mark.WAITING, "it is on this computer alone")
         return saved, urgent
 
     def _save(self, draft: Draft) -> Saved:
