@@ -1,0 +1,1 @@
+"""Every speed that we claim, as a ratio in one run."""
