@@ -1,0 +1,58 @@
+"""Carries out what the engine decides: the store on one side, a help desk on the other."""
+
+from functools import partial
+
+from desktop.sync.actions import Action, Locate, Outcome, Push, ReadOrganisation, ReadPage, Request, Rest, Upload
+from desktop.sync.engine import Engine
+from desktop.sync.faults import LocalFault, SyncFault
+from desktop.sync.help_desks.base import CursorGone, HelpDesk
+from desktop.sync.ledger import Ledger, SyncStore
+from desktop.tickets.outbox import Lane
+from desktop.tickets.trouble import Trouble
+
+
+def decide(store: SyncStore, engine: Engine, lane: Lane, *, woken: bool) -> Action:
+    """The lane's next action, durable when this returns."""
+
+    def job(ledger: Ledger) -> Action:
+        if woken:
+            engine.wake(ledger, lane)
+        return engine.next(ledger, lane)
+
+    return store.background(job).result()
+
+
+def perform(help_desk: HelpDesk, action: Request) -> Outcome:
+    """Do it, and wait for what comes of it. Never raises what the network or the server can cause."""
+    try:
+        return _do(help_desk, action)
+    except (SyncFault, CursorGone) as outcome:
+        return outcome
+    except Trouble as trouble:
+        return LocalFault(trouble.sentence, detail=trouble.detail)
+
+
+def _do(help_desk: HelpDesk, action: Request) -> Outcome:
+    match action:
+        case Push():
+            return help_desk.push(action.entries, action.request_id)
+        case Locate():
+            return help_desk.locate(action.entry)
+        case ReadPage():
+            return help_desk.changes(action.cursor, action.limit)
+        case ReadOrganisation():
+            return help_desk.organisation()
+        case Upload():
+            with action.file.content:
+                return help_desk.send_file(action.file, action.chunk)
+
+
+def store_outcome(store: SyncStore, engine: Engine, action: Request, outcome: Outcome) -> None:
+    """Store what came of it, slice by slice."""
+    rest: Rest | None = Rest(action, outcome)
+    while rest is not None:
+        rest = store.background(partial(_answer, engine, rest)).result()
+
+
+def _answer(engine: Engine, rest: Rest, ledger: Ledger) -> Rest | None:
+    return engine.answer(ledger, rest.action, rest.outcome)

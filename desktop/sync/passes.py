@@ -1,0 +1,86 @@
+"""One pass on the caller's thread: everything due goes out, everything new comes in."""
+
+from dataclasses import dataclass
+from random import Random
+from threading import Event, Timer
+from typing import Final
+
+from desktop.sync.actions import Wait
+from desktop.sync.driver import decide, perform, store_outcome
+from desktop.sync.engine import Engine
+from desktop.sync.faults import LocalFault, Offline, Refused, SignInNeeded, SyncFault
+from desktop.sync.help_desks.base import HelpDesk
+from desktop.sync.ledger import SyncStore
+from desktop.tickets.clock import Clock
+from desktop.tickets.outbox import Lane
+
+_ORDER: Final = (Lane.OPERATIONS, Lane.FILES, Lane.PULL)
+
+
+@dataclass(frozen=True, slots=True)
+class PassResult:
+    """What one pass came to.
+
+    Attributes:
+        pushed: operations that the help desk has confirmed; `pulled`: rows of news that were stored.
+        online: the help desk answered the last request.
+        fault: why it did not get through to the end, or None.
+    """
+
+    pushed: int
+    pulled: int
+    online: bool
+    fault: SyncFault | None
+
+
+def got_through(fault: SyncFault | None) -> bool:
+    """Whether the help desk itself was reached, whatever it said."""
+    return fault is None or isinstance(fault, Refused | SignInNeeded | LocalFault)
+
+
+def run_pass(
+    store: SyncStore, help_desk: HelpDesk, clock: Clock, random: Random, *, timeout: float, stopped: Event
+) -> PassResult:
+    """Push what is due, text before files, then read to the end of the news; tries again until `timeout` seconds.
+
+    The caller holds the engine lock. The help desk is stopped at the end, and when the time is over.
+    """
+    engine = Engine(help_desk.capabilities, clock, random)
+    latest = clock.monotonic() + timeout
+    timer = Timer(timeout, help_desk.stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        store.background(engine.start).result()
+        fault: SyncFault | None = None
+        while not stopped.is_set():
+            waits = _one_round(store, engine, help_desk)
+            if waits is None:
+                continue
+            faults = [wait.fault for wait in waits if wait.fault is not None]
+            fault = faults[0] if faults else None
+            remaining = latest - clock.monotonic()
+            if fault is None or remaining <= 0 or not all(fault.retry for fault in faults):
+                break
+            stopped.wait(min([remaining, *(wait.seconds for wait in waits if wait.fault and wait.seconds is not None)]))
+        if stopped.is_set():
+            fault = fault or Offline(detail="stopped")
+        return PassResult(engine.tally.pushed, engine.tally.pulled, got_through(fault), fault)
+    finally:
+        timer.cancel()
+        timer.join()
+        help_desk.stop()
+
+
+def _one_round(store: SyncStore, engine: Engine, help_desk: HelpDesk) -> list[Wait] | None:
+    """Do the first thing that any lane wants done; None when something was done, else what each lane waits for."""
+    waits = []
+    for lane in _ORDER:
+        action = decide(store, engine, lane, woken=False)
+        if not isinstance(action, Wait):
+            store_outcome(store, engine, action, perform(help_desk, action))
+            return None
+        if action.seconds == 0:
+            return None
+        waits.append(action)
+    return waits

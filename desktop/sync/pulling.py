@@ -1,0 +1,157 @@
+"""The pull lane's decisions: when to read the feed, how a page is stored, and what to do when copies disagree."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from desktop.sync.actions import Action, ReadOrganisation, ReadPage, Rest, Tally, Wait
+from desktop.sync.backoff import Backoff
+from desktop.sync.faults import ServerFault, SyncFault
+from desktop.sync.help_desks.base import Capabilities
+from desktop.sync.ledger import Confirmed, Ledger
+from desktop.sync.protocol import ChangedRow, ChangePage, OrganisationAnswer
+from desktop.sync.restored import fill_anew, filled, forget_durable, is_filling, notice_epoch
+from desktop.sync.sanity import is_sane_tombstone, row_of
+from desktop.sync.slices import one_slice
+from desktop.tickets.clock import Clock
+from desktop.tickets.notice import Notice
+from desktop.tickets.ticket import Attachment, Note, Ticket
+
+PAGE: Final = 1000
+"""Most rows asked for at once."""
+INTERVAL: Final = 30.0
+"""Seconds between looks at a feed that nothing has poked; twice that where the server pokes."""
+REREAD: Final = timedelta(hours=1)
+"""Shortest time between two readings of everything because copies disagreed."""
+_REREAD_AT: Final = "sync.reread_at"
+_log = logging.getLogger(__name__)
+
+
+class Pulling:
+    """Decides for the pull lane."""
+
+    def __init__(self, capabilities: Capabilities, clock: Clock, random: Random, tally: Tally) -> None:
+        self._clock = clock
+        self._random = random
+        self._tally = tally
+        self._interval = INTERVAL * (2 if capabilities.pokes else 1)
+        self.backoff = Backoff(clock, random)
+        self._fault: SyncFault | None = None
+        self._due = clock.monotonic()
+        self._etag = ""
+        self._asked_etag = ""
+
+    def wake(self) -> None:
+        """Look at once, as far as the server allows."""
+        self.backoff.wake()
+        self._fault = None
+        self._due = self._clock.monotonic()
+
+    def next(self, ledger: Ledger) -> Action:
+        """What to do now."""
+        if self._fault is not None and not self._fault.retry:
+            return Wait(None, self._fault)
+        if (seconds := self.backoff.remaining()) > 0:
+            return Wait(seconds, self._fault)
+        if self._etag != ledger.settings.organisation_etag() and self._etag != self._asked_etag:
+            return ReadOrganisation(self._etag)
+        if (seconds := self._due - self._clock.monotonic()) > 0:
+            return Wait(seconds, self._fault)
+        return ReadPage(ledger.confirmed.cursor(), PAGE, self._tally.settled)
+
+    def organisation(self, ledger: Ledger, action: ReadOrganisation, outcome: OrganisationAnswer | None) -> None:
+        """Keep the profile."""
+        self._asked_etag = action.etag
+        self.backoff.succeeded()
+        self._fault = None
+        if outcome is not None:
+            ledger.settings.save_organisation(outcome.key, outcome.toml, action.etag)
+
+    def failed(self, fault: SyncFault) -> None:
+        """Nothing was read."""
+        self._fault = fault
+        self.backoff.failed(fault.retry_after)
+
+    def gone(self, ledger: Ledger, action: ReadPage) -> None:
+        """The server does not know the cursor: fill a new copy beside the present one, from the start."""
+        self._begin_again(ledger, action.cursor)
+
+    def _begin_again(self, ledger: Ledger, cursor: str) -> None:
+        if is_filling(ledger) or not cursor:
+            self.failed(ServerFault(detail="the feed cannot be read from its start to its end"))
+        fill_anew(ledger)
+
+    def page(self, ledger: Ledger, action: ReadPage, page: ChangePage) -> Rest | None:
+        """Store what fits into one slice; the cursor moves with the last row."""
+        now = self._clock.now()
+        known = ledger.confirmed.epoch()
+        if known and page.epoch != known:
+            self._begin_again(ledger, action.cursor)
+            return None
+        if page.more and page.cursor == action.cursor:
+            self.failed(ServerFault(detail="a feed that does not move"))
+            return None
+        done = 0
+        for row in one_slice(page.rows, self._clock):
+            self._store(ledger.confirmed, row)
+            done += 1
+        if done < len(page.rows):
+            return Rest(action, replace(page, rows=page.rows[done:]))
+        self.backoff.succeeded()
+        self._fault = None
+        self._etag = page.organisation_etag
+        ledger.confirmed.advance(page.cursor, page.epoch)
+        notice_epoch(ledger, page.epoch, now)
+        if not page.more:
+            self._at_the_end(ledger, action, page, now)
+        return None
+
+    def _store(self, confirmed: Confirmed, changed: ChangedRow) -> None:
+        if is_sane_tombstone(changed):
+            confirmed.remove(changed.kind, changed.id)
+        else:
+            match row_of(changed):
+                case Ticket() as ticket:
+                    confirmed.put_ticket(ticket)
+                case Note() as note:
+                    confirmed.put_note(note)
+                case Attachment() as attachment:
+                    confirmed.put_attachment(attachment)
+                case Notice() as notice:
+                    confirmed.put_notice(notice)
+                case None:
+                    self._tally.refused_rows += 1
+                    return
+        self._tally.pulled += 1
+
+    def _at_the_end(self, ledger: Ledger, action: ReadPage, page: ChangePage, now: datetime) -> None:
+        self._due = self._clock.monotonic() + self._interval * self._random.uniform(0.8, 1.2)
+        if is_filling(ledger):
+            filled(ledger)
+        forget_durable(ledger, now)
+        if page.checksums and action.settled == self._tally.settled and not _agrees(ledger.confirmed, page):
+            self._disagree(ledger, now)
+
+    def _disagree(self, ledger: Ledger, now: datetime) -> None:
+        """The copies differ although nothing moved meanwhile: read everything again, but not over and over."""
+        last = ledger.settings.value(_REREAD_AT)
+        if last and timedelta(0) <= now - datetime.fromisoformat(last) < REREAD:
+            return
+        ledger.settings.save_value(_REREAD_AT, now.isoformat())
+        _log.warning("our copy of the tickets differs from the help desk's; reading everything again")
+        fill_anew(ledger)
+        self._due = self._clock.monotonic()
+
+
+def _agrees(confirmed: Confirmed, page: ChangePage) -> bool:
+    """Whether our rows and the server's have the same checksum; buckets are added up, for together they are all."""
+    total, rows = 0, 0
+    for bucket in page.checksums:
+        try:
+            total ^= int(bucket.checksum, 16)
+        except ValueError:
+            return False
+        rows += bucket.rows
+    return confirmed.checksum() == (total, rows)

@@ -1,0 +1,94 @@
+"""Another copy of the server than the one we knew: restored from a backup, or another server altogether.
+
+A restored one may have lost what it had confirmed, and we still have it. Everything is read anew into a second copy
+beside the first, which stays in use until the second is complete.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from desktop.sync.ledger import Ledger
+from desktop.sync.protocol import OperationsAnswer
+from desktop.tickets.operations import Kind
+from desktop.tickets.outbox import OperationState
+
+_EPOCH: Final = "sync.epoch"
+_FILLING: Final = "sync.filling"
+_DURABLE: Final = "sync.durable_until"
+KEPT_FOR: Final = timedelta(days=30)
+"""How long done operations keep their bytes where the server tells nothing of its backups."""
+_MARGIN: Final = timedelta(days=1)
+_ALL: Final = 1_000_000
+
+
+def notice_epoch(ledger: Ledger, epoch: str, now: datetime) -> bool:
+    """Remember the server's epoch; when it is another than before, ask again about everything done that we still have.
+
+    All of it, whatever the backup's age is said to be: clocks are wrong, and asking again about what is there does
+    no harm.
+    """
+    known = ledger.settings.value(_EPOCH)
+    if epoch == known:
+        return False
+    ledger.settings.save_value(_EPOCH, epoch)
+    if not known:
+        return False
+    for entry in ledger.outbox.in_state(OperationState.DONE, _ALL):
+        ledger.outbox.settle(entry.id, OperationState.UNKNOWN, now=now)
+        if entry.kind is Kind.ATTACH_FILE:
+            ledger.outbox.upload_progress(entry.id, "", 0, False)
+    return True
+
+
+def notice_backup(ledger: Ledger, answer: OperationsAnswer, now: datetime) -> None:
+    """Remember up to when the server's commits are in a verified backup, on our clock.
+
+    The server's clock is read off the tickets that it has just changed; where ours is behind, the mark moves back
+    with it, and a day of margin covers what that guess misses.
+    """
+    if answer.durable_until is None or answer.durable_until.tzinfo is None:
+        return
+    told = [said.ticket.updated_at for said in answer.answers if said.ticket and said.ticket.updated_at.tzinfo]
+    behind = min((now - max(told), timedelta(0))) if told else timedelta(0)
+    mark = (answer.durable_until.astimezone(UTC) + behind - _MARGIN).isoformat()
+    if mark > ledger.settings.value(_DURABLE):
+        ledger.settings.save_value(_DURABLE, mark)
+
+
+def forget_durable(ledger: Ledger, now: datetime) -> int:
+    """Drop done operations, with their bytes and files, that no restored server can need any more."""
+    mark = ledger.settings.value(_DURABLE)
+    return ledger.outbox.forget_done(min(datetime.fromisoformat(mark), now) if mark else now - KEPT_FOR)
+
+
+def fill_anew(ledger: Ledger) -> None:
+    """Begin to read everything into a second copy, from the start."""
+    ledger.confirmed.begin_generation()
+    ledger.settings.save_value(_FILLING, "yes")
+
+
+def is_filling(ledger: Ledger) -> bool:
+    """Whether a second copy is being filled, by this process or an earlier one."""
+    return bool(ledger.settings.value(_FILLING))
+
+
+def filled(ledger: Ledger) -> None:
+    """The second copy is complete: it becomes the one that is shown."""
+    ledger.confirmed.switch_generation()
+    ledger.settings.save_value(_FILLING, "")
+
+
+def move_to(ledger: Ledger, *, other_server: bool) -> None:
+    """The device was connected anew: what the help desk tells belongs to that connection.
+
+    On another server nothing of what was done at the first is asked about or sent again.
+    """
+    fill_anew(ledger)
+    if other_server:
+        ledger.settings.save_value(_EPOCH, "")
+        ledger.settings.save_value(_DURABLE, "")
+
+
+def known_epoch(ledger: Ledger) -> str:
+    """The server's epoch as last told, empty at the start."""
+    return ledger.settings.value(_EPOCH)

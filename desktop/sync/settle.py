@@ -1,0 +1,118 @@
+"""The state rules of the outbox: what an answer or a failure does to each operation of a batch."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+
+from desktop.sync.actions import Push, Rest, Tally
+from desktop.sync.backoff import jittered
+from desktop.sync.faults import NotTheServer, Refused, SignInNeeded, SyncFault
+from desktop.sync.ledger import Ledger
+from desktop.sync.protocol import OperationAnswer, OperationsAnswer, Result
+from desktop.sync.sanity import is_sane
+from desktop.sync.slices import one_slice
+from desktop.tickets.clock import Clock
+from desktop.tickets.operations import Kind
+from desktop.tickets.outbox import OperationState, OutboxEntry
+
+UPLOAD_MISSING: Final = "upload-missing"
+"""Problem code: the help desk does not have the finished upload that an `attach_file` names."""
+
+_APPLIED: Final = frozenset({Result.APPLIED, Result.DUPLICATE, Result.CONFLICT})
+
+
+class Settling:
+    """Applies outcomes to the outbox, in slices; what does not fit into one is handed back."""
+
+    def __init__(self, clock: Clock, random: Random, tally: Tally) -> None:
+        self._clock = clock
+        self._random = random
+        self._tally = tally
+
+    def answered(self, ledger: Ledger, action: Push, answer: OperationsAnswer) -> Rest | None:
+        """Each operation by the answer to it."""
+        now = self._clock.now()
+        refused: set[str] = set()
+        done = 0
+        for entry, said in one_slice(zip(action.entries, answer.answers, strict=True), self._clock):
+            store_rows(ledger, entry, said)
+            if said.result in _APPLIED:
+                self.applied(ledger, entry, said, now)
+            else:
+                self._not_applied(ledger, entry, said, now, behind=entry.ticket in refused, restored=action.restored)
+                refused.add(entry.ticket)
+            done += 1
+        self._tally.settled += done
+        if done == len(action.entries):
+            return None
+        rest = replace(action, entries=action.entries[done:], begun=True)
+        return Rest(rest, replace(answer, answers=answer.answers[done:]))
+
+    def applied(self, ledger: Ledger, entry: OutboxEntry, said: OperationAnswer, now: datetime) -> None:
+        """The operation's effect is at the help desk: done, with what lost against someone else's kept."""
+        for conflict in said.conflicts:
+            ledger.outbox.keep_mine(entry.id, conflict.field, conflict.mine, conflict.theirs)
+        ledger.outbox.settle(entry.id, OperationState.DONE, now=now)
+        self._tally.pushed += 1
+
+    def _not_applied(
+        self, ledger: Ledger, entry: OutboxEntry, said: OperationAnswer, now: datetime, *, behind: bool, restored: bool
+    ) -> None:
+        """Refused; or skipped, `behind` something of its ticket that was not applied either.
+
+        What a `restored` older copy of the server refuses, it refuses for lack of what it has lost: queued again,
+        behind what is sent once more.
+        """
+        problem = said.problem
+        sentence = problem.detail if problem and problem.detail else Refused.sentence_of_kind
+        if said.result is Result.SKIPPED:
+            self._again(ledger, entry, "", now, at_once=behind or restored)
+        elif entry.kind is Kind.ATTACH_FILE and problem and problem.code == UPLOAD_MISSING:
+            ledger.outbox.upload_progress(entry.id, "", 0, False)
+            self._again(ledger, entry, sentence, now, at_once=False)
+        elif restored or (problem and problem.status >= 500):
+            self._again(ledger, entry, sentence, now, at_once=restored)
+        else:
+            ledger.outbox.settle(entry.id, OperationState.REJECTED, now=now, error=sentence)
+
+    def _again(self, ledger: Ledger, entry: OutboxEntry, error: str, now: datetime, *, at_once: bool) -> None:
+        later = None if at_once else now + self._delay(entry)
+        ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now, error=error, not_before=later)
+
+    def failed(self, ledger: Ledger, action: Push, fault: SyncFault) -> Rest | None:
+        """The batch as a whole came to nothing that we know of; one that fails alone waits alone."""
+        now = self._clock.now()
+        alone = len(action.entries) == 1 and not action.begun
+        delivered = not fault.undelivered and not isinstance(fault, Refused | SignInNeeded)
+        state = OperationState.UNKNOWN if delivered else OperationState.QUEUED
+        if alone and isinstance(fault, Refused):
+            state = OperationState.REJECTED
+        at_fault = alone and delivered and fault.retry_after is None and not isinstance(fault, NotTheServer)
+        done = 0
+        for entry in one_slice(action.entries, self._clock):
+            later = now + self._delay(entry) if at_fault else None
+            ledger.outbox.settle(entry.id, state, now=now, error=fault.sentence, not_before=later)
+            done += 1
+        if done == len(action.entries):
+            return None
+        return Rest(replace(action, entries=action.entries[done:], begun=True), fault)
+
+    def _delay(self, entry: OutboxEntry) -> timedelta:
+        return timedelta(seconds=jittered(entry.attempts + 1, self._random))
+
+
+def echoes(entries: Sequence[OutboxEntry], answer: OperationsAnswer) -> bool:
+    """Whether the answer speaks of our operations, each, in order."""
+    return [entry.id for entry in entries] == [said.id for said in answer.answers]
+
+
+def store_rows(ledger: Ledger, entry: OutboxEntry, said: OperationAnswer) -> None:
+    """Keep what an answer tells about the operation's own ticket; anything else in it is none of its business."""
+    if said.ticket is not None and said.ticket.id == entry.ticket and is_sane(said.ticket):
+        ledger.confirmed.put_ticket(said.ticket)
+    if said.note is not None and said.note.ticket == entry.ticket and is_sane(said.note):
+        ledger.confirmed.put_note(said.note)
+    if said.attachment is not None and said.attachment.ticket == entry.ticket and is_sane(said.attachment):
+        ledger.confirmed.put_attachment(said.attachment)
