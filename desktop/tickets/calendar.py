@@ -77,7 +77,7 @@ def is_open(hours: Hours | None, instant: datetime) -> bool | None:
     """Whether the instant lies in business time; at the moment of closing it no longer does."""
     if hours is None:
         return None
-    return _next_open(hours, instant) == instant
+    return _next_open(hours, instant) == as_instant(instant)
 
 
 def _next_open(hours: Hours, instant: datetime) -> datetime | None:
