@@ -1,0 +1,1 @@
+"""Small forms for what speeds help up; used on the receipt and beside a ticket."""

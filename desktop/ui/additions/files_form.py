@@ -1,0 +1,80 @@
+"""Pictures and files to add to a ticket that exists."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from desktop.desk import DeskLike
+from desktop.ui.bridge import Bridge
+from desktop.ui.controls import push
+from desktop.ui.file_strip import FileStrip
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.report.capture import Picture
+from desktop.ui.tokens import GAP
+
+_UNCOVER = 400
+"""Milliseconds in which the desktop paints what our window covered."""
+
+
+class FilesForm(QWidget):
+    """Files from a folder, or a picture of the screen as it is without our window.
+
+    Signals:
+        given: a tuple of `DraftFile`, all ticked, never empty.
+    """
+
+    given = Signal(object)
+
+    def __init__(
+        self,
+        desk: DeskLike,
+        bridge: Bridge,
+        take_screens: Callable[[], Sequence[Picture]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._take_screens = take_screens
+        self._strip = FileStrip(desk, bridge)
+        self._trouble = QuietLine()
+        self._screen = push("Take the s&creen now")
+        self._screen.setToolTip("This window steps aside for a moment")
+        self._file = push("Choose a &file…")
+        self._add = push("Add what is tic&ked")
+        self._add.setEnabled(False)
+        self._screen.clicked.connect(self._step_aside)
+        self._file.clicked.connect(self._choose)
+        self._add.clicked.connect(self._give)
+        self._strip.changed.connect(self._judge)
+        self._strip.failed.connect(lambda trouble: self._trouble.say(trouble.sentence))
+        row = QWidget()
+        flow = FlowLayout(row)
+        for button in (self._screen, self._file, self._add):
+            flow.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        for widget in (row, self._strip, self._trouble):
+            column.addWidget(widget)
+
+    def _step_aside(self) -> None:
+        window = self.window()
+        window.hide()
+        QTimer.singleShot(_UNCOVER, self, self._take)
+
+    def _take(self) -> None:
+        pictures = self._take_screens()
+        self.window().show()
+        self._strip.add_screens(pictures, tick_active=True)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Add files")
+        self._strip.add_paths([Path(name) for name in chosen])
+
+    def _judge(self) -> None:
+        self._add.setEnabled(not self._strip.is_busy and any(file.included for file in self._strip.files()))
+
+    def _give(self) -> None:
+        self.given.emit(tuple(file for file in self._strip.files() if file.included))

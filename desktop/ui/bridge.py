@@ -1,0 +1,104 @@
+"""The only place where threads meet Qt."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from shiboken6 import Shiboken
+
+from desktop.desk import DeskLike
+from desktop.tickets.trouble import Trouble
+from desktop.tickets.view import Changed
+
+T = TypeVar("T")
+
+_FRAME = 16
+"""Milliseconds in which changes are gathered into one."""
+
+
+class Bridge(QObject):
+    """Brings what happens on other threads to the windows' thread.
+
+    Signals:
+        changed: a `Changed`, gathered over one frame.
+    """
+
+    changed = Signal(object)
+    _told = Signal(object)
+    _settled = Signal(object, object, object, object)
+
+    def __init__(self, threads: int = 2) -> None:
+        super().__init__()
+        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="windows")
+        self._gathered: Changed | None = None
+        self._frame = QTimer(self, singleShot=True, interval=_FRAME)
+        self._frame.timeout.connect(self._pass_on)
+        self._told.connect(self._gather, Qt.ConnectionType.QueuedConnection)
+        self._settled.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+
+    def listen(self, desk: DeskLike) -> None:
+        """Pass on what the desk tells, from now on."""
+        desk.on_change(self._told.emit)
+
+    def watch(
+        self,
+        owner: QObject,
+        future: Future[T],
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Call `done` or `failed` on the windows' thread, unless `owner` is gone by then.
+
+        A failure that is no `Trouble` is a bug of ours and is raised there.
+        """
+        future.add_done_callback(lambda settled: self._settled.emit(owner, settled, done, failed))
+
+    def run(
+        self,
+        owner: QObject,
+        call: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Trouble], None],
+    ) -> None:
+        """Run what blocks on a thread of the bridge's own, then as `watch`."""
+        self.watch(owner, self._pool.submit(call), done, failed)
+
+    @staticmethod
+    def later(owner: QObject, call: Callable[[], None]) -> None:
+        """Call once what is being laid out now is in its place, unless `owner` is gone by then."""
+        QTimer.singleShot(0, owner, call)
+
+    def stop(self) -> None:
+        """Start nothing more and wait for what runs."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _gather(self, changed: Changed) -> None:
+        so_far = self._gathered or Changed()
+        self._gathered = Changed(
+            tickets=so_far.tickets | changed.tickets,
+            outbox=so_far.outbox or changed.outbox,
+            connection=so_far.connection or changed.connection,
+            organisation=so_far.organisation or changed.organisation,
+            everything=so_far.everything or changed.everything,
+        )
+        if not self._frame.isActive():
+            self._frame.start()
+
+    def _pass_on(self) -> None:
+        gathered, self._gathered = self._gathered, None
+        if gathered is not None:
+            self.changed.emit(gathered)
+
+    def _hand_over(
+        self, owner: QObject, future: Future[Any], done: Callable[[Any], None], failed: Callable[[Trouble], None]
+    ) -> None:
+        if future.cancelled() or not Shiboken.isValid(owner):
+            return
+        trouble = future.exception()
+        if trouble is None:
+            done(future.result())
+        elif isinstance(trouble, Trouble):
+            failed(trouble)
+        else:
+            raise trouble

@@ -1,0 +1,1 @@
+"""The window that connects this computer to a help desk."""

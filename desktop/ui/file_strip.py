@@ -1,0 +1,188 @@
+"""Pictures and files that may go along: taken into our keeping as soon as they are added."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
+from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtWidgets import QWidget
+
+from desktop.desk import DeskLike
+from desktop.tickets.draft import DraftFile
+from desktop.tickets.trouble import Trouble
+from desktop.ui.bridge import Bridge
+from desktop.ui.file_tile import FileTile, thumbnail
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.report.capture import Picture
+
+SCREEN = "screen"
+
+
+@dataclass(slots=True)
+class _Held:
+    tile: FileTile
+    file: DraftFile | None = None
+    from_screen: bool = False
+    was_included: bool = False
+
+
+class FileStrip(QWidget):
+    """Tiles with boxes to tick.
+
+    Signals:
+        changed: a file arrived, or a box was ticked or unticked.
+        settled: nothing is being taken in any more.
+        failed: a `Trouble` with one of the files.
+    """
+
+    changed = Signal()
+    settled = Signal()
+    failed = Signal(object)
+
+    def __init__(self, desk: DeskLike, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bridge = bridge
+        self._flow = FlowLayout(self)
+        self._held: list[_Held] = []
+        self._running = 0
+        self.setAccessibleName("Pictures and files that go along")
+        self.setVisible(False)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being taken in."""
+        return self._running > 0
+
+    def files(self) -> tuple[DraftFile, ...]:
+        """What has been taken in, with what is ticked."""
+        return tuple(replace(held.file, included=held.tile.included) for held in self._held if held.file is not None)
+
+    def add_screens(self, pictures: Sequence[Picture], *, tick_active: bool) -> None:
+        """Take in pictures of the screens; at most the one in use is ticked."""
+        for number, picture in enumerate(pictures, start=1):
+            self._add_screen(picture, picture.label or f"Screen {number}", included=tick_active and picture.is_active)
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Take in files of this computer."""
+        for path in paths:
+            held = self._hold(path.name or str(path), included=True)
+            self._take(held, self._desk.import_file(path))
+
+    def add_image(self, image: QImage, label: str) -> None:
+        """Take in a picture that was pasted."""
+        held = self._hold(label, included=True)
+        self._running += 1
+        self._bridge.run(
+            self, lambda: png_of(image), lambda png: self._encoded(held, png, "clipboard"), self._give_up(held)
+        )
+
+    def add_text(self, text: str, name: str) -> None:
+        """Take in a text too long to be typed."""
+        held = self._hold(name, included=True)
+        content = text.encode("utf-8", "replace")
+        self._take(
+            held,
+            self._desk.import_bytes(
+                content, name=name, media_type="text/plain; charset=utf-8", origin="clipboard", label=name
+            ),
+        )
+
+    def restore(self, files: Sequence[DraftFile]) -> None:
+        """Show what was taken in before."""
+        for file in files:
+            held = self._hold(file.label or file.name, included=file.included)
+            held.file, held.from_screen = file, file.origin == SCREEN
+            held.tile.show_size(file.size)
+
+    def exclude_screens(self) -> None:
+        """Untick all pictures of this computer's screens."""
+        for held in self._held:
+            if held.from_screen:
+                held.was_included = held.tile.included
+                held.tile.include(False)
+
+    def include_screens(self) -> None:
+        """Tick those again that `exclude_screens` unticked."""
+        for held in self._held:
+            if held.from_screen and held.was_included:
+                held.tile.include(True)
+
+    def drop_idle_screens(self) -> None:
+        """Forget pictures of screens that are not ticked: newer ones are coming."""
+        for held in [held for held in self._held if held.from_screen and held.file and not held.tile.included]:
+            self._held.remove(held)
+            held.tile.deleteLater()
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Forget all tiles; what was taken in belongs to its draft."""
+        for held in self._held:
+            held.tile.deleteLater()
+        self._held.clear()
+        self.setVisible(False)
+
+    def _add_screen(self, picture: Picture, label: str, *, included: bool) -> None:
+        held = self._hold(label, included=included)
+        held.from_screen = True
+        if picture.looks_blocked:
+            held.tile.remark("This picture is black: something on this computer prevents pictures of the screen.")
+        self._running += 1
+        self._bridge.run(self, picture.png, lambda png: self._encoded(held, png, SCREEN), self._give_up(held))
+
+    def _encoded(self, held: _Held, png: bytes, origin: str) -> None:
+        label = held.tile.label
+        self._bridge.run(self, lambda: thumbnail(png), held.tile.show_picture, self.failed.emit)
+        self._take(
+            held,
+            self._desk.import_bytes(
+                png, name=f"{label.lower().replace(' ', '-')}.png", media_type="image/png", origin=origin, label=label
+            ),
+        )
+        self._finish()
+
+    def _hold(self, label: str, *, included: bool) -> _Held:
+        tile = FileTile(label, included=included)
+        tile.ticked.connect(self.changed)
+        held = _Held(tile)
+        self._held.append(held)
+        self._flow.addWidget(tile)
+        self.setVisible(True)
+        return held
+
+    def _take(self, held: _Held, future: Future[DraftFile]) -> None:
+        self._running += 1
+
+        def done(file: DraftFile) -> None:
+            held.file = file
+            if not held.from_screen:
+                held.tile.show_size(file.size)
+            self._finish()
+
+        self._bridge.watch(self, future, done, self._give_up(held))
+
+    def _give_up(self, held: _Held) -> Callable[[Trouble], None]:
+        def failed(trouble: Trouble) -> None:
+            if held in self._held:
+                self._held.remove(held)
+                held.tile.deleteLater()
+            self.failed.emit(trouble)
+            self._finish()
+
+        return failed
+
+    def _finish(self) -> None:
+        self._running -= 1
+        self.changed.emit()
+        if not self._running:
+            self.settled.emit()
+
+
+def png_of(image: QImage) -> bytes:
+    """The picture as a PNG file. For any thread."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(buffer.data().data())

@@ -1,0 +1,1 @@
+"""One key registered with the system, never a hook on the keyboard."""

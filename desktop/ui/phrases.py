@@ -1,0 +1,53 @@
+"""Short phrases that several windows share."""
+
+from datetime import datetime, timedelta
+
+from desktop.tickets.organisation import Organisation
+from desktop.tickets.view import Mark
+
+_KIB = 1024
+
+
+def provider(organisation: Organisation) -> str:
+    """What the help desk is called in a sentence."""
+    return organisation.short_name or organisation.name
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A point in time as people say it, in the computer's zone."""
+    local, today = at.astimezone(), now.astimezone()
+    clock = f"{local:%H:%M}"
+    if local.date() == today.date():
+        return f"today {clock}"
+    if local.date() == today.date() - timedelta(days=1):
+        return f"yesterday {clock}"
+    if local.date() == today.date() + timedelta(days=1):
+        return f"tomorrow {clock}"
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year} {clock}"
+
+
+def size(count: int) -> str:
+    """A number of bytes as people read it."""
+    if count < _KIB:
+        return f"{count} bytes"
+    if count < _KIB * _KIB:
+        return f"{count / _KIB:.0f} KB"
+    if count < _KIB**3:
+        return f"{count / _KIB**2:.1f} MB"
+    return f"{count / _KIB**3:.1f} GB"
+
+
+def things(count: int, one: str, many: str) -> str:
+    """`1 picture`, `3 pictures`."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def mark(value: Mark, name: str) -> str:
+    """How far something has come; nothing where it is with the provider, `name`."""
+    return {
+        Mark.CONFIRMED: "",
+        Mark.WAITING: "Saved on this computer",
+        Mark.ASKING: f"Checking whether {name} has it",
+        Mark.REFUSED: f"Not accepted by {name}",
+    }[value]

@@ -1,0 +1,1 @@
+"""The window in which a person says what is wrong, and the receipt for it."""

@@ -1,0 +1,47 @@
+"""What the report window needs of the machine, handed in; nothing here is called without a person's act."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from desktop.tickets.device import Fact
+
+
+class Picture(Protocol):
+    """One screen as it was."""
+
+    @property
+    def label(self) -> str:
+        """Such as `Screen 2`."""
+        ...
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the window that the person was using is on it."""
+        ...
+
+    @property
+    def looks_blocked(self) -> bool:
+        """Whether it is all black, as security software makes it."""
+        ...
+
+    def png(self) -> bytes:
+        """The picture as a PNG file; takes a while, call it off the windows' thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """What the machine can tell.
+
+    Attributes:
+        take_screens: all screens, at once and quickly.
+        computer_facts: what is worth knowing about this computer; up to 2 s, on any thread.
+        computer_name: its name.
+        looks_like_error: whether a text looks like an error message.
+    """
+
+    take_screens: Callable[[], Sequence[Picture]]
+    computer_facts: Callable[[], tuple[Fact, ...]]
+    computer_name: Callable[[], str]
+    looks_like_error: Callable[[str], bool]

@@ -1,0 +1,287 @@
+"""The first view of a new ticket."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.desk import DeskLike
+from desktop.tickets.clock import Clock
+from desktop.tickets.device import Device, Fact
+from desktop.tickets.draft import Draft
+from desktop.tickets.trouble import Trouble
+from desktop.ui import phrases
+from desktop.ui.bridge import Bridge
+from desktop.ui.controls import heading, push, tick
+from desktop.ui.file_strip import FileStrip
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.report.capture import Capture, Picture
+from desktop.ui.report.device_choice import DeviceChoice
+from desktop.ui.report.draft_keeper import DraftKeeper
+from desktop.ui.report.questions import Questions
+from desktop.ui.report.sentence_edit import SentenceEdit, local_files
+from desktop.ui.report.summary import split_sentence
+from desktop.ui.report.what_leaves import WhatLeaves
+from desktop.ui.tokens import GAP, WIDE
+
+_LOOK_PAUSE = 400
+"""Milliseconds of rest in typing before look-alikes are looked for."""
+
+_RESTORED = "This is what you had written before."
+
+
+class ReportForm(QWidget):
+    """Pictures, one sentence, two questions, the device, and what will leave; only the sentence is required.
+
+    Signals:
+        saved: a `Saved`; the ticket is durable on this computer.
+        ticket_wanted: id of a look-alike ticket that the person wants to see.
+    """
+
+    saved = Signal(object)
+    ticket_wanted = Signal(str)
+
+    def __init__(
+        self, desk: DeskLike, bridge: Bridge, clock: Clock, capture: Capture, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bridge = bridge
+        self._capture = capture
+        self._computer = capture.computer_name()
+        self._facts: tuple[Fact, ...] | None = None
+        self._copied = ""
+        self._look_alike = ""
+        self._wants_saving = False
+        self._is_filing = False
+        self._told_of_here = True
+        draft, is_restored = self._unfinished()
+        self._keeper = DraftKeeper(desk, bridge, clock, draft, self)
+        self._provider = phrases.provider(desk.organisation())
+        self._build()
+        self._connect()
+        self._show_draft(is_restored=is_restored)
+
+    def begin(self, screens: Sequence[Picture]) -> None:
+        """Take in the pictures and what the computer can tell; both happen beside the typing."""
+        here = self._device.tells_of_this_computer
+        has_picture = any(file.included for file in self._files.files())
+        self._files.add_screens(screens, tick_active=here and not has_picture)
+        self._bridge.run(self, self._capture.computer_facts, self._take_facts, self._lack_facts)
+        self._offer_clipboard()
+        self.focus_sentence()
+
+    def focus_sentence(self) -> None:
+        """Put the cursor where the only required words go."""
+        self._sentence.setFocus()
+
+    def save(self) -> None:
+        """Make a ticket of it, as soon as all that goes along is in our keeping."""
+        if self._is_filing:
+            return
+        if not self._keeper.draft.summary:
+            self._trouble.say("Please write one sentence about what is wrong.")
+            self._sentence.setFocus()
+            return
+        self._wants_saving = True
+        self._keeper.save()
+        self._save_button.setText("Saving…")
+        self._file_when_ready()
+
+    def resume(self) -> None:
+        """Show again what was being written when the window was closed."""
+        self._restored.say(_RESTORED)
+        self._files.drop_idle_screens()
+
+    def keep(self) -> bool:
+        """Keep what was typed for later; false when nothing was typed and the draft is forgotten."""
+        if self._keeper.draft.summary or self._is_filing:
+            self._keeper.save()
+            return True
+        self._keeper.forget()
+        return False
+
+    def _unfinished(self) -> tuple[Draft, bool]:
+        kept = [draft for draft in self._desk.drafts() if not draft.ticket and draft.summary]
+        return (max(kept, key=lambda draft: draft.changed_at), True) if kept else (self._desk.new_draft(), False)
+
+    def _build(self) -> None:
+        self._sentence = SentenceEdit()
+        self._sentence.setPlaceholderText("One sentence is enough. Enter saves it.")
+        title = heading("What is wrong?")
+        title.setBuddy(self._sentence)
+        self._sentence.setAccessibleName("What is wrong?")
+        self._notice = QuietLine()
+        self._restored = QuietLine("Start a&new")
+        self._like = QuietLine("Sho&w it")
+        self._urgent = QuietLine()
+        self._trouble = QuietLine()
+        self._paste = tick("Add the &error text that you copied")
+        self._paste.setVisible(False)
+        self._pasted = QuietLine()
+        self._files = FileStrip(self._desk, self._bridge)
+        self._questions = Questions()
+        self._device = DeviceChoice(self._computer)
+        self._leaves = WhatLeaves(self._provider)
+        self._add_button = push("&Add a file…")
+        self._later_button = push("&Later")
+        self._later_button.setToolTip("Keep this and close (Escape)")
+        self._save_button = push("&Save", is_default=True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._add_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self._later_button)
+        buttons.addWidget(self._save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        column.setSpacing(GAP)
+        above: list[QWidget] = [self._notice, title, self._restored, self._sentence, self._trouble, self._like]
+        below: list[QWidget] = [self._files, self._paste, self._pasted, self._questions, self._urgent]
+        for widget in (*above, *below, self._device, self._leaves):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self.setAcceptDrops(True)
+
+    def _connect(self) -> None:
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_PAUSE)
+        self._look.timeout.connect(self._look_for_like)
+        self._sentence.textChanged.connect(self._take_sentence)
+        self._sentence.submitted.connect(self.save)
+        self._sentence.long_text_pasted.connect(self._take_long_text)
+        self._sentence.picture_pasted.connect(lambda image: self._files.add_image(image, "Pasted picture"))
+        self._sentence.files_pasted.connect(self._files.add_paths)
+        self._files.changed.connect(self._take_files)
+        self._files.settled.connect(self._file_when_ready)
+        self._files.failed.connect(self._show_trouble)
+        self._questions.answered.connect(self._take_answers)
+        self._device.changed.connect(self._take_device)
+        self._paste.toggled.connect(lambda on: self._change(error_text=self._copied if on else ""))
+        self._keeper.failed.connect(self._show_trouble)
+        self._restored.followed.connect(self._start_anew)
+        self._like.followed.connect(lambda: self.ticket_wanted.emit(self._look_alike))
+        self._add_button.clicked.connect(self._choose_files)
+        self._later_button.clicked.connect(lambda: self.window().close())
+        self._save_button.clicked.connect(self.save)
+
+    def _show_draft(self, *, is_restored: bool) -> None:
+        draft = self._keeper.draft
+        self._notice.say(" ".join(f"{self._provider}: {notice.text}" for notice in self._desk.notices()))
+        self._restored.say(_RESTORED if is_restored else "")
+        if not is_restored:
+            self._keeper.change(written_on=self._computer, device=Device(name=self._computer, is_this_computer=True))
+        else:
+            self._sentence.setPlainText(draft.details or draft.summary)
+            self._questions.show_answers(draft.answers)
+            self._told_of_here = draft.device.is_this_computer or bool(draft.device.facts)
+            self._device.show_device(
+                draft.device.name,
+                is_this_computer=draft.device.is_this_computer,
+                tells_of_this_computer=self._told_of_here,
+            )
+            self._files.restore([file for file in draft.files if file.included or file.origin != "screen"])
+            self._facts = draft.device.facts or None
+            self._take_answers(draft.answers)
+        self._leaves.show_draft(self._keeper.draft)
+
+    def _change(self, **values: object) -> None:
+        self._keeper.change(**values)
+        self._leaves.show_draft(self._keeper.draft)
+
+    def _take_sentence(self) -> None:
+        summary, details = split_sentence(self._sentence.toPlainText())
+        self._change(summary=summary, details=details)
+        self._trouble.say("")
+        self._look.start()
+
+    def _take_long_text(self, text: str) -> None:
+        self._files.add_text(text, "pasted-text.txt")
+        if not self._sentence.toPlainText().strip():
+            self._sentence.setPlainText(" ".join(text[:200].split()))
+        self._trouble.say("The text is long, so it goes along as a file.")
+
+    def _take_files(self) -> None:
+        self._change(files=self._files.files())
+
+    def _take_answers(self, answers: object) -> None:
+        self._change(answers=answers)
+        draft = self._keeper.draft
+        suggestion = self._desk.suggest_priority(draft.answers, draft.type)
+        self._urgent.say("This sounds urgent: after saving you will see whom to call." if suggestion.call else "")
+
+    def _take_device(self) -> None:
+        tells = self._device.tells_of_this_computer
+        if tells != self._told_of_here:
+            self._told_of_here = tells
+            (self._files.include_screens if tells else self._files.exclude_screens)()
+        is_here = self._device.is_this_computer
+        self._change(
+            device=Device(
+                name=self._computer if is_here else self._device.name,
+                is_this_computer=is_here,
+                facts=(self._facts or ()) if tells else (),
+            ),
+            files=self._files.files(),
+        )
+
+    def _take_facts(self, facts: tuple[Fact, ...]) -> None:
+        self._facts = facts
+        self._take_device()
+        self._file_when_ready()
+
+    def _lack_facts(self, trouble: Trouble) -> None:
+        self._take_facts(())
+        self._show_trouble(trouble)
+
+    def _offer_clipboard(self) -> None:
+        self._copied = QGuiApplication.clipboard().text()
+        if self._copied and self._capture.looks_like_error(self._copied):
+            self._paste.setVisible(True)
+            self._pasted.say(self._copied[:300])
+
+    def _look_for_like(self) -> None:
+        like = self._desk.look_alike(self._keeper.draft.summary) if self._keeper.draft.summary else None
+        self._look_alike = like.ticket.id if like is not None else ""
+        self._like.say(f"You have an open ticket like this: {like.ticket.summary}" if like is not None else "")
+
+    def _file_when_ready(self) -> None:
+        if not self._wants_saving or self._files.is_busy or self._facts is None:
+            return
+        self._wants_saving, self._is_filing = False, True
+        self._keeper.let_go()
+        self._bridge.watch(self, self._desk.file_ticket(self._keeper.draft), self.saved.emit, self._refuse)
+
+    def _show_trouble(self, trouble: Trouble) -> None:
+        self._wants_saving = False
+        self._save_button.setText("&Save")
+        self._trouble.say(trouble.sentence)
+
+    def _refuse(self, trouble: Trouble) -> None:
+        self._is_filing = False
+        self._keeper.take(self._keeper.draft)
+        self._show_trouble(trouble)
+
+    def _start_anew(self) -> None:
+        self._keeper.forget()
+        self._keeper.take(self._desk.new_draft())
+        self._files.clear()
+        self._restored.say("")
+        self._questions.show_answers(self._keeper.draft.answers)
+        self._sentence.clear()
+        self._change(written_on=self._computer)
+        self._take_device()
+        self._sentence.setFocus()
+
+    def _choose_files(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Add files")
+        self._files.add_paths([Path(name) for name in chosen])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self._files.add_paths(local_files(event.mimeData()))
+        event.acceptProposedAction()

@@ -1,0 +1,142 @@
+"""What a person is told after saving, and what they may still add."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.desk import DeskLike, Saved
+from desktop.tickets import life_cycle
+from desktop.tickets.clock import Clock
+from desktop.tickets.reference import reference
+from desktop.tickets.view import Changed, Mark, TicketView
+from desktop.ui import phrases
+from desktop.ui.additions.panel import AdditionPanel
+from desktop.ui.bridge import Bridge
+from desktop.ui.controls import heading, line, push
+from desktop.ui.plain_text import PlainText
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.report.call_card import CallCard
+from desktop.ui.report.capture import Picture
+from desktop.ui.report.urgency import Urgency
+from desktop.ui.tokens import GAP, WIDE, enlarge
+
+
+class Receipt(QWidget):
+    """Says how far the ticket has come, and changes while that changes.
+
+    Signals:
+        new_wanted, done: the person pressed the buttons below.
+        ticket_wanted: id of the ticket, to see it among the others.
+    """
+
+    new_wanted = Signal()
+    done = Signal()
+    ticket_wanted = Signal(str)
+
+    def __init__(
+        self,
+        desk: DeskLike,
+        bridge: Bridge,
+        clock: Clock,
+        take_screens: Callable[[], Sequence[Picture]],
+        *,
+        dialable: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._clock = clock
+        self._ticket = ""
+        self._title = heading()
+        self._reference = PlainText()
+        enlarge(self._reference, 1.6, bold=True)
+        self._copy = push("&Copy")
+        self._copy.setToolTip("Copy the reference")
+        self._copy.clicked.connect(self._copy_reference)
+        self._summary = PlainText()
+        self._next = line()
+        self._call = CallCard(dialable=dialable)
+        self._urgency = Urgency(desk, bridge)
+        self._additions = AdditionPanel(desk, bridge, clock, take_screens)
+        self._trouble = QuietLine()
+        self._build()
+        bridge.changed.connect(self._refresh)
+
+    def show_saved(self, saved: Saved) -> None:
+        """Show the receipt of a ticket that has just been saved."""
+        self._ticket = saved.ticket
+        self._show()
+        self._copy.setFocus()
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self._reference, 1)
+        top.addWidget(self._copy)
+        new = push("&New ticket")
+        new.clicked.connect(self.new_wanted)
+        see = push("&Show my tickets")
+        see.clicked.connect(lambda: self.ticket_wanted.emit(self._ticket))
+        close = push("&Done")
+        close.clicked.connect(self.done)
+        buttons = QHBoxLayout()
+        buttons.addWidget(new)
+        buttons.addWidget(see)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        column.setSpacing(GAP)
+        column.addWidget(self._title)
+        column.addLayout(top)
+        for widget in (self._summary, self._next, self._call, self._urgency, self._additions, self._trouble):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addLayout(buttons)
+
+    def _refresh(self, changed: Changed) -> None:
+        if self._ticket and (changed.everything or changed.outbox or self._ticket in changed.tickets):
+            self._show()
+
+    def _show(self) -> None:
+        view = self._desk.ticket(self._ticket)
+        if view is None:
+            return
+        organisation = self._desk.organisation()
+        ticket, name = view.ticket, phrases.provider(organisation)
+        code = reference(ticket.id)
+        self._title.setText(_title(view, name))
+        self._reference.show_text(f"{code}   Number {ticket.number}" if ticket.number else code)
+        self._summary.show_text(ticket.summary)
+        is_there = view.mark is Mark.CONFIRMED
+        self._next.setText(
+            life_cycle.status_of(organisation, ticket.status).next if is_there else self._before_answer(view, name)
+        )
+        self._urgency.show_ticket(view, self._clock.now(), self._call)
+        offered = [missing for missing in self._desk.missing(view) if missing != "screenshot"]
+        self._additions.offer(view, [*dict.fromkeys(["times", "contact", *offered, "details"])])
+
+    def _before_answer(self, view: TicketView, name: str) -> str:
+        refused = next((entry for entry in view.pending if view.mark is Mark.REFUSED and entry.last_error), None)
+        if refused is not None:
+            return f"{refused.last_error} You find your words under “What waits”."
+        if not self._desk.connection().connected:
+            return "It is kept here until you connect this computer to your help desk. You can go on with your work."
+        return f"It reaches {name} by itself as soon as there is a connection. You can go on with your work."
+
+    def _copy_reference(self) -> None:
+        QGuiApplication.clipboard().setText(reference(self._ticket))
+
+
+def _title(view: TicketView, provider: str) -> str:
+    if view.mark is Mark.REFUSED:
+        return f"Saved on this computer. Not accepted by {provider}."
+    if view.mark is Mark.ASKING:
+        return f"Saved on this computer. Checking whether {provider} has it."
+    if view.mark is Mark.WAITING:
+        return "Saved on this computer."
+    if view.ticket.acknowledged and view.ticket.assignee:
+        return f"{view.ticket.assignee} has it."
+    return f"With {provider}."

@@ -1,0 +1,62 @@
+"""The one field that is required."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QTextOption
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+LONGEST = 2_000
+"""Characters that the field takes; a longer text that is pasted goes along beside it."""
+
+_LINES = 3
+
+
+class SentenceEdit(QPlainTextEdit):
+    """A few lines of plain text in which Enter saves and Shift+Enter begins a line.
+
+    Signals:
+        submitted: Enter was pressed.
+        long_text_pasted: a text (str) too long for the field.
+        picture_pasted: a QImage.
+        files_pasted: a list of Path.
+    """
+
+    submitted = Signal()
+    long_text_pasted = Signal(str)
+    picture_pasted = Signal(QImage)
+    files_pasted = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        margins = 2 * (self.frameWidth() + round(self.document().documentMargin()))
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + margins)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        return source.hasImage() or source.hasUrls() or source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        paths = local_files(source)
+        if paths:
+            self.files_pasted.emit(paths)
+        elif source.hasImage() and not source.hasText():
+            self.picture_pasted.emit(QImage(source.imageData()))
+        elif len(text := source.text()) > LONGEST:
+            self.long_text_pasted.emit(text)
+        else:
+            self.insertPlainText(text)
+
+
+def local_files(source: QMimeData) -> list[Path]:
+    """The files of this computer that are named by what was pasted or dropped."""
+    return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]

@@ -1,0 +1,1 @@
+"""The window with the few things that can be set."""

@@ -1,0 +1,143 @@
+"""One ticket, whole."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.desk import DeskLike, Saved
+from desktop.tickets import life_cycle
+from desktop.tickets.clock import Clock
+from desktop.tickets.organisation import Button, Purpose
+from desktop.tickets.reference import reference
+from desktop.tickets.trouble import Trouble
+from desktop.tickets.view import TicketView
+from desktop.ui import phrases
+from desktop.ui.additions.panel import AdditionPanel
+from desktop.ui.bridge import Bridge
+from desktop.ui.controls import scroller
+from desktop.ui.plain_text import PlainText
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.report.capture import Picture
+from desktop.ui.tickets.escalation_card import EscalationCard
+from desktop.ui.tickets.file_list import FileList
+from desktop.ui.tickets.kept_values import KeptValues
+from desktop.ui.tickets.reply_box import ReplyBox
+from desktop.ui.tickets.status_panel import StatusPanel
+from desktop.ui.tickets.timeline import Timeline
+from desktop.ui.tokens import GAP, WIDE, enlarge, quieten
+
+_ENDED = frozenset({Purpose.COMPLETED, Purpose.CLOSED})
+
+
+class TicketDetail(QWidget):
+    """Where the ticket stands, what was said, what is missing, and a field to answer."""
+
+    def __init__(
+        self,
+        desk: DeskLike,
+        bridge: Bridge,
+        clock: Clock,
+        take_screens: Callable[[], Sequence[Picture]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bridge = bridge
+        self._view: TicketView | None = None
+        self._summary = PlainText()
+        enlarge(self._summary, 1.3, bold=True)
+        self._facts = PlainText()
+        quieten(self._facts)
+        self._status = StatusPanel(clock)
+        self._kept = KeptValues()
+        self._remark = QuietLine()
+        self._escalation = EscalationCard(desk, bridge)
+        self._timeline = Timeline(clock)
+        self._files = FileList(desk, bridge)
+        self._additions = AdditionPanel(desk, bridge, clock, take_screens)
+        self._reply = ReplyBox(desk, bridge, clock)
+        self._scroll = scroller()
+        self._build()
+        self._status.chosen.connect(self._act)
+        self._kept.chosen.connect(lambda operation, field: self._watch(desk.apply_again(operation, field)))
+        self._reply.replied.connect(self._show_end)
+
+    def show_ticket(self, view: TicketView) -> None:
+        """Show this ticket; what is being typed for it stays."""
+        is_other = self._view is None or self._view.ticket.id != view.ticket.id
+        self._view = view
+        organisation = self._desk.organisation()
+        ticket = view.ticket
+        self._summary.show_text(ticket.summary)
+        self._facts.show_text(_facts(view))
+        self._status.show_ticket(view, organisation)
+        self._kept.show_values(view.kept, phrases.provider(organisation))
+        self._timeline.show_ticket(view, organisation)
+        self._files.show_ticket(view)
+        has_ended = life_cycle.status_of(organisation, ticket.status).purpose in _ENDED
+        self._additions.offer(view, () if has_ended else self._desk.missing(view))
+        self._reply.show_ticket(ticket.id)
+        if is_other:
+            self._remark.say("")
+            self._escalation.setVisible(False)
+            self._scroll.verticalScrollBar().setValue(0)
+
+    def keep(self) -> None:
+        """Save what is being typed, now."""
+        self._reply.keep()
+
+    def _build(self) -> None:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        column.setSpacing(GAP)
+        parts = (self._summary, self._facts, self._status, self._remark, self._escalation, self._kept, self._timeline)
+        for widget in (*parts, self._files, self._additions):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._scroll.setWidget(page)
+        self._scroll.setAccessibleName("Ticket")
+        below = QVBoxLayout()
+        below.setContentsMargins(WIDE, GAP, WIDE, WIDE)
+        below.addWidget(self._reply)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(below)
+
+    def _act(self, button: Button) -> None:
+        if self._view is None:
+            return
+        ticket = self._view.ticket.id
+        if button is Button.SAY_SOLVED:
+            self._watch(self._desk.say_solved(ticket))
+        elif button is Button.PROPOSE_TIMES:
+            self._open_addition("times")
+        elif button is Button.ADD_DETAILS:
+            self._open_addition("details")
+        elif button is Button.ESCALATE:
+            self._escalation.show_ticket(self._view)
+        else:
+            self._reply.begin(reopens=button is Button.REOPEN)
+
+    def _open_addition(self, name: str) -> None:
+        self._additions.open(name)
+        self._bridge.later(self, lambda: self._scroll.ensureWidgetVisible(self._additions))
+
+    def _watch(self, future: Future[Saved]) -> None:
+        self._bridge.watch(self, future, lambda _: self._remark.say(""), self._show_trouble)
+
+    def _show_trouble(self, trouble: Trouble) -> None:
+        self._remark.say(trouble.sentence)
+
+    def _show_end(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        self._bridge.later(self, lambda: bar.setValue(bar.maximum()))
+
+
+def _facts(view: TicketView) -> str:
+    ticket = view.ticket
+    parts = [f"Number {ticket.number}" if ticket.number else "", reference(ticket.id), ticket.device.name]
+    return " · ".join(part for part in parts if part)

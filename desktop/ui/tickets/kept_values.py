@@ -1,0 +1,63 @@
+"""What the person had changed and somebody else changed too."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.tickets.view import KeptValue
+from desktop.ui.controls import clear, framed, push
+from desktop.ui.plain_text import PlainText
+from desktop.ui.tokens import GAP
+
+_FIELDS = {
+    "summary": "sentence",
+    "details": "details",
+    "device": "device",
+    "type": "kind of request",
+    "due_back": "date",
+    "status": "status",
+    "priority": "priority",
+    "assignee": "technician",
+}
+
+
+class KeptValues(QWidget):
+    """Each lost value with a button that uses it after all.
+
+    Signals:
+        chosen: id of the operation and name of the field whose value the person wants.
+    """
+
+    chosen = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[KeptValue, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self.setVisible(False)
+
+    def show_values(self, kept: Sequence[KeptValue], provider: str) -> None:
+        """Show what was kept; hidden when there is nothing."""
+        if tuple(kept) == self._shown:
+            return
+        self._shown = tuple(kept)
+        clear(self._column)
+        for value in self._shown:
+            self._column.addWidget(self._card(value, provider))
+        self.setVisible(bool(self._shown))
+
+    def _card(self, value: KeptValue, provider: str) -> QWidget:
+        field = _FIELDS.get(value.field, value.field)
+        card = framed("kept")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(GAP, GAP, GAP, GAP)
+        column.setSpacing(GAP)
+        button = push("&Use mine")
+        button.clicked.connect(lambda: self.chosen.emit(value.operation, value.field))
+        column.addWidget(PlainText(f"The {field} was changed meanwhile by {provider}: {value.theirs}"))
+        column.addWidget(PlainText(f"Yours is kept: {value.mine}"))
+        column.addWidget(button)
+        return card

@@ -1,0 +1,115 @@
+"""The list of tickets with its search."""
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from desktop.desk import DeskLike
+from desktop.tickets import life_cycle
+from desktop.tickets.clock import Clock
+from desktop.tickets.view import Mark, TicketRow
+from desktop.ui import phrases
+from desktop.ui.controls import line
+from desktop.ui.tickets.list_model import TicketListModel
+from desktop.ui.tickets.row_painter import RowPainter, row_height
+from desktop.ui.tokens import GAP
+
+_TYPING = 60
+"""Milliseconds of rest in typing before the list is searched."""
+
+
+class TicketList(QWidget):
+    """Tickets, newest first.
+
+    Signals:
+        chosen: id of the ticket that is now selected, or empty.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: DeskLike, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._clock = clock
+        self._model = TicketListModel(desk, self)
+        self._search = QLineEdit(placeholderText="Search (Ctrl+F)", clearButtonEnabled=True, maxLength=200)
+        self._search.setAccessibleName("Search tickets")
+        self._empty = line(quiet=True)
+        self._table = QTableView()
+        self._table.setModel(self._model)
+        self._table.setItemDelegate(RowPainter(self._describe, self._table))
+        self._table.setAccessibleName("Tickets")
+        self._table.setShowGrid(False)
+        self._table.setTabKeyNavigation(False)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._table.horizontalHeader().hide()
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._table.verticalHeader().setDefaultSectionSize(row_height(self._table.fontMetrics()))
+        self._table.selectionModel().currentChanged.connect(self._tell)
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING)
+        self._typing.timeout.connect(self._look)
+        self._search.textChanged.connect(lambda _: self._typing.start())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        for widget in (self._search, self._empty, self._table):
+            column.addWidget(widget)
+        self._look()
+
+    def refresh(self) -> None:
+        """Show what has changed; what is selected stays selected."""
+        ticket = self.current()
+        self._table.selectionModel().blockSignals(True)
+        self._model.refresh()
+        self._table.selectionModel().blockSignals(False)
+        self._say_when_empty()
+        if ticket:
+            self.select(ticket)
+        elif self._model.rowCount():
+            self._table.selectRow(0)
+
+    def select(self, ticket: str) -> bool:
+        """Select a ticket that is in the list."""
+        row = self._model.row_of(ticket)
+        if row >= 0 and row != self._table.currentIndex().row():
+            self._table.selectRow(row)
+        return row >= 0
+
+    def current(self) -> str:
+        """The id of the selected ticket, or empty."""
+        return self._model.ticket_at(self._table.currentIndex().row())
+
+    def begin_search(self) -> None:
+        """Put the cursor into the search."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _look(self) -> None:
+        self._model.search(self._search.text())
+        self._say_when_empty()
+        if self._model.rowCount():
+            self._table.selectRow(0)
+        else:
+            self.chosen.emit("")
+
+    def _say_when_empty(self) -> None:
+        is_empty = self._model.rowCount() == 0
+        self._empty.setText("Nothing matches." if self._model.has_search else "You have no tickets yet.")
+        self._empty.setVisible(is_empty)
+        self._table.setVisible(not is_empty)
+
+    def _tell(self, current: QModelIndex) -> None:
+        self.chosen.emit(self._model.ticket_at(current.row()))
+
+    def _describe(self, row: TicketRow) -> tuple[str, str]:
+        organisation = self._desk.organisation()
+        when = phrases.moment(row.updated, self._clock.now())
+        if row.mark is not Mark.CONFIRMED:
+            return phrases.mark(row.mark, phrases.provider(organisation)), when
+        words = life_cycle.status_of(organisation, row.status).words
+        if row.pending:
+            words = f"{phrases.things(row.pending, 'change', 'changes')} saved on this computer"
+        return words, when

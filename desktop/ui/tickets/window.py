@@ -1,0 +1,129 @@
+"""The tickets window: the list, and the ticket that is chosen in it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.desk import DeskLike
+from desktop.tickets.clock import Clock
+from desktop.tickets.view import Changed
+from desktop.ui import phrases
+from desktop.ui.bridge import Bridge
+from desktop.ui.connection_line import ConnectionLine
+from desktop.ui.controls import line, push
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.report.capture import Picture
+from desktop.ui.tickets.detail import TicketDetail
+from desktop.ui.tickets.ticket_list import TicketList
+from desktop.ui.tokens import GAP, WIDE
+
+_WIDTH = 170
+_HEIGHT = 46
+"""Size of the window in letters and lines."""
+
+
+class TicketsWindow(QWidget):
+    """A person's tickets.
+
+    Signals:
+        new_wanted, waiting_wanted, connect_wanted: another window is wanted.
+    """
+
+    new_wanted = Signal()
+    waiting_wanted = Signal()
+    connect_wanted = Signal()
+
+    def __init__(
+        self,
+        desk: DeskLike,
+        bridge: Bridge,
+        clock: Clock,
+        take_screens: Callable[[], Sequence[Picture]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._list = TicketList(desk, clock)
+        self._detail = TicketDetail(desk, bridge, clock, take_screens)
+        self._nothing = line("Choose a ticket in the list, or write a new one.", quiet=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._nothing)
+        self._right.addWidget(self._detail)
+        self._notice = QuietLine()
+        self._connection = ConnectionLine()
+        self._new = push("&New ticket")
+        self._build()
+        self._list.chosen.connect(self._show_ticket)
+        self._new.clicked.connect(self.new_wanted)
+        self._connection.connect_wanted.connect(self.connect_wanted)
+        self._connection.waiting_wanted.connect(self.waiting_wanted)
+        QShortcut(QKeySequence.StandardKey.Find, self, self._list.begin_search)
+        QShortcut(QKeySequence.StandardKey.New, self, self.new_wanted.emit)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        bridge.changed.connect(self._refresh)
+        self._show_connection()
+        self._show_ticket(self._list.current())
+
+    def open(self, ticket: str = "") -> None:
+        """Show the window above the others, with this ticket where one is named."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if ticket and not self._list.select(ticket):
+            self._show_ticket(ticket)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        letters = self.fontMetrics()
+        wanted = QSize(letters.averageCharWidth() * _WIDTH, letters.lineSpacing() * _HEIGHT)
+        return wanted.boundedTo(self.screen().availableSize() * 0.9)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._detail.keep()
+        event.accept()
+
+    def _build(self) -> None:
+        self.setWindowTitle("My tickets")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(WIDE, WIDE, GAP, WIDE)
+        column.setSpacing(GAP)
+        column.addWidget(self._new)
+        column.addWidget(self._list, 1)
+        splitter = QSplitter()
+        splitter.addWidget(left)
+        splitter.addWidget(self._right)
+        splitter.setStretchFactor(0, 2)
+        splitter.setStretchFactor(1, 3)
+        splitter.setChildrenCollapsible(False)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(WIDE, 0, WIDE, GAP)
+        foot.addWidget(self._connection)
+        head = QHBoxLayout()
+        head.setContentsMargins(WIDE, 0, WIDE, 0)
+        head.addWidget(self._notice)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GAP, 0, 0)
+        whole.setSpacing(GAP)
+        whole.addLayout(head)
+        whole.addWidget(splitter, 1)
+        whole.addLayout(foot)
+
+    def _refresh(self, changed: Changed) -> None:
+        if changed.tickets or changed.outbox or changed.organisation or changed.everything:
+            self._list.refresh()
+            self._show_ticket(self._list.current())
+        self._show_connection()
+
+    def _show_ticket(self, ticket: str) -> None:
+        view = self._desk.ticket(ticket) if ticket else None
+        if view is not None:
+            self._detail.show_ticket(view)
+        self._right.setCurrentWidget(self._nothing if view is None else self._detail)
+
+    def _show_connection(self) -> None:
+        name = phrases.provider(self._desk.organisation())
+        self._connection.show_connection(self._desk.connection(), name)
+        self._notice.say(" ".join(f"{name}: {notice.text}" for notice in self._desk.notices()))

@@ -1,0 +1,1 @@
+"""Style sheets, small: the look is the system's own."""
