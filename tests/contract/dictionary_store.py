@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, BinaryIO, TypeVar
 
+from desktop.store.settings import ReadsProfile
 from desktop.tickets.connection import Account
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.notice import Notice
@@ -432,7 +433,7 @@ class DictionaryFiles:
 class DictionaryStore:
     """`SyncStore` over dictionaries; `parse` turns a profile's text into an organisation, as in the real store."""
 
-    def __init__(self, *, parse: Callable[[str, str], Organisation] | None = None) -> None:
+    def __init__(self, *, parse: ReadsProfile | None = None) -> None:
         self._all = Everything()
         self._parse = parse
         self._one_at_a_time = threading.RLock()
@@ -461,7 +462,7 @@ class DictionaryStore:
         if self._all.organisation is None or self._parse is None:
             return UNKNOWN_ORGANISATION
         key, toml = self._all.organisation
-        return self._parse(toml, key)
+        return self._parse(toml, source=key)
 
     def ticket(self, ticket: str) -> TicketView | None:
         """The view of a ticket by its id."""

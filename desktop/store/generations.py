@@ -1,0 +1,78 @@
+"""Copies of what the help desk told: the present one, and one that is being filled beside it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Run = Callable[..., Any]
+
+
+@dataclass(slots=True)
+class Generation:
+    """A copy, with its place in the feed and the checksum of what it holds."""
+
+    number: int
+    cursor: str
+    epoch: str
+    checksum: int
+    held: int
+
+
+def present_generation(run: Run) -> int:
+    """The number of the copy that is shown."""
+    return int(run("SELECT number FROM generation WHERE state = 'present'").fetchone()[0])
+
+
+def told_generation(run: Run) -> Generation:
+    """The copy that the feed is read into."""
+    row = run(
+        "SELECT number, cursor, epoch, checksum, held FROM generation WHERE state IN ('present', 'filling') "
+        "ORDER BY state = 'filling' DESC LIMIT 1"
+    ).fetchone()
+    return Generation(row[0], row[1], row[2], int(row[3], 16), row[4])
+
+
+def save_generation(run: Run, generation: Generation) -> None:
+    """Write down how far a copy has come."""
+    run(
+        "UPDATE generation SET cursor = ?, epoch = ?, checksum = ?, held = ? WHERE number = ?",
+        (
+            generation.cursor,
+            generation.epoch,
+            f"{generation.checksum:016x}",
+            generation.held,
+            generation.number,
+        ),
+    )
+
+
+def begin_filling(run: Run) -> None:
+    """Start a copy; one that was being filled is given up."""
+    run("UPDATE generation SET state = 'gone' WHERE state = 'filling'")
+    run("INSERT INTO generation(number, state) SELECT max(number) + 1, 'filling' FROM generation")
+
+
+def show_filled(run: Run) -> None:
+    """Make the filled copy the present one; the old one's rows are cleared away later, a few at a time."""
+    run("UPDATE generation SET state = 'gone' WHERE state = 'present'")
+    run("UPDATE generation SET state = 'present' WHERE state = 'filling'")
+
+
+def clear_some(run: Run, limit: int) -> bool:
+    """Delete a few rows of copies that are gone, with their places in the search; whether any was left to delete."""
+    gone = run("SELECT number FROM generation WHERE state = 'gone' LIMIT 1").fetchone()
+    if gone is None:
+        return False
+    for table, column in (("part", "part"), ("ticket", "ticket")):
+        keys = [row[0] for row in run(f"SELECT key FROM {table} WHERE generation = ? LIMIT ?", (*gone, limit))]  # noqa: S608
+        for key in keys:
+            part_too = "AND part = 0" if table == "ticket" else ""
+            found = run(f"SELECT document FROM search_document WHERE {column} = ? {part_too}", (key,)).fetchone()  # noqa: S608
+            if found is not None:
+                run("DELETE FROM search_index WHERE rowid = ?", found)
+                run("DELETE FROM search_document WHERE document = ?", found)
+            run(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
+        if keys:
+            return True
+    run("DELETE FROM generation WHERE number = ?", gone)
+    return True

@@ -1,0 +1,193 @@
+"""The outbox as the engine sees it: what may go now, and how each operation was settled."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from desktop.store.codec import to_moment_or_none, to_number, to_number_or_none
+from desktop.store.entries import COLUMNS, PENDING, entries_of, entry_of
+from desktop.store.work import Work
+from desktop.tickets.operations import Kind
+from desktop.tickets.outbox import TRANSITIONS, OperationState, OutboxEntry
+from desktop.tickets.view import mark_of
+
+_FREE = f"""
+    NOT EXISTS (
+        SELECT 1 FROM outbox AS needed WHERE needed.id = waiting.after
+        AND (needed.state IN {PENDING} OR needed.state = 'rejected' AND needed.kind = 'file_ticket')
+    )
+"""  # noqa: S608  (a constant)
+
+
+class SettledOutbox:
+    """The engine's side of the outbox (see `desktop.sync.ledger.Outbox`)."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def entry(self, operation: str) -> OutboxEntry | None:
+        """One entry by its operation's id; None also when it was done long ago and forgotten."""
+        row = self._work.run(f"SELECT {COLUMNS} FROM outbox WHERE id = ?", (operation,)).fetchone()  # noqa: S608
+        return None if row is None else entry_of(row)
+
+    def sendable(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
+        """Queued entries to push now, in `seq` order; walked over a narrow index first, read whole when chosen."""
+        rows = self._work.run(
+            f"""SELECT seq, id, ticket, kind, after, state = 'queued' AND (not_before IS NULL OR not_before <= ?)
+                AND (kind <> 'attach_file' OR upload_done), {_FREE}
+            FROM outbox AS waiting WHERE state IN {PENDING} ORDER BY seq""",  # noqa: S608
+            (to_number(now),),
+        )
+        chosen: dict[str, int] = {}
+        held: set[str] = set()
+        for seq, operation, ticket, kind, after, due, free in rows:
+            if due and (free or after in chosen) and ticket not in held:
+                chosen[operation] = seq
+                if len(chosen) == limit:
+                    break
+            elif kind != Kind.ATTACH_FILE:
+                held.add(ticket)
+        return self._by_seq(list(chosen.values()))
+
+    def _by_seq(self, numbers: Sequence[int]) -> tuple[OutboxEntry, ...]:
+        places = ",".join("?" * len(numbers))
+        return entries_of(
+            self._work.run(f"SELECT {COLUMNS} FROM outbox WHERE seq IN ({places}) ORDER BY seq", numbers)  # noqa: S608
+        )
+
+    def uploads_due(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
+        """Queued `attach_file` entries whose filing is done and whose upload is not."""
+        return entries_of(
+            self._work.run(
+                f"""SELECT {COLUMNS} FROM outbox AS file
+                WHERE state = 'queued' AND kind = 'attach_file' AND NOT upload_done
+                AND (not_before IS NULL OR not_before <= ?)
+                AND NOT EXISTS (
+                    SELECT 1 FROM outbox AS filing WHERE filing.ticket = file.ticket AND filing.kind = 'file_ticket'
+                    AND filing.state IN ('queued', 'sent', 'unknown', 'rejected')
+                ) ORDER BY seq LIMIT ?""",  # noqa: S608
+                (to_number(now), limit),
+            )
+        )
+
+    def in_state(self, state: OperationState, limit: int = 1000) -> tuple[OutboxEntry, ...]:
+        """Entries in the state, in `seq` order."""
+        return entries_of(
+            self._work.run(
+                f"SELECT {COLUMNS} FROM outbox WHERE state = ? ORDER BY seq LIMIT ?",  # noqa: S608
+                (state, limit),
+            )
+        )
+
+    def of_ticket(self, ticket: str) -> tuple[OutboxEntry, ...]:
+        """Everything that was done here to a ticket, in `seq` order."""
+        return entries_of(
+            self._work.run(f"SELECT {COLUMNS} FROM outbox WHERE ticket = ? ORDER BY seq", (ticket,))  # noqa: S608
+        )
+
+    def next_due(self) -> datetime | None:
+        """The earliest `not_before` among queued entries that have one, or None."""
+        row = self._work.run("SELECT min(not_before) FROM outbox WHERE state = 'queued'").fetchone()
+        return to_moment_or_none(row[0])
+
+    def counts(self) -> Mapping[OperationState, int]:
+        """How many entries each state has."""
+        found = dict(self._work.run("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
+        return {state: found.get(state, 0) for state in OperationState}
+
+    def mark_sent(self, operations: Sequence[str], request_id: str, now: datetime) -> None:
+        """Queued -> sent, one more attempt each."""
+        for operation in operations:
+            self.step(operation, OperationState.SENT)
+            self._work.run(
+                "UPDATE outbox SET attempts = attempts + 1, request_id = ?, sent_at = ? WHERE id = ?",
+                (request_id, to_number(now), operation),
+            )
+
+    def settle(
+        self,
+        operation: str,
+        state: OperationState,
+        *,
+        now: datetime,
+        error: str = "",
+        not_before: datetime | None = None,
+    ) -> None:
+        """Move an entry along the transition table (ValueError otherwise) and re-project its ticket."""
+        self.step(operation, state)
+        settled = now if state in (OperationState.DONE, OperationState.REJECTED) else None
+        self._work.run(
+            "UPDATE outbox SET last_error = ?, not_before = ?, settled_at = ? WHERE id = ?",
+            (error, to_number_or_none(not_before), to_number_or_none(settled), operation),
+        )
+
+    def delay(self, operations: Sequence[str], not_before: datetime, error: str) -> None:
+        """Leave the entries as they are, not to be tried before then."""
+        for operation in operations:
+            self.known(operation)
+            self._work.run(
+                "UPDATE outbox SET not_before = ?, last_error = ? WHERE id = ?",
+                (to_number(not_before), error, operation),
+            )
+        self._work.outbox = True
+
+    def clamp_delays(self, latest: datetime) -> None:
+        """No entry waits longer than until `latest`."""
+        self._work.run("UPDATE outbox SET not_before = ?1 WHERE not_before > ?1", (to_number(latest),))
+        self._work.outbox = True
+
+    def upload_progress(self, operation: str, url: str, offset: int, done: bool) -> None:
+        """Where the upload of an `attach_file` entry has got to; bytes."""
+        self.known(operation)
+        self._work.run(
+            "UPDATE outbox SET upload_url = ?, upload_offset = ?, upload_done = ? WHERE id = ?",
+            (url, offset, done, operation),
+        )
+        self._work.outbox = True
+
+    def upload_url(self, operation: str) -> str:
+        """The upload's URL at the help desk, or empty."""
+        row = self._work.run("SELECT upload_url FROM outbox WHERE id = ?", (operation,)).fetchone()
+        return row[0] if row else ""
+
+    def keep_mine(self, operation: str, field: str, mine: str, theirs: str) -> None:
+        """Keep the person's value that lost against the help desk's."""
+        ticket = self.known(operation)[0]
+        self._work.run(
+            "INSERT INTO kept(operation, field, ticket, mine, theirs) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET mine = excluded.mine, theirs = excluded.theirs",
+            (operation, field, ticket, mine, theirs),
+        )
+        self._work.told.add(ticket)
+
+    def forget_done(self, before: datetime) -> int:
+        """Drop bytes and local files of entries done before then; only that they were done is remembered."""
+        gone = self._work.run(
+            "SELECT seq, id, ticket, kind, attachment FROM outbox WHERE state = 'done' AND settled_at < ?",
+            (to_number(before),),
+        ).fetchall()
+        for seq, operation, ticket, kind, attachment in gone:
+            self._work.run("DELETE FROM outbox WHERE seq = ?", (seq,))
+            self._work.run(
+                "INSERT OR IGNORE INTO forgotten(id, ticket, kind) VALUES (?, ?, ?)", (operation, ticket, kind)
+            )
+            if attachment:
+                self._work.attachments.add(attachment)
+                self._work.told.add(ticket)
+        return len(gone)
+
+    def known(self, operation: str) -> tuple[str, OperationState]:
+        """The ticket and state of an entry; ValueError when there is none."""
+        row = self._work.run("SELECT ticket, state FROM outbox WHERE id = ?", (operation,)).fetchone()
+        if row is None:
+            raise ValueError(f"no operation {operation}")
+        return row[0], OperationState(row[1])
+
+    def step(self, operation: str, state: OperationState) -> None:
+        """Change the state along the transition table; ValueError otherwise."""
+        ticket, present = self.known(operation)
+        if state not in TRANSITIONS[present]:
+            raise ValueError(f"{operation} cannot go from {present} to {state}")
+        self._work.run("UPDATE outbox SET state = ? WHERE id = ?", (state, operation))
+        self._work.outbox = True
+        looks_the_same = state.is_projected and present.is_projected and mark_of(state) is mark_of(present)
+        (self._work.told if looks_the_same else self._work.tickets).add(ticket)

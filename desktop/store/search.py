@@ -1,0 +1,122 @@
+"""The search index: written a few rows at a time when nobody waits for the database, read newest first.
+
+The index keeps no text of its own (FTS5 `content=''`, `contentless_delete=1`): a row is taken out by its number alone,
+however its text has changed since, and nothing is stored twice. What is not indexed yet is looked through directly.
+"""
+
+from desktop.store.codec import decode_note, decode_ticket
+from desktop.store.generations import Run
+from desktop.store.search_text import folded_words, index_query, matches, text_of, text_of_view
+from desktop.store.views import Views
+from desktop.store.work import Work
+from desktop.tickets.clock import Clock
+
+SLICE = 0.005
+"""Seconds of indexing in one transaction."""
+MOST_TICKETS = 50
+MOST_HITS = 2000
+LONGEST = 0.015
+"""Seconds after which a search stops and says that there is more."""
+MOST_UNINDEXED = 200
+"""Newest rows that are looked through before they are indexed."""
+
+
+class Indexer:
+    """Brings the index up to date."""
+
+    def __init__(self, work: Work, views: Views) -> None:
+        self._work = work
+        self._text = Texts(work, views)
+
+    def index_some(self) -> bool:
+        """Index what fits into a slice, oldest first; whether anything is left."""
+        until = self._work.clock.monotonic() + SLICE
+        waiting = self._work.run("SELECT turn, ticket, part FROM search_queue ORDER BY turn LIMIT 200").fetchall()
+        done = 0
+        for _, ticket, part in waiting:
+            self._index(ticket, part)
+            done += 1
+            if self._work.clock.monotonic() >= until:
+                break
+        if done:
+            self._work.run("DELETE FROM search_queue WHERE turn <= ?", (waiting[done - 1][0],))
+        return done > 0
+
+    def _index(self, ticket: int, part: int) -> None:
+        old = self._work.run(
+            "DELETE FROM search_document WHERE ticket = ? AND part = ? RETURNING document", (ticket, part)
+        ).fetchone()
+        if old is not None:
+            self._work.run("DELETE FROM search_index WHERE rowid = ?", old)
+        text = self._text.of(ticket, part)
+        if text:
+            new = self._work.run("INSERT INTO search_document(ticket, part) VALUES (?, ?)", (ticket, part)).lastrowid
+            self._work.run("INSERT INTO search_index(rowid, text) VALUES (?, ?)", (new, text))
+
+
+class Texts:
+    """The text by which a ticket or a note is found."""
+
+    def __init__(self, work: Work, views: Views) -> None:
+        self._work = work
+        self._views = views
+
+    def of(self, ticket: int, part: int) -> str:
+        """The text of a row of the queue, empty when it is gone."""
+        if part:
+            row = self._work.run("SELECT body FROM part WHERE key = ? AND kind = 'note'", (part,)).fetchone()
+            return decode_note(row[0]).text if row else ""
+        row = self._work.run(
+            "SELECT id, body, pending, reference FROM ticket WHERE key = ? AND shown", (ticket,)
+        ).fetchone()
+        if row is None:
+            return ""
+        view = self._views.view(row[0]) if row[2] else None
+        if view is not None:
+            return text_of_view(view, row[3])
+        return text_of(decode_ticket(row[1]), row[3]) if row[1] is not None else ""
+
+
+class Search:
+    """Looks for tickets."""
+
+    def __init__(self, run: Run, texts: Texts, clock: Clock) -> None:
+        self._run = run
+        self._texts = texts
+        self._clock = clock
+
+    def tickets(self, search: str, limit: int) -> tuple[list[int], bool]:
+        """Keys of tickets that hold every word of the search, and whether there may be more.
+
+        Newest first, what is not indexed yet before what is. It stops at 50 tickets, 2,000 hits or 15 ms.
+        """
+        query = index_query(search)
+        if not query:
+            return [], False
+        until = self._clock.monotonic() + LONGEST
+        limit = min(limit, MOST_TICKETS)
+        found: dict[int, None] = {}
+        more = self._look_through(folded_words(search), found, until)
+        hits = self._run(
+            "SELECT ticket FROM search_index JOIN search_document ON document = search_index.rowid "
+            "WHERE search_index MATCH ? ORDER BY search_index.rowid DESC LIMIT ?",
+            (query, MOST_HITS + 1),
+        )
+        for count, (ticket,) in enumerate(hits):
+            if count == MOST_HITS or (len(found) >= limit and ticket not in found):
+                return list(found)[:limit], True
+            found[ticket] = None
+            if count % 32 == 31 and self._clock.monotonic() > until:
+                return list(found)[:limit], True
+        return list(found)[:limit], more or len(found) > limit
+
+    def _look_through(self, words: list[str], found: dict[int, None], until: float) -> bool:
+        rows = self._run(
+            "SELECT ticket, part FROM search_queue ORDER BY turn DESC LIMIT ?", (MOST_UNINDEXED + 1,)
+        ).fetchall()
+        for count, (ticket, part) in enumerate(rows):
+            if count == MOST_UNINDEXED or self._clock.monotonic() > until:
+                return True
+            if ticket not in found and matches(words, self._texts.of(ticket, part)):
+                found[ticket] = None
+        return False

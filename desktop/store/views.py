@@ -1,0 +1,126 @@
+"""The view: what was confirmed with the outbox projected over it, in the transaction of its causes."""
+
+from dataclasses import replace
+from typing import Any
+
+from desktop.store.codec import decode_attachment, decode_note, decode_ticket, to_number
+from desktop.store.entries import COLUMNS, PROJECTED, entries_of
+from desktop.store.generations import present_generation
+from desktop.store.settings import StoredSettings
+from desktop.store.work import Work
+from desktop.tickets.outbox import OutboxEntry
+from desktop.tickets.people import Person
+from desktop.tickets.projection import project
+from desktop.tickets.reference import reference
+from desktop.tickets.ticket import Ticket, TicketState
+from desktop.tickets.view import KeptValue, Mark, TicketView
+
+NOBODY = Person(email="", verified=False)
+"""Who we are before anyone has signed in."""
+
+
+def line_of(ticket: Ticket) -> tuple[Any, ...]:
+    """The columns that a list shows, in the order of `LINE`."""
+    return (
+        to_number(ticket.updated_at),
+        reference(ticket.id),
+        ticket.number,
+        ticket.summary,
+        ticket.status,
+        ticket.priority,
+        ticket.requester.email,
+    )
+
+
+LINE = "updated, reference, number, summary, status, priority, requester"
+
+
+class Views:
+    """Reads a ticket with all that is on it, and keeps the lines of the list."""
+
+    def __init__(self, work: Work, settings: StoredSettings) -> None:
+        self._work = work
+        self._settings = settings
+
+    def state(self, ticket: str, *, lost: bool = False) -> TicketState | None:
+        """The ticket as the help desk last told it; with `lost` also one that it no longer has."""
+        row = self._row(ticket)
+        if row is None or row[1] is None or (row[2] and not lost):
+            return None
+        return self._state(row[0], row[1])
+
+    def view(self, ticket: str) -> TicketView | None:
+        """The ticket as it is shown, or None when there is nothing."""
+        row = self._row(ticket)
+        confirmed = self._state(row[0], row[1]) if row is not None and row[1] is not None else None
+        account = self._settings.account()
+        shown = project(
+            confirmed,
+            self._entries(ticket),
+            me=account.person if account is not None and account.person is not None else NOBODY,
+            organisation=self._settings.read_organisation(),
+            kept=self._kept(ticket),
+            lost=row is not None and bool(row[2]),
+        )
+        return None if shown is None else self._with_local_files(shown)
+
+    def refresh(self, ticket: str) -> None:
+        """Bring the ticket's line in the list up to date."""
+        row = self._row(ticket)
+        if row is not None and row[1] is not None and not self._entries(ticket):
+            self._write(row[0], decode_ticket(row[1]), Mark.CONFIRMED, 0)
+            return
+        view = self.view(ticket)
+        if view is None:
+            if row is not None:
+                self._work.run("UPDATE ticket SET shown = 0 WHERE key = ?", row[:1])
+                self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", row[:1])
+            return
+        key = row[0] if row is not None else ticket_key(self._work, present_generation(self._work.run), ticket)
+        self._write(key, view.ticket, view.mark, len(view.pending))
+
+    def _write(self, key: int, ticket: Ticket, mark: Mark, pending: int) -> None:
+        self._work.run(
+            f"UPDATE ticket SET ({LINE}) = (?, ?, ?, ?, ?, ?, ?), mark = ?, pending = ?, shown = 1 WHERE key = ?",  # noqa: S608
+            (*line_of(ticket), mark, pending, key),
+        )
+        self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", (key,))
+
+    def _row(self, ticket: str) -> Any:
+        return self._work.run(
+            "SELECT key, body, lost FROM ticket WHERE generation = ? AND id = ?",
+            (present_generation(self._work.run), ticket),
+        ).fetchone()
+
+    def _state(self, key: int, body: bytes) -> TicketState:
+        parts = self._work.run("SELECT kind, body FROM part WHERE ticket = ?", (key,)).fetchall()
+        notes = (decode_note(told) for kind, told in parts if kind == "note")
+        files = (decode_attachment(told) for kind, told in parts if kind == "attachment")
+        return TicketState(
+            ticket=decode_ticket(body),
+            notes=tuple(sorted(notes, key=lambda note: (note.at, note.id))),
+            attachments=tuple(sorted(files, key=lambda file: (file.at, file.id))),
+        )
+
+    def _entries(self, ticket: str) -> tuple[OutboxEntry, ...]:
+        query = f"SELECT {COLUMNS} FROM outbox WHERE ticket = ? AND state IN {PROJECTED} ORDER BY seq"  # noqa: S608
+        return entries_of(self._work.run(query, (ticket,)))
+
+    def _kept(self, ticket: str) -> tuple[KeptValue, ...]:
+        rows = self._work.run("SELECT operation, field, mine, theirs FROM kept WHERE ticket = ?", (ticket,))
+        return tuple(KeptValue(operation=row[0], field=row[1], mine=row[2], theirs=row[3]) for row in rows)
+
+    def _with_local_files(self, view: TicketView) -> TicketView:
+        def is_local(attachment: str) -> bool:
+            return self._work.run("SELECT 1 FROM content WHERE attachment = ?", (attachment,)).fetchone() is not None
+
+        files = tuple(replace(shown, is_local=is_local(shown.attachment.id)) for shown in view.attachments)
+        return replace(view, attachments=files)
+
+
+def ticket_key(work: Work, generation: int, ticket: str) -> int:
+    """The number of a ticket in a generation, given now if it had none."""
+    row = work.run("SELECT key FROM ticket WHERE generation = ? AND id = ?", (generation, ticket)).fetchone()
+    if row is None:
+        return int(work.run("INSERT INTO ticket(generation, id) VALUES (?, ?)", (generation, ticket)).lastrowid)
+    return int(row[0])

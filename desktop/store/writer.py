@@ -1,0 +1,118 @@
+"""The one thread that writes, with two queues: the person's first, then everything else."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from desktop.store.troubles import StoreClosed
+from desktop.tickets.trouble import Trouble
+
+T = TypeVar("T")
+QUIET = 0.02
+"""Seconds without a job after which what can wait is done; a person's next act is not to wait for it."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job that waits for its turn."""
+
+    job: Callable[[Any], Any]
+    future: Future[Any] = field(default_factory=Future)
+
+
+class Writer:
+    """Runs jobs one by one on a thread of its own.
+
+    `run` does a job in a transaction, returns its result and what to do once the caller has heard of it. `rest` does
+    a few milliseconds of what can wait, and says whether there is more of it; `beat` is called each minute.
+    """
+
+    def __init__(
+        self,
+        run: Callable[[Callable[[Any], Any]], tuple[Any, Callable[[], None]]],
+        rest: Callable[[], bool],
+        beat: Callable[[], None],
+        beat_seconds: float,
+    ) -> None:
+        self._run = run
+        self._rest = rest
+        self._beat = beat
+        self._beat_seconds = beat_seconds
+        self._mine: deque[Task] = deque()
+        self._others: deque[Task] = deque()
+        self._wake = threading.Condition()
+        self._closing = False
+        self._rested = False
+        self._thread = threading.Thread(target=self._work, name="store", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Callable[[Any], T], *, urgent: bool) -> Future[T]:
+        """Queue a job; its Future fails with whatever the job raised, or with a `StoreTrouble`."""
+        task = Task(job)
+        with self._wake:
+            if self._closing:
+                task.future.set_exception(StoreClosed("Helptray is closing, so this was not saved. Start it again."))
+            else:
+                (self._mine if urgent else self._others).append(task)
+                self._wake.notify_all()
+        return task.future
+
+    def idle(self, timeout: float) -> bool:
+        """Wait until nothing is left to do, the search index included; false when the time is up. For tests."""
+        with self._wake:
+            return self._wake.wait_for(lambda: self._rested and not self._mine and not self._others, timeout)
+
+    def close(self) -> None:
+        """Finish what the person asked for, give up the rest, and end the thread."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify_all()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (task := self._next()) is not None:
+            if task.future.set_running_or_notify_cancel():
+                self._do(task)
+        for task in self._others:
+            task.future.cancel()
+
+    def _next(self) -> Task | None:
+        """The next job; meanwhile rests. None when all is done and we are closing."""
+        quiet = False
+        while True:
+            with self._wake:
+                if self._mine or (self._others and not self._closing):
+                    self._rested = False
+                    return (self._mine or self._others).popleft()
+                if self._closing:
+                    return None
+                if self._rested or not quiet:
+                    quiet = not self._wake.wait(self._beat_seconds if self._rested else QUIET)
+                    if self._rested and quiet:
+                        self._beat()
+                    continue
+            if not self._rest_a_little():
+                with self._wake:
+                    self._rested = True
+                    self._wake.notify_all()
+
+    def _rest_a_little(self) -> bool:
+        try:
+            return self._rest()
+        except Trouble as trouble:
+            _log.warning("%s %s", trouble.sentence, trouble.detail)
+            return False
+
+    def _do(self, task: Task) -> None:
+        try:
+            result, afterwards = self._run(task.job)
+        except BaseException as error:  # noqa: BLE001  (a job fails only its own Future)
+            task.future.set_exception(error)
+            return
+        task.future.set_result(result)
+        afterwards()
