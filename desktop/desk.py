@@ -7,12 +7,11 @@ sentence is ready to show. What is built of heavy parts comes by constructor, so
 from __future__ import annotations
 
 import io
-import mimetypes
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
 from desktop.sync.protocol import encode_operation
 from desktop.tickets import checklist, filing, look_alike, priority, urgent
@@ -160,8 +159,7 @@ class Desk:
 
     def notices(self) -> tuple[Notice, ...]:
         """What the provider tells everyone, as far as it still holds."""
-        now = self._clock.now()
-        return tuple(notice for notice in self._reader.notices() if notice.until is None or notice.until > now)
+        return self._reader.notices()
 
     def on_change(self, tell: Callable[[Changed], None]) -> None:
         """Call `tell` after each change, on some other thread than the caller's."""
@@ -202,10 +200,10 @@ class Desk:
 
     def operation_state(self, operation: str) -> OperationState:
         """How far one thing that the person did has come. Raises `InputRefused` for an id that is not here."""
-        state = self._reader.operation_state(operation)
-        if state is None:
-            raise InputRefused(f"There is nothing with the id {operation} on this computer.")
-        return state
+        entry = self._reader.entry(operation)
+        if entry is None:
+            raise _unknown(operation)
+        return entry.state
 
     def service_levels(self, view: TicketView) -> tuple[StageLevel, ...]:
         """The ticket's service-level stages; ours are estimates."""
@@ -263,14 +261,7 @@ class Desk:
 
     def import_file(self, source: Path, *, name: str = "") -> Future[DraftFile]:
         """Copy, hash and encrypt a file into our own keeping, now, whatever becomes of the original."""
-        media_type = mimetypes.guess_type(source.name)[0] or "application/octet-stream"
-        return self._slow.submit(
-            self._store.files.import_path,
-            source,
-            attachment=self._id(),
-            name=name or source.name,
-            media_type=media_type,
-        )
+        return self._slow.submit(self._store.files.import_file, source, attachment=self._id(), name=name)
 
     def import_bytes(self, content: bytes, *, name: str, media_type: str, origin: str, label: str) -> Future[DraftFile]:
         """The same for bytes, such as a picture of the screen."""
@@ -304,9 +295,9 @@ class Desk:
         filed = filing.filing(draft, operation=self._id(), at=self._clock.now())
 
         def job(tx: Transaction) -> Saved:
-            present = tx.outbox.filing_of(draft.id)
-            if present is not None:
-                return self._saved(present.operation)
+            present = [entry for entry in tx.outbox.of_ticket(draft.id) if entry.kind is Kind.FILE_TICKET]
+            if present:
+                return self._saved(present[0].operation)
             self._add(tx, filed)
             for file in draft.files:
                 if file.included:
@@ -373,11 +364,14 @@ class Desk:
         """Apply one's own value that lost against the provider's once more, now on top of theirs."""
 
         def job(tx: Transaction) -> Saved:
-            kept = tx.outbox.kept(operation, field)
+            kept = tx.kept.get(operation, field)
+            if kept is None:
+                raise InputRefused("This has been taken care of already.")
+            ticket = self._entry(tx, operation).ticket
             change = FieldChange(field=field, base=kept.theirs, value=kept.mine)
-            again = self._operation(kept.ticket, change_fields=ChangeFields(changes=(change,)))
-            self._add(tx, again, after=tx.outbox.tail(kept.ticket))
-            tx.outbox.forget_kept(operation, field)
+            again = self._operation(ticket, change_fields=ChangeFields(changes=(change,)))
+            self._add(tx, again, after=_last(tx, ticket))
+            tx.kept.drop(operation, field)
             return self._saved(again)
 
         return self._write(job)
@@ -445,7 +439,17 @@ class Desk:
 
     def fetch_file(self, ticket: str, attachment: str, target: Path) -> Future[Path]:
         """The attachment's bytes as a file at `target`, from here or from the help desk; never half a file."""
-        return self._slow.submit(self._fetch, ticket, attachment, target)
+        view = self.ticket(ticket)
+        shown = [one.attachment for one in view.attachments if one.attachment.id == attachment] if view else []
+        if not shown:
+            return _failed(InputRefused("This ticket has no such file."))
+        open_content, fetch = self._open_content, self._worker.fetch_file
+        from desktop.sync.saving import save_attachment
+
+        return self._slow.submit(save_attachment, shown[0], target, open_content, fetch)
+
+    def _open_content(self, attachment: str) -> BinaryIO:
+        return self._reader.open_content(attachment)
 
     def close(self) -> None:
         """Finish what is being imported; the store is closed by whoever opened it."""
@@ -455,9 +459,10 @@ class Desk:
 
     @property
     def _reader(self) -> Reader:
-        if not hasattr(self._local, "reader"):
-            self._local.reader = self._store.reader()
-        return self._local.reader
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = self._store.reader()
+        return reader
 
     def _id(self) -> str:
         return new_id(self._clock, self._random)
@@ -478,7 +483,7 @@ class Desk:
     def _entry(self, tx: Transaction, operation: str) -> OutboxEntry:
         entry = tx.outbox.entry(operation)
         if entry is None:
-            raise InputRefused(f"There is nothing with the id {operation} on this computer.")
+            raise _unknown(operation)
         return entry
 
     def _do(self, operations: Sequence[Operation], draft: str = "") -> Future[Saved]:
@@ -486,7 +491,7 @@ class Desk:
             return _failed(InputRefused("Please choose something first."))
 
         def job(tx: Transaction) -> Saved:
-            after = tx.outbox.tail(operations[0].ticket)
+            after = _last(tx, operations[0].ticket)
             for operation in operations:
                 self._add(tx, operation, after=after)
                 if operation.attach_file is None:
@@ -505,6 +510,21 @@ class Desk:
     def _long_reply(self, ticket: str, text: str, files: Sequence[DraftFile], draft: str) -> Future[Saved]:
         whole = self._import_bytes(text.encode(), "message.txt", "text/plain", "file", "message.txt")
         return self.reply(ticket, filing.cut(text), (*files, whole), draft)
+
+
+def _last(tx: Transaction, ticket: str) -> str:
+    """The operation that the next one on the ticket comes after: the last words that are not settled, or empty."""
+    unsettled = [
+        entry.id
+        for entry in tx.outbox.of_ticket(ticket)
+        if entry.kind is not Kind.ATTACH_FILE
+        and (entry.state.is_pending or (entry.state is OperationState.REJECTED and entry.kind is Kind.FILE_TICKET))
+    ]
+    return unsettled[-1] if unsettled else ""
+
+
+def _unknown(operation: str) -> InputRefused:
+    return InputRefused(f"There is nothing with the id {operation} on this computer.")
 
 
 def _failed(trouble: Trouble) -> Future[Any]:
