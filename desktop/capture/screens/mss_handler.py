@@ -10,15 +10,27 @@ from desktop.capture.screens.screenshot import Screenshot, is_black
 from desktop.capture.surroundings import Session, Surroundings, System
 
 _FAILED = "The screen could not be read, so no picture was taken."
+_NOT_ALLOWED = (
+    "This Mac does not let Helptray see the screen yet. Allow it in System Settings, under Privacy & Security, Screen "
+    "Recording; then try again."
+)
 
 
 class MssHandler:
-    """Takes pictures with mss; `find_active_window` says where the active window is, or None."""
+    """Takes pictures with mss.
+
+    Args:
+        find_active_window: says where the active window is, or None.
+        is_allowed: whether the system lets us see other programs' windows.
+    """
 
     name = "mss"
 
-    def __init__(self, find_active_window: Callable[[], Rectangle | None]) -> None:
+    def __init__(
+        self, find_active_window: Callable[[], Rectangle | None], is_allowed: Callable[[], bool] = lambda: True
+    ) -> None:
         self._find_active_window = find_active_window
+        self._is_allowed = is_allowed
 
     def is_compatible(self, surroundings: Surroundings) -> bool:
         """X11, Windows and macOS; not Wayland, where mss would see an empty X screen."""
@@ -41,6 +53,8 @@ class MssHandler:
     def capture(self) -> tuple[Screenshot, ...]:
         from mss import MSS, ScreenShotError
 
+        if not self._is_allowed():
+            raise ScreensUnavailable(_NOT_ALLOWED)
         window = self._find_active_window()
         try:
             with MSS() as source:

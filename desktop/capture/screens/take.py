@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from desktop.capture.screens.active_window import active_window_finder
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import NoScreens, ScreenHandler, ScreensUnavailable
+from desktop.capture.screens.mac_permission import may_see_windows
 from desktop.capture.screens.mss_handler import MssHandler
 from desktop.capture.screens.screenshot import Screenshot
-from desktop.capture.surroundings import Surroundings
+from desktop.capture.surroundings import Surroundings, System
 
 
 def screen_handlers(surroundings: Surroundings) -> tuple[ScreenHandler, ...]:
     """Every handler that works here, best first; the last one is always there and only says why."""
-    known: tuple[ScreenHandler, ...] = (
-        MssHandler(active_window_finder(surroundings)),
-        NoScreens(surroundings),
-    )
+    find_active_window = active_window_finder(surroundings)
+    if surroundings.system is System.MACOS:
+        mss = MssHandler(find_active_window, may_see_windows)
+    else:
+        mss = MssHandler(find_active_window)
+    known: tuple[ScreenHandler, ...] = (mss, NoScreens(surroundings))
     return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())
 
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from desktop.capture.report import Gathered, about_another_device, about_this_computer, error_in, what_leaves
+from desktop.capture.report import about_another_device, about_this_computer, what_leaves
 from desktop.tickets.device import Device, Fact
 from desktop.tickets.draft import Draft, DraftFile
 
 FACTS = (Fact(key="os", label="System", value="Windows 11 Pro 23H2"),)
-HERE = Gathered(computer_name="PC-0042", facts=FACTS)
+HERE = Device(name="PC-0042", facts=FACTS)
 
 
 def file(origin: str, *, included: bool = True) -> DraftFile:
@@ -35,7 +35,7 @@ def included(draft: Draft) -> list[str]:
 def test_about_this_computer_everything_goes_along() -> None:
     draft = what_leaves(about_this_computer(DRAFT, HERE))
 
-    assert draft.device == Device(name="PC-0042", is_this_computer=True, facts=FACTS)
+    assert draft.device == HERE
     assert draft.written_on == "PC-0042"
     assert included(draft) == ["screen", "file", "clipboard"]
 
@@ -65,11 +65,4 @@ def test_going_back_and_forth_keeps_what_the_person_unticked() -> None:
 
 
 def test_before_any_choice_nothing_is_taken_out() -> None:
-    draft = replace(DRAFT, device=Device(name="", is_this_computer=True))
-
-    assert what_leaves(draft) == draft
-
-
-def test_only_an_error_is_taken_from_the_clipboard() -> None:
-    assert error_in("  Error 1603\n") == "Error 1603"
-    assert error_in("correct horse battery staple") == ""
+    assert what_leaves(DRAFT) == DRAFT
