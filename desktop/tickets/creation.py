@@ -11,7 +11,7 @@ from desktop.tickets.organisation import Organisation, Purpose
 from desktop.tickets.people import Contact, Person
 from desktop.tickets.plain_text import is_blank, one_line, tidy
 from desktop.tickets.priority import suggest
-from desktop.tickets.ticket import Attachment, Note, NoteKind, Ticket, TimeWindow, TypeKey
+from desktop.tickets.ticket import Attachment, Change, Note, NoteKind, Ticket, TimeWindow, TypeKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def filed(act: Act) -> Ticket:
         )
     if body.on_behalf_of:
         contact = replace(contact, email=one_line(body.on_behalf_of).lower())
-    ticket = Ticket(
+    born = Change(at=act.at, who=requester.email or requester.name, field="status", old="", new=status)
+    return Ticket(
         id=act.operation.ticket,
         requester=requester,
         summary=one_line(body.summary),
@@ -77,8 +78,8 @@ def filed(act: Act) -> Ticket:
         device=_device(body.device),
         written_on=one_line(body.written_on),
         availability=in_order(body.availability),
+        history=(born,),
     )
-    return life_cycle.changed(ticket, "status", "", status, who=requester.email or requester.name, at=act.at)
 
 
 def note_of(operation: Operation, *, author: Person, at: datetime) -> Note | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from desktop.tickets import life_cycle
 from desktop.tickets.acceptance import NotAccepted
@@ -70,8 +71,8 @@ def _correct_contact(ticket: Ticket, act: Act) -> Effect:
     contact = clean_contact(act.body.contact)
     if contact == ticket.contact:
         return Effect(ticket)
-    ticket = _recorded(ticket, act, "contact", _contact_text(ticket.contact), _contact_text(contact))
-    return _contribute(replace(ticket, contact=contact), act)
+    old, new = _contact_text(ticket.contact), _contact_text(contact)
+    return _contribute(_recorded(ticket, act, "contact", old, new, contact=contact), act)
 
 
 def _follow(ticket: Ticket, act: Act) -> Effect:
@@ -88,7 +89,7 @@ def _propose_times(ticket: Ticket, act: Act) -> Effect:
     windows = in_order(act.body.windows)
     if windows != ticket.availability:
         old, new = (", ".join(map(_window_text, some)) for some in (ticket.availability, windows))
-        ticket = replace(_recorded(ticket, act, "availability", old, new), availability=windows)
+        ticket = _recorded(ticket, act, "availability", old, new, availability=windows)
     return _contribute(ticket, act)
 
 
@@ -105,8 +106,7 @@ def _choose_time(ticket: Ticket, act: Act) -> Effect:
         new = Appointment(start=window.start, end=window.end, technician=ticket.assignee, where=where)
     moves = client and new is not None and old is not None and (new.start, new.end) != (old.start, old.end)
     if new != old:
-        ticket = _recorded(ticket, act, "appointment", _window_text(old), _window_text(new))
-        ticket = replace(ticket, appointment=new)
+        ticket = _recorded(ticket, act, "appointment", _window_text(old), _window_text(new), appointment=new)
     if moves:
         return Effect(_moved(ticket, act, life_cycle.replied(act.organisation, ticket)))
     return Effect(_moved(ticket, act, life_cycle.scheduled(act.organisation, ticket, agreed=new is not None)))
@@ -118,7 +118,7 @@ def _acknowledge(ticket: Ticket, act: Act) -> Effect:
     ticket = _set(ticket, act, "assignee", act.by.email)
     if ticket.acknowledged:
         return Effect(ticket)
-    return Effect(replace(_recorded(ticket, act, "acknowledged", "no", "yes"), acknowledged=True))
+    return Effect(_recorded(ticket, act, "acknowledged", "no", "yes", acknowledged=True))
 
 
 def _assign(ticket: Ticket, act: Act) -> Effect:
@@ -144,12 +144,12 @@ def _set(ticket: Ticket, act: Act, field: str, value: str) -> Ticket:
     return set_field(act.organisation, ticket, field, value, who=act.who, at=act.at)
 
 
-def _recorded(ticket: Ticket, act: Act, field: str, old: str, new: str) -> Ticket:
-    return life_cycle.changed(ticket, field, old, new, who=act.who, at=act.at)
+def _recorded(ticket: Ticket, act: Act, field: str, old: str, new: str, **values: Any) -> Ticket:
+    return life_cycle.changed(ticket, field, old, new, who=act.who, at=act.at, **values)
 
 
 def _touched(ticket: Ticket, act: Act) -> Ticket:
-    return replace(ticket, updated_at=max(ticket.updated_at, act.at))
+    return ticket if ticket.updated_at >= act.at else replace(ticket, updated_at=act.at)
 
 
 def _contact_text(contact: Contact) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from desktop.tickets.calendar import add_business_days
 from desktop.tickets.organisation import Button, Organisation, Purpose, Stage, Status
@@ -148,21 +149,21 @@ def move(organisation: Organisation, ticket: Ticket, status: StatusKey, *, who: 
     """
     if status == ticket.status:
         return ticket
-    moved = replace(changed(ticket, "status", ticket.status, status, who=who, at=at), status=status)
+    moved = changed(ticket, "status", ticket.status, status, who=who, at=at, status=status)
     purpose = purpose_of(organisation, moved)
-    if purpose is Purpose.REOPENED:
+    if purpose is Purpose.REOPENED and moved.acknowledged:
         moved = replace(moved, acknowledged=False)
     due_back = closes_at(organisation, at) if purpose is Purpose.PENDING_CLOSURE else None
     if due_back == moved.due_back:
         return moved
     old, new = instant_text(moved.due_back), instant_text(due_back)
-    return replace(changed(moved, "due_back", old, new, who=who, at=at), due_back=due_back)
+    return changed(moved, "due_back", old, new, who=who, at=at, due_back=due_back)
 
 
-def changed(ticket: Ticket, field: str, old: str, new: str, *, who: str, at: datetime) -> Ticket:
-    """The ticket with one more line of history."""
+def changed(ticket: Ticket, field: str, old: str, new: str, *, who: str, at: datetime, **values: Any) -> Ticket:
+    """The ticket with one more line of history, and with the fields of it that the line is about."""
     line = Change(at=at, who=who, field=field, old=old, new=new)
-    return replace(ticket, updated_at=max(ticket.updated_at, at), history=(*ticket.history, line))
+    return replace(ticket, updated_at=max(ticket.updated_at, at), history=(*ticket.history, line), **values)
 
 
 def instant_text(instant: datetime | None) -> str:

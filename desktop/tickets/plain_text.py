@@ -27,13 +27,16 @@ _NEVER = re.compile(
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _SHAPING = re.compile(f"[{_JOINERS}{_SELECTORS}]+")
+_SUBTLE = re.compile(f"[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0{_SELECTORS}]")
+"""What has to be looked at although Python counts it as printable."""
 _BLANK = frozenset("\u2800\ufffc")
 _UNSEEN = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Mc", "Me"))
 
 
 def tidy(text: str) -> str:
     """The text as it is kept, of any number of lines."""
-    if text.isprintable() and text.isascii():
+    flat = text.replace("\n", "").replace("\t", "")
+    if flat.isprintable() and (flat.isascii() or _SUBTLE.search(flat) is None):
         return text
     text = _LINE_ENDS.sub("\n", text)
     text = _NEVER.sub(_kept, text)

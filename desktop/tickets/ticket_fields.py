@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 from desktop.tickets import life_cycle
 from desktop.tickets.acceptance import NotAccepted
@@ -45,12 +46,12 @@ def set_field(organisation: Organisation, ticket: Ticket, field: str, value: str
         return ticket
     if field == "status":
         return life_cycle.move(organisation, ticket, StatusKey(value), who=who, at=at)
-    return _SET[field](life_cycle.changed(ticket, field, old, value, who=who, at=at), value)
+    return life_cycle.changed(ticket, field, old, value, who=who, at=at, **_SET[field](ticket, value))
 
 
-def _rename_device(ticket: Ticket, name: str) -> Ticket:
+def _device(ticket: Ticket, name: str) -> dict[str, Any]:
     is_this = name.casefold() == ticket.written_on.casefold()
-    return replace(ticket, device=replace(ticket.device, name=name, is_this_computer=is_this))
+    return {"device": replace(ticket.device, name=name, is_this_computer=is_this)}
 
 
 def _address(text: str) -> str:
@@ -87,15 +88,16 @@ _WRITE: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {"details": tidy, "error_text": tidy, "assignee": _address, "due_back": _date}
 )
 
-_SET: Mapping[str, Callable[[Ticket, str], Ticket]] = MappingProxyType(
+_SET: Mapping[str, Callable[[Ticket, str], dict[str, Any]]] = MappingProxyType(
     {
-        "summary": lambda ticket, text: replace(ticket, summary=text),
-        "details": lambda ticket, text: replace(ticket, details=text),
-        "error_text": lambda ticket, text: replace(ticket, error_text=text),
-        "priority": lambda ticket, text: replace(ticket, priority=PriorityKey(text), priority_reason=""),
-        "assignee": lambda ticket, text: replace(ticket, assignee=text, acknowledged=False),
-        "device": _rename_device,
-        "type": lambda ticket, text: replace(ticket, type=TypeKey(text)),
-        "due_back": lambda ticket, text: replace(ticket, due_back=datetime.fromisoformat(text) if text else None),
+        "summary": lambda _, text: {"summary": text},
+        "details": lambda _, text: {"details": text},
+        "error_text": lambda _, text: {"error_text": text},
+        "priority": lambda _, text: {"priority": PriorityKey(text), "priority_reason": ""},
+        "assignee": lambda _, text: {"assignee": text, "acknowledged": False},
+        "device": _device,
+        "type": lambda _, text: {"type": TypeKey(text)},
+        "due_back": lambda _, text: {"due_back": datetime.fromisoformat(text) if text else None},
     }
 )
+"""The values that a field's text stands for."""

@@ -69,6 +69,11 @@ def test_tidying_twice_is_tidying_once_and_nothing_grows(text: str) -> None:
 
 
 @given(texts)
+def test_the_quick_way_for_plain_text_is_the_careful_way(text: str) -> None:
+    assert tidy(text) == tidy(f"{text}\x00")
+
+
+@given(texts)
 def test_what_is_kept_can_be_sent_and_moves_nothing(text: str) -> None:
     kept = tidy(text)
     kept.encode("utf-8")
