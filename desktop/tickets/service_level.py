@@ -81,13 +81,13 @@ def _stage_level(
         begin = max(begin, since)
     left = timedelta(minutes=goal)
     for period in lived:
+        if not period.runs:
+            continue
         start, end = max(period.start, begin), min(period.end, until)
-        used = business_time(hours, start, end) if period.runs else None
-        if used is not None and used >= left:
-            due = add_business_time(hours, start, left)
-            late = due is not None and due < until
-            return StageLevel(stage=stage, due=due, state=LevelState.MISSED if late else _open_or_met(reached))
-        left -= used or timedelta()
+        due = add_business_time(hours, start, left)
+        if due is not None and due <= end:
+            return StageLevel(stage=stage, due=due, state=LevelState.MISSED if due < until else _open_or_met(reached))
+        left -= business_time(hours, start, end) or timedelta()
     if reached is None and not periods[-1].runs:
         return StageLevel(stage=stage, state=LevelState.PAUSED)
     return StageLevel(stage=stage, due=add_business_time(hours, max(until, begin), left), state=_open_or_met(reached))
