@@ -27,6 +27,7 @@ class Claim:
         self._home = home
         self._machine = machine
         self._clock = clock
+        self._renewed = clock.monotonic()
         self._file = home.claims / f"{machine.id}-{os.getpid()}"
 
     def take(self) -> None:
@@ -42,8 +43,14 @@ class Claim:
             self.release()
             raise
 
+    def keep(self) -> None:
+        """Renew the claim when a minute has passed."""
+        if self._clock.monotonic() - self._renewed >= BEAT:
+            self.renew()
+
     def renew(self) -> None:
         """Say that we are still here. A name that is replaced is never seen half-written."""
+        self._renewed = self._clock.monotonic()
         beside = self._file.with_suffix(".part")
         content = json.dumps({"computer": self._machine.name, "seen": self._clock.now().isoformat()}).encode()
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

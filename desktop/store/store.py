@@ -215,6 +215,6 @@ class Store:
 
     def _beat(self) -> None:
         try:
-            self._claim.renew()
+            self._claim.keep()
         except OSError as error:
             _log.warning("%s", from_os(error, self._home.path).sentence)

@@ -29,7 +29,8 @@ class Writer:
     """Runs jobs one by one on a thread of its own.
 
     `run` does a job in a transaction, returns its result and what to do once the caller has heard of it. `rest` does
-    a few milliseconds of what can wait, and says whether there is more of it; `beat` is called each minute.
+    a few milliseconds of what can wait, and says whether there is more of it; `beat` is called at least as often as
+    `beat_seconds` says.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Writer:
         """The next job; meanwhile rests. None when all is done and we are closing."""
         quiet = False
         while True:
+            self._beat()
             with self._wake:
                 if self._mine or (self._others and not self._closing):
                     self._rested = False
@@ -93,8 +95,6 @@ class Writer:
                     return None
                 if self._rested or not quiet:
                     quiet = not self._wake.wait(self._beat_seconds if self._rested else QUIET)
-                    if self._rested and quiet:
-                        self._beat()
                     continue
             if not self._rest_a_little():
                 with self._wake:

@@ -133,6 +133,9 @@ class DictionaryOutbox:
     def in_state(self, state: OperationState, limit: int = 1000) -> Sequence[OutboxEntry]:
         return tuple(entry for entry in self._in_order() if entry.state is state)[:limit]
 
+    def of_ticket(self, ticket: str) -> Sequence[OutboxEntry]:
+        return tuple(entry for entry in self._in_order() if entry.ticket == ticket)
+
     def next_due(self) -> datetime | None:
         delays = (entry.not_before for entry in self.in_state(OperationState.QUEUED))
         return min((delay for delay in delays if delay is not None), default=None)
