@@ -1,0 +1,37 @@
+"""JSON bodies: bounded in length and depth before anything reads them."""
+
+import re
+from itertools import accumulate
+from typing import Final, TypeVar
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import State
+
+from desktop.sync.protocol import MAX_DEPTH
+from relay.incoming import UNREADABLE
+from relay.problems import malformed
+
+T = TypeVar("T")
+
+_STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
+_BRACKETS: Final = b"[]{}"
+_OTHERS: Final = bytes(byte for byte in range(256) if byte not in _BRACKETS)
+_STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+
+
+def depth(body: bytes) -> int:
+    """How deep the JSON nests; strings do not count, whatever is in them. Linear in the length of the body."""
+    brackets = _STRINGS.sub(b"", body).translate(None, _OTHERS)
+    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
+
+
+async def read_body(request: Request[None, None, State], decoder: msgspec.json.Decoder[T]) -> T:
+    """The request's body as a value; raises `Refusal` (400) for what is too deep or no JSON of that shape."""
+    body = await request.body()
+    if depth(body) > MAX_DEPTH:
+        raise malformed("What was sent is nested too deeply.", "too-deep")
+    try:
+        return decoder.decode(body)
+    except UNREADABLE as error:
+        raise malformed("What was sent could not be read.") from error

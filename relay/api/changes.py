@@ -1,0 +1,49 @@
+"""What has changed, one ticket with all that is on it, and the poke that says to look."""
+
+from litestar import Response, get
+from litestar.response import Stream
+
+from desktop.sync.protocol import ChangePage, TicketAnswer
+from desktop.tickets.identity import is_id
+from relay.api.service import Asked, Service, json_response
+from relay.feed import Page, page
+from relay.look_up import ticket_body
+from relay.permissions import reader
+from relay.problems import not_found
+
+
+@get("/v1/changes")
+async def changes(request: Asked, service: Service, since: str = "", limit: int = 500) -> Response[ChangePage]:
+    """The page of rows after a cursor."""
+
+    def found() -> Page:
+        principal = service.principal(request)
+        with service.relay.read() as connection:
+            return page(connection, reader(principal), since, limit, told_to_nobody=principal.person is None)
+
+    return json_response(await service.work(found))
+
+
+@get("/v1/tickets/{ticket:str}")
+async def ticket(request: Asked, service: Service, ticket: str) -> Response[TicketAnswer]:
+    """A ticket with the notes and files that the asker may see."""
+
+    def found() -> bytes | None:
+        principal = service.principal(request)
+        if not is_id(ticket):
+            return None
+        with service.relay.read() as connection:
+            return ticket_body(connection, ticket, reader(principal))
+
+    body = await service.work(found)
+    if body is None:
+        raise not_found()
+    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@get("/v1/events", media_type="text/event-stream")
+async def events(request: Asked, service: Service) -> Stream:
+    """Says only that there is something to read; a comment each 15 s shows that it still listens."""
+    await service.work(service.principal, request)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return Stream(service.events.listen(), media_type="text/event-stream", headers=headers)

@@ -1,0 +1,56 @@
+"""What people did, applied exactly once."""
+
+from typing import Final
+
+import msgspec
+from litestar import Response, get, post
+
+from desktop.sync.protocol import MAX_BATCH, OperationAnswer, OperationBatch, OperationsAnswer
+from relay.answers import Answer, Answers, bounded
+from relay.api.bodies import read_body
+from relay.api.schema import taking
+from relay.api.service import Asked, Service, json_response
+from relay.book import Book
+from relay.problems import Refusal, malformed, not_found
+from relay.values import epoch
+
+_batch: Final = msgspec.json.Decoder(OperationBatch)
+
+
+@post("/v1/operations", status_code=200, operation_class=taking(OperationBatch))
+async def push(request: Asked, service: Service) -> Response[OperationsAnswer]:
+    """Apply a batch in order; each operation stands or falls alone, and all answers are kept."""
+    batch = await read_body(request, _batch)
+    if len(batch.operations) > MAX_BATCH:
+        raise Refusal(413, "too-many", "Too many at once", f"Please send {MAX_BATCH} at a time.")
+    if not batch.operations:
+        raise malformed("Nothing was sent.")
+    wires = [bytes(raw) for raw in batch.operations]
+    return json_response(await service.work(_applied, service, request, wires))
+
+
+@get("/v1/operations/{operation:str}")
+async def locate(request: Asked, service: Service, operation: str) -> Response[OperationAnswer]:
+    """The answer that was given to an operation of one's own."""
+
+    def found() -> Answer:
+        principal = service.principal(request)
+        relay = service.relay
+        with relay.read() as connection:
+            book = Book(connection, principal, relay.organisation(connection), relay.clock.now())
+            answer = book.located(operation)
+        if answer is None:
+            raise not_found("no-such-operation")
+        return answer
+
+    return json_response(await service.work(found))
+
+
+def _applied(service: Service, request: Asked, wires: list[bytes]) -> Answers:
+    principal = service.principal(request)
+    relay = service.relay
+    with relay.write() as connection:
+        book = Book(connection, principal, relay.organisation(connection), relay.clock.now())
+        answers = book.apply_batch(wires)
+        named = epoch(connection)
+    return Answers(answers=bounded(answers), epoch=named)

@@ -1,0 +1,148 @@
+"""The change feed: every row that a reader sees, in commit order, from wherever they had got to."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import merge
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from desktop.sync.protocol import BucketChecksum, RowKind
+from relay.journal import Row, rows_where
+from relay.permissions import Reader
+from relay.problems import Refusal
+from relay.tables import rows, scopes, shifts
+from relay.values import epoch, number, value
+
+MOST_ROWS: Final = 2000
+"""Most rows on one page."""
+
+MOST_BYTES: Final = 4 * 1024 * 1024
+"""A page ends once its bodies take more than this."""
+
+_CURSOR: Final = re.compile(r"([0-9a-f]{16})-([0-9]{1,18})-([0-9]{1,18})")
+
+
+class FeedRow(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
+    """`desktop.sync.protocol.ChangedRow` with bodies as bytes; the same on the wire."""
+
+    kind: RowKind
+    id: str
+    version: int
+    gone: bool = False
+    ticket: msgspec.Raw | None = None
+    note: msgspec.Raw | None = None
+    attachment: msgspec.Raw | None = None
+    notice: msgspec.Raw | None = None
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """`desktop.sync.protocol.ChangePage`, the same on the wire."""
+
+    rows: list[FeedRow]
+    cursor: str
+    epoch: str
+    more: bool
+    checksums: list[BucketChecksum]
+    organisation_etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    """Where a reader has got to. `horizon`: the head when they began, before which nothing can have gone from them."""
+
+    epoch: str
+    position: int
+    horizon: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch}-{self.position}-{self.horizon}"
+
+
+def page(connection: Connection, by: Reader, since: str, limit: int, *, told_to_nobody: bool = False) -> Page:
+    """The page after a cursor (empty: from the start); raises `Refusal` 410 for one that is no longer good.
+
+    `told_to_nobody`: leave the checksums out, because this reader holds rows that it cannot read back.
+    """
+    head = number(connection, "head")
+    cursor = _read_cursor(connection, since, head)
+    limit = max(1, min(limit, MOST_ROWS))
+    found: list[FeedRow] = []
+    room = MOST_BYTES
+    position, more = head, False
+    for version, row in merge(_rows(connection, by, cursor, limit), _shifts(connection, by, cursor, limit)):
+        if len(found) == limit or room < 0:
+            more = True
+            break
+        found.append(row)
+        room -= len(bytes(row.ticket or row.note or row.attachment or row.notice or b""))
+        position = version
+    return Page(
+        rows=found,
+        cursor=str(_Cursor(cursor.epoch, position if more else head, cursor.horizon)),
+        epoch=cursor.epoch,
+        more=more,
+        checksums=[] if more or told_to_nobody else _checksums(connection, by),
+        organisation_etag=value(connection, "profile-etag"),
+    )
+
+
+def _read_cursor(connection: Connection, since: str, head: int) -> _Cursor:
+    present = epoch(connection)
+    if not since:
+        return _Cursor(present, 0, head)
+    match = _CURSOR.fullmatch(since)
+    if match is not None and match[1] == present:
+        cursor = _Cursor(present, int(match[2]), int(match[3]))
+        if number(connection, "floor") <= max(cursor.position, cursor.horizon) <= head:
+            return cursor
+    raise Refusal(
+        410, "cursor-gone", "Begin again", "What this computer knows is too old. It will read everything anew."
+    )
+
+
+def _rows(connection: Connection, by: Reader, cursor: _Cursor, limit: int) -> Iterable[tuple[int, FeedRow]]:
+    """One query per scope, each of which an index answers in order."""
+    wanted: list[Any] = [rows.c.own == scope for scope in by.own]
+    wanted += [rows.c.company == scope for scope in by.company]
+    wanted += [rows.c.provider == scope for scope in by.provider]
+    found: list[Row] = []
+    for condition in [rows.c.version > 0] if by.everything else wanted:
+        found += rows_where(connection, condition, rows.c.version > cursor.position, limit=limit + 1)
+    return sorted(((row.version, _told(row)) for row in found), key=lambda pair: pair[0])
+
+
+def _shifts(connection: Connection, by: Reader, cursor: _Cursor, limit: int) -> Iterable[tuple[int, FeedRow]]:
+    listens = (*(() if by.everything else by.scopes), by.personal)
+    found = connection.execute(
+        select(shifts)
+        .where(shifts.c.scope.in_(listens), shifts.c.version > max(cursor.position, cursor.horizon))
+        .order_by(shifts.c.version)
+        .limit(limit + 1)
+    ).all()
+    for shift in found:
+        stored = rows_where(connection, rows.c.kind == shift.kind, rows.c.row == shift.row)
+        if stored and by.sees(stored[0].sight):
+            yield shift.version, _told(stored[0])
+        else:
+            yield shift.version, FeedRow(kind=RowKind(shift.kind), id=shift.row, version=shift.version, gone=True)
+
+
+def _told(row: Row) -> FeedRow:
+    body = msgspec.Raw(row.body)
+    return FeedRow(
+        kind=row.kind,
+        id=row.row,
+        version=row.version,
+        ticket=body if row.kind is RowKind.TICKET else None,
+        note=body if row.kind is RowKind.NOTE else None,
+        attachment=body if row.kind is RowKind.ATTACHMENT else None,
+        notice=body if row.kind is RowKind.NOTICE else None,
+    )
+
+
+def _checksums(connection: Connection, by: Reader) -> list[BucketChecksum]:
+    found = connection.execute(select(scopes).where(scopes.c.scope.in_(by.scopes)).order_by(scopes.c.scope))
+    return [BucketChecksum(bucket=line.scope, checksum=line.checksum, rows=line.rows) for line in found]

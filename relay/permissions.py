@@ -1,0 +1,130 @@
+"""Who sees which rows. A row is in a few scopes; a person reads a few scopes, no row of which is in two of them."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from desktop.tickets.people import Person, Role
+from desktop.tickets.ticket import Ticket
+
+EVERYTHING: Final = "all"
+_QUEUE: Final = "queue"
+_NOTICES: Final = "notices"
+_SEES_COMPANY: Final = frozenset({Role.IT_DESIGNEE, Role.ALTERNATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """Who makes a request: a device, and the person signed in on it (None: a company's device, nobody yet).
+
+    Attributes:
+        shares: whether the company lets its requesters see one another's tickets.
+    """
+
+    device: str
+    company: str
+    person: Person | None = None
+    shares: bool = False
+
+    @property
+    def email(self) -> str:
+        """The person's address, or empty."""
+        return self.person.email if self.person else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """The scopes of one row: of its requester, of its company, of the provider's people; None: of none of them."""
+
+    own: str | None = None
+    company: str | None = None
+    provider: str | None = None
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Every scope that the row is in."""
+        return tuple(scope for scope in (self.own, self.company, self.provider, EVERYTHING) if scope)
+
+    @property
+    def behind_the_counter(self) -> "Sight":
+        """The same for an internal note, which never leaves the provider."""
+        return replace(self, own=None, company=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """The scopes that somebody reads. `personal` hears of rights gained and lost, and holds no rows."""
+
+    own: tuple[str, ...] = ()
+    company: tuple[str, ...] = ()
+    provider: tuple[str, ...] = ()
+    everything: bool = False
+    personal: str = ""
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Every scope that holds rows for this reader."""
+        return (EVERYTHING,) if self.everything else (*self.own, *self.company, *self.provider)
+
+    def sees(self, sight: Sight) -> bool:
+        """Whether a row is for this reader."""
+        return (
+            self.everything or sight.own in self.own or sight.company in self.company or sight.provider in self.provider
+        )
+
+
+def sight_of_ticket(ticket: Ticket) -> Sight:
+    """A confidential ticket is seen by its requester and the provider, and by nobody else at the company."""
+    email = ticket.requester.email
+    return Sight(
+        own=_own(ticket.company, email, confidential=ticket.confidential) if email else None,
+        company=f"company/{ticket.company}" if ticket.company and not ticket.confidential else None,
+        provider=provider_scope(ticket.assignee),
+    )
+
+
+def provider_scope(assignee: str) -> str:
+    """A technician sees what is assigned to them and what waits in the queue."""
+    return f"technician/{assignee}" if assignee else _QUEUE
+
+
+def sight_of_notice(company: str) -> Sight:
+    """A notice to a company, or to everyone (empty)."""
+    return Sight(company=f"notices/{company}", provider=_NOTICES)
+
+
+def reader(principal: Principal) -> Reader:
+    """What a device may read. One on which nobody has signed in reads the notices of its company alone."""
+    person = principal.person
+    if person is None:
+        return Reader(company=_notices(principal.company))
+    personal = personal_scope(person.email)
+    if person.role is Role.DISPATCHER:
+        return Reader(everything=True, personal=personal)
+    if person.role is Role.TECHNICIAN:
+        return Reader(provider=(provider_scope(person.email), _QUEUE, _NOTICES), personal=personal)
+    confidential = _own(person.company, person.email, confidential=True)
+    notices = _notices(person.company)
+    if person.company and (principal.shares or person.role in _SEES_COMPANY):
+        return Reader(own=(confidential,), company=(f"company/{person.company}", *notices), personal=personal)
+    plain = _own(person.company, person.email, confidential=False)
+    return Reader(own=(plain, confidential), company=notices, personal=personal)
+
+
+def personal_scope(email: str) -> str:
+    """The scope in which a person hears of rows that their rights have gained or lost."""
+    return f"person/{email}"
+
+
+def may_write(principal: Principal, sight: Sight, filed_by: str) -> bool:
+    """Whether a device may add to a ticket: one that it can read, or one that it filed before anybody signed in."""
+    if principal.person is None:
+        return filed_by == principal.device
+    return reader(principal).sees(sight)
+
+
+def _own(company: str, email: str, *, confidential: bool) -> str:
+    return f"{'confidential' if confidential else 'own'}/{company}/{email}"
+
+
+def _notices(company: str) -> tuple[str, ...]:
+    return ("notices/", f"notices/{company}") if company else ("notices/",)
