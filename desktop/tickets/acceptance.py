@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from desktop.tickets.calendar import EARLIEST, LATEST
 from desktop.tickets.device import Device
 from desktop.tickets.identity import is_id
 from desktop.tickets.operations import AttachFile, ChangeFields, FileTicket, Operation
@@ -42,7 +43,7 @@ class NotAccepted(Exception):
 def check(operation: Operation) -> None:
     """Raise `NotAccepted` where the operation has no place on any ticket."""
     _check_ids((operation.id, operation.ticket))
-    _check_aware(operation.made_at)
+    check_instant(operation.made_at)
     if operation.file_ticket is not None:
         _check_filing(operation.file_ticket)
     elif operation.add_note is not None:
@@ -85,6 +86,14 @@ def check_said(text: str) -> None:
     _check_texts((text,))
     if is_blank(one_line(text)):
         raise NotAccepted("text-empty", "There is nothing to read in it yet.")
+
+
+def check_instant(moment: datetime) -> None:
+    """Raise `NotAccepted` for a moment without a time zone, and for one that no calendar reaches."""
+    if moment.utcoffset() is None:
+        raise NotAccepted("time-without-zone", "A time does not say which time zone it is in.")
+    if not EARLIEST <= moment <= LATEST:
+        raise NotAccepted("date-invalid", "A date is too far away to be meant.")
 
 
 def _check_filing(body: FileTicket) -> None:
@@ -140,15 +149,10 @@ def _check_windows(windows: Iterable[TimeWindow]) -> None:
     windows = tuple(windows)
     _check_count(windows)
     for window in windows:
-        _check_aware(window.start)
-        _check_aware(window.end)
+        check_instant(window.start)
+        check_instant(window.end)
         if window.end <= window.start:
             raise NotAccepted("times-invalid", "A time ends before it starts. Please check the times.")
-
-
-def _check_aware(moment: datetime) -> None:
-    if moment.utcoffset() is None:
-        raise NotAccepted("time-without-zone", "A time does not say which time zone it is in.")
 
 
 def _check_ids(ids: Iterable[str]) -> None:

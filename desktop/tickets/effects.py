@@ -149,7 +149,8 @@ def _recorded(ticket: Ticket, act: Act, field: str, old: str, new: str, **values
 
 
 def _touched(ticket: Ticket, act: Act) -> Ticket:
-    return ticket if ticket.updated_at >= act.at else replace(ticket, updated_at=act.at)
+    updated_at = life_cycle.later(ticket.updated_at, act.at)
+    return ticket if updated_at == ticket.updated_at else replace(ticket, updated_at=updated_at)
 
 
 def _contact_text(contact: Contact) -> str:

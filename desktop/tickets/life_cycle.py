@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from desktop.tickets.calendar import add_business_days
+from desktop.tickets.calendar import add_business_days, as_instant
 from desktop.tickets.organisation import Button, Organisation, Purpose, Stage, Status
 from desktop.tickets.ticket import Change, StatusKey, Ticket
 
@@ -163,12 +163,17 @@ def move(organisation: Organisation, ticket: Ticket, status: StatusKey, *, who: 
 def changed(ticket: Ticket, field: str, old: str, new: str, *, who: str, at: datetime, **values: Any) -> Ticket:
     """The ticket with one more line of history, and with the fields of it that the line is about."""
     line = Change(at=at, who=who, field=field, old=old, new=new)
-    return replace(ticket, updated_at=max(ticket.updated_at, at), history=(*ticket.history, line), **values)
+    return replace(ticket, updated_at=later(ticket.updated_at, at), history=(*ticket.history, line), **values)
+
+
+def later(one: datetime, other: datetime) -> datetime:
+    """The later of two instants. One without a time zone, which no help desk should tell, counts as UTC."""
+    return max(moment if moment.tzinfo else moment.replace(tzinfo=UTC) for moment in (one, other))
 
 
 def instant_text(instant: datetime | None) -> str:
-    """An instant as the history has it: ISO 8601 in UTC, empty for none."""
-    return "" if instant is None else instant.astimezone(UTC).isoformat()
+    """An instant as the history has it: ISO 8601 in UTC, empty for none, no farther than the calendar reaches."""
+    return "" if instant is None else as_instant(_aware(instant)).isoformat()
 
 
 def closes_at(organisation: Organisation, since: datetime) -> datetime | None:
@@ -188,6 +193,10 @@ def is_due_to_close(organisation: Organisation, ticket: Ticket, now: datetime) -
         and ticket.due_back <= now
         and purpose_of(organisation, ticket) is Purpose.PENDING_CLOSURE
     )
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _is_listed(organisation: Organisation, key: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop.tickets.acceptance import NotAccepted, check
+from desktop.tickets.acceptance import FIELDS, NotAccepted, check
 from desktop.tickets.creation import Act, attachment_of, filed, note_of
 from desktop.tickets.effects import effect_on
 from desktop.tickets.merge import LostValue
@@ -109,16 +109,19 @@ class _Overlay:
             self._ticket = _guess(self._ticket, act)
 
     def view(self, mark: Mark, pending: Sequence[OutboxEntry], kept: Sequence[KeptValue], *, lost: bool) -> TicketView:
-        """What is shown; a kept value that stands by now is no longer offered."""
+        """What is shown; a kept value that stands by now, or that is of no field of ours, is not offered."""
         return TicketView(
             ticket=self._ticket,
             mark=mark,
             notes=tuple(self._notes),
             attachments=tuple(self._attachments),
             pending=tuple(pending),
-            kept=tuple(value for value in kept if field_text(self._ticket, value.field) != value.mine),
+            kept=tuple(value for value in kept if not self._is_moot(value)),
             lost=lost,
         )
+
+    def _is_moot(self, value: KeptValue) -> bool:
+        return value.field not in FIELDS or field_text(self._ticket, value.field) == value.mine
 
     def _hang(self, mine: ShownAttachment) -> bool:
         """Whether the attachment is new; one that the help desk has told is known to be on this machine too."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.tickets import life_cycle
-from desktop.tickets.acceptance import NotAccepted
+from desktop.tickets.acceptance import NotAccepted, check_instant
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.plain_text import one_line, tidy
@@ -65,8 +65,7 @@ def _date(text: str) -> str:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise NotAccepted("date-invalid", "This date could not be read.") from None
-    if moment.utcoffset() is None:
-        raise NotAccepted("time-without-zone", "A time does not say which time zone it is in.")
+    check_instant(moment)
     return life_cycle.instant_text(moment)
 
 

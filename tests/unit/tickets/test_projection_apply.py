@@ -386,6 +386,7 @@ def test_adding_what_was_asked_for_is_an_answer(desk: Desk, make: Make, ann: Per
         ("type", "cake", "type-unknown"),
         ("due_back", "tomorrow", "date-invalid"),
         ("due_back", "2026-11-25T10:00:00", "time-without-zone"),
+        ("due_back", "9999-12-31T23:59:59-14:00", "date-invalid"),
         ("summary", "\u200b ", "summary-empty"),
         ("summary", "x" * 301, "summary-too-long"),
         ("details", "x" * 200_001, "text-too-long"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -35,6 +35,7 @@ DAY = datetime.fromisoformat("2026-11-20T10:00:00+00:00")
 NAIVE = DAY.replace(tzinfo=None)
 BACKWARDS = TimeWindow(start=DAY, end=DAY)
 UNZONED = TimeWindow(start=NAIVE, end=NAIVE + timedelta(hours=1))
+FAR = datetime.max.replace(tzinfo=timezone(timedelta(hours=-14)))
 LONG = "x" * 1_001
 ENDLESS = "x" * 200_001
 
@@ -52,6 +53,9 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"id": ID.upper(), "say_solved": SaySolved()}, "id-invalid"),
     ({"ticket": "", "say_solved": SaySolved()}, "id-invalid"),
     ({"made_at": NAIVE, "say_solved": SaySolved()}, "time-without-zone"),
+    ({"made_at": FAR, "say_solved": SaySolved()}, "date-invalid"),
+    ({"propose_times": ProposeTimes(windows=(TimeWindow(start=DAY, end=FAR),))}, "date-invalid"),
+    ({"choose_time": ChooseTime(window=TimeWindow(start=datetime.min.replace(tzinfo=UTC), end=DAY))}, "date-invalid"),
     ({"add_note": AddNote(note="1", text="x")}, "id-invalid"),
     ({"add_note": AddNote(note=ID, text="\u200b\n")}, "text-empty"),
     ({"add_note": AddNote(note=ID, text=ENDLESS)}, "text-too-long"),

@@ -215,7 +215,19 @@ def test_edits_follow_one_another_and_give_way_to_the_help_desk(
 def test_kept_values_are_offered_until_they_stand(confirmed: TicketState, view: View) -> None:
     kept = KeptValue(operation="o", field="summary", mine="Printer burns", theirs="Fuser")
     other = replace(kept, mine="Printer jams")
-    assert view(confirmed, kept=[kept, other]).kept == (kept,)
+    hostile = replace(kept, field="__class__")
+    assert view(confirmed, kept=[kept, other, hostile]).kept == (kept,)
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime.fromisoformat(text) for text in ("2026-11-20T15:00:00", "0001-01-01T00:00:00+14:00")]
+)
+def test_a_strange_time_from_the_help_desk_does_no_harm(
+    confirmed: TicketState, view: View, make: Make, some_id: Id, now: datetime, moment: datetime
+) -> None:
+    foreign = replace(confirmed, ticket=replace(confirmed.ticket, updated_at=moment, due_back=moment))
+    shown = view(foreign, entry(make(add_note=AddNote(note=some_id(1), text="x"))))
+    assert (shown.ticket.updated_at, shown.ticket.due_back) == (now, None)
 
 
 def test_a_technician_guesses_with_a_technician_s_rights(
