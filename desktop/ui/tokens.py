@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 SMALL = 4
@@ -11,10 +11,24 @@ WIDE = 16
 THUMBNAIL = 150
 """Widest picture of a screen in the report, in device-independent pixels."""
 
+_QUIET = 165
+"""How much of a letter's colour a side remark has, of 255."""
+
 
 def dress(app: QApplication) -> None:
-    """Lay our few rules over the system's own style."""
+    """Lay our few rules over the system's own style, now and when it turns light or dark."""
     app.setStyleSheet((files("resources.styles") / "helptray.qss").read_text(encoding="utf-8"))
+    soften(app)
+    app.styleHints().colorSchemeChanged.connect(lambda _: soften(app))
+
+
+def soften(app: QApplication) -> None:
+    """Give side remarks a colour that is quiet and still read easily (WCAG 2.2, contrast of 4.5 to 1)."""
+    colour = app.palette().color(QPalette.ColorRole.WindowText)
+    colour.setAlpha(_QUIET)
+    quiet = QPalette()
+    quiet.setColor(QPalette.ColorRole.PlaceholderText, colour)
+    app.setPalette(quiet)
 
 
 def enlarge(widget: QWidget, factor: float, *, bold: bool = False) -> None:

@@ -1,6 +1,6 @@
 """Pictures and files to add to a ticket that exists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,7 +12,7 @@ from desktop.ui.controls import push
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Picture
+from desktop.ui.report.capture import Taken
 from desktop.ui.tokens import GAP
 
 _UNCOVER = 400
@@ -32,11 +32,11 @@ class FilesForm(QWidget):
         self,
         desk: DeskLike,
         bridge: Bridge,
-        take_screens: Callable[[], Sequence[Picture]],
+        take: Callable[[], Taken],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._take_screens = take_screens
+        self._take_screens = take
         self._strip = FileStrip(desk, bridge)
         self._trouble = QuietLine()
         self._screen = push("Take the s&creen now")
@@ -65,9 +65,10 @@ class FilesForm(QWidget):
         QTimer.singleShot(_UNCOVER, self, self._take)
 
     def _take(self) -> None:
-        pictures = self._take_screens()
+        taken = self._take_screens()
         self.window().show()
-        self._strip.add_screens(pictures, tick_active=True)
+        self._strip.add_screens(taken.pictures, tick_active=True)
+        self._trouble.say(taken.why_none)
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(self, "Add files")

@@ -19,7 +19,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.controls import line, push
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Picture
+from desktop.ui.report.capture import Taken
 from desktop.ui.tokens import GAP
 
 _BUTTONS = {
@@ -48,14 +48,14 @@ class AdditionPanel(QWidget):
         desk: DeskLike,
         bridge: Bridge,
         clock: Clock,
-        take_screens: Callable[[], Sequence[Picture]],
+        take: Callable[[], Taken],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge
         self._clock = clock
-        self._take_screens = take_screens
+        self._take = take
         self._view: TicketView | None = None
         self._form: QWidget | None = None
         self._intro = line("This helps to help you faster:", quiet=True)
@@ -105,7 +105,7 @@ class AdditionPanel(QWidget):
             form = ContactForm(ticket.contact)
             form.given.connect(lambda contact: self._watch(name, desk.correct_contact(ticket.id, contact)))
         elif name == "screenshot":
-            form = FilesForm(desk, self._bridge, self._take_screens)
+            form = FilesForm(desk, self._bridge, self._take)
             form.given.connect(lambda files: self._watch(name, desk.attach(ticket.id, files)))
         elif name == "device":
             form = WordsForm("What is the computer or device called?", "Add the n&ame")

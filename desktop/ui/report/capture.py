@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from desktop.tickets.clock import Clock
 from desktop.tickets.device import Fact
+from desktop.tickets.trouble import Trouble
 
 
 class Picture(Protocol):
@@ -31,11 +33,19 @@ class Picture(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """The screens as they were, or why there are no pictures (a sentence)."""
+
+    pictures: Sequence[Picture] = ()
+    why_none: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """What the machine can tell.
 
     Attributes:
-        take_screens: all screens, at once and quickly.
+        take_screens: all screens, at once and quickly; raises a `Trouble` where none can be taken.
         computer_facts: what is worth knowing about this computer; up to 2 s, on any thread.
         computer_name: its name.
         looks_like_error: whether a text looks like an error message.
@@ -45,3 +55,25 @@ class Capture:
     computer_facts: Callable[[], tuple[Fact, ...]]
     computer_name: Callable[[], str]
     looks_like_error: Callable[[str], bool]
+
+    def take(self) -> Taken:
+        """The screens as they are now; never raises, so that a ticket can be written all the same."""
+        try:
+            return Taken(pictures=self.take_screens())
+        except Trouble as trouble:
+            return Taken(why_none=trouble.sentence)
+
+
+def this_computer(clock: Clock) -> Capture:
+    """What this very computer can tell."""
+    from desktop.capture.error_text.recognise import looks_like_error
+    from desktop.capture.surroundings import Surroundings
+    from desktop.capture.this_computer import ThisComputer
+
+    here = ThisComputer(Surroundings.here(), clock)
+    return Capture(
+        take_screens=here.screens,
+        computer_facts=here.facts,
+        computer_name=here.name,
+        looks_like_error=looks_like_error,
+    )

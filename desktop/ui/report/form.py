@@ -1,6 +1,5 @@
 """The first view of a new ticket."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -17,7 +16,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.controls import heading, push, tick
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Capture, Picture
+from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.device_choice import DeviceChoice
 from desktop.ui.report.draft_keeper import DraftKeeper
 from desktop.ui.report.questions import Questions
@@ -64,11 +63,13 @@ class ReportForm(QWidget):
         self._connect()
         self._show_draft(is_restored=is_restored)
 
-    def begin(self, screens: Sequence[Picture]) -> None:
+    def begin(self, taken: Taken) -> None:
         """Take in the pictures and what the computer can tell; both happen beside the typing."""
         here = self._device.tells_of_this_computer
         has_picture = any(file.included for file in self._files.files())
-        self._files.add_screens(screens, tick_active=here and not has_picture)
+        self._files.add_screens(taken.pictures, tick_active=here and not has_picture)
+        if taken.why_none:
+            self._trouble.say(taken.why_none)
         self._bridge.run(self, self._capture.computer_facts, self._take_facts, self._lack_facts)
         self._offer_clipboard()
         self.focus_sentence()

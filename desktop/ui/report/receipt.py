@@ -1,12 +1,12 @@
 """What a person is told after saving, and what they may still add."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike, Saved
+from desktop.desk import DeskLike
 from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
 from desktop.tickets.reference import reference
@@ -18,7 +18,7 @@ from desktop.ui.controls import heading, line, push
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.call_card import CallCard
-from desktop.ui.report.capture import Picture
+from desktop.ui.report.capture import Taken
 from desktop.ui.report.urgency import Urgency
 from desktop.ui.tokens import GAP, WIDE, enlarge
 
@@ -40,7 +40,7 @@ class Receipt(QWidget):
         desk: DeskLike,
         bridge: Bridge,
         clock: Clock,
-        take_screens: Callable[[], Sequence[Picture]],
+        take: Callable[[], Taken],
         *,
         dialable: bool,
         parent: QWidget | None = None,
@@ -59,14 +59,14 @@ class Receipt(QWidget):
         self._next = line()
         self._call = CallCard(dialable=dialable)
         self._urgency = Urgency(desk, bridge)
-        self._additions = AdditionPanel(desk, bridge, clock, take_screens)
+        self._additions = AdditionPanel(desk, bridge, clock, take)
         self._trouble = QuietLine()
         self._build()
         bridge.changed.connect(self._refresh)
 
-    def show_saved(self, saved: Saved) -> None:
+    def show_ticket(self, ticket: str) -> None:
         """Show the receipt of a ticket that has just been saved."""
-        self._ticket = saved.ticket
+        self._ticket = ticket
         self._show()
         self._copy.setFocus()
 

@@ -1,7 +1,5 @@
 """The report window: the form, then the receipt."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -10,7 +8,7 @@ from desktop.desk import DeskLike, Saved
 from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import scroller
-from desktop.ui.report.capture import Capture, Picture
+from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.form import ReportForm
 from desktop.ui.report.receipt import Receipt
 
@@ -59,7 +57,7 @@ class ReportWindow(QDialog):
         """Whether a ticket is being written in it, on screen."""
         return self._form is not None and self.isVisible()
 
-    def begin(self, screens: Sequence[Picture]) -> None:
+    def begin(self, taken: Taken) -> None:
         """Show the form for a new ticket, or for the one that was being written; one that is open stays as it is."""
         if self._form is not None and self.isVisible():
             self.come_forward()
@@ -71,7 +69,7 @@ class ReportWindow(QDialog):
             self._form.saved.connect(self._show_receipt)
             self._form.ticket_wanted.connect(self.ticket_wanted)
             self._show_page(self._form, "New ticket")
-        self._form.begin(screens)
+        self._form.begin(taken)
         self.come_forward()
 
     def come_forward(self) -> None:
@@ -101,12 +99,12 @@ class ReportWindow(QDialog):
 
     def _show_receipt(self, saved: Saved) -> None:
         self._form = None
-        receipt = Receipt(self._desk, self._bridge, self._clock, self._capture.take_screens, dialable=self._dialable)
+        receipt = Receipt(self._desk, self._bridge, self._clock, self._capture.take, dialable=self._dialable)
         receipt.done.connect(self.close)
         receipt.new_wanted.connect(self.new_wanted)
         receipt.ticket_wanted.connect(self.ticket_wanted)
         self._show_page(receipt, "Your ticket")
-        receipt.show_saved(saved)
+        receipt.show_ticket(saved.ticket)
 
     def _show_page(self, page: QWidget, title: str) -> None:
         previous = self._scroll.takeWidget()

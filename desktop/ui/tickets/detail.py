@@ -1,6 +1,6 @@
 """One ticket, whole."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,7 +18,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.controls import scroller
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Picture
+from desktop.ui.report.capture import Taken
 from desktop.ui.tickets.escalation_card import EscalationCard
 from desktop.ui.tickets.file_list import FileList
 from desktop.ui.tickets.kept_values import KeptValues
@@ -38,7 +38,7 @@ class TicketDetail(QWidget):
         desk: DeskLike,
         bridge: Bridge,
         clock: Clock,
-        take_screens: Callable[[], Sequence[Picture]],
+        take: Callable[[], Taken],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class TicketDetail(QWidget):
         self._escalation = EscalationCard(desk, bridge)
         self._timeline = Timeline(clock)
         self._files = FileList(desk, bridge)
-        self._additions = AdditionPanel(desk, bridge, clock, take_screens)
+        self._additions = AdditionPanel(desk, bridge, clock, take)
         self._reply = ReplyBox(desk, bridge, clock)
         self._scroll = scroller()
         self._build()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.tickets.view import KeptValue
@@ -59,5 +59,5 @@ class KeptValues(QWidget):
         button.clicked.connect(lambda: self.chosen.emit(value.operation, value.field))
         column.addWidget(PlainText(f"The {field} was changed meanwhile by {provider}: {value.theirs}"))
         column.addWidget(PlainText(f"Yours is kept: {value.mine}"))
-        column.addWidget(button)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card

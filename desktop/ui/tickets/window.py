@@ -1,6 +1,6 @@
 """The tickets window: the list, and the ticket that is chosen in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -14,7 +14,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.connection_line import ConnectionLine
 from desktop.ui.controls import line, push
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Picture
+from desktop.ui.report.capture import Taken
 from desktop.ui.tickets.detail import TicketDetail
 from desktop.ui.tickets.ticket_list import TicketList
 from desktop.ui.tokens import GAP, WIDE
@@ -40,13 +40,13 @@ class TicketsWindow(QWidget):
         desk: DeskLike,
         bridge: Bridge,
         clock: Clock,
-        take_screens: Callable[[], Sequence[Picture]],
+        take: Callable[[], Taken],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._list = TicketList(desk, clock)
-        self._detail = TicketDetail(desk, bridge, clock, take_screens)
+        self._detail = TicketDetail(desk, bridge, clock, take)
         self._nothing = line("Choose a ticket in the list, or write a new one.", quiet=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._right = QStackedWidget()

@@ -1,0 +1,111 @@
+"""Connecting this computer to a help desk."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.desk import DeskLike
+from desktop.tickets.connection import Account
+from desktop.tickets.trouble import Trouble
+from desktop.ui import phrases
+from desktop.ui.bridge import Bridge
+from desktop.ui.controls import heading, line, push
+from desktop.ui.plain_text import PlainText
+from desktop.ui.tokens import GAP, WIDE
+
+_WIDTH = 76
+
+
+class ConnectWindow(QDialog):
+    """The address and the one-time code that the provider has given. It can be left for later.
+
+    Signals:
+        connected: the `Account`.
+    """
+
+    connected = Signal(object)
+
+    def __init__(self, desk: DeskLike, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bridge = bridge
+        self._state = PlainText()
+        self._address = QLineEdit(maxLength=2000, placeholderText="help.example.com")
+        self._code = QLineEdit(maxLength=200)
+        self._answer = PlainText()
+        self._answer.setVisible(False)
+        self._connect = push("&Connect", is_default=True)
+        self._later = push("&Not now")
+        self.setWindowTitle("Connect")
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow("&Address", self._address)
+        form.addRow("C&ode", self._code)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._later)
+        buttons.addWidget(self._connect)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        column.setSpacing(GAP)
+        column.addWidget(heading("Connect to your help desk"))
+        column.addWidget(self._state)
+        column.addLayout(form)
+        column.addWidget(self._answer)
+        column.addWidget(line("You can write tickets before that: they are kept on this computer.", quiet=True))
+        column.addStretch(1)
+        column.addLayout(buttons)
+        self._connect.clicked.connect(self._ask)
+        self._later.clicked.connect(self.close)
+
+    def open_anew(self) -> None:
+        """Show the window above the others, with how it stands."""
+        account = self._desk.account()
+        if account is None:
+            self._state.show_text("Your provider has given you an address and a code. Each code works once.")
+        else:
+            self._state.show_text(f"{self._described(account)} Another code connects it anew.")
+            self._address.setText(account.server)
+        self._later.setText("&Close" if account is not None else "&Not now")
+        self._answer.setVisible(False)
+        self._code.clear()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        (self._address if not self._address.text() else self._code).setFocus()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self.fontMetrics().averageCharWidth() * _WIDTH, super().sizeHint().height())
+
+    def _ask(self) -> None:
+        address, code = self._address.text().strip(), self._code.text().strip()
+        if not address or not code:
+            self._say("Please fill in the address and the code.")
+            return
+        full = address if "://" in address else f"https://{address}"
+        self._connect.setEnabled(False)
+        self._say("Connecting…")
+        self._bridge.run(self, lambda: self._desk.enrol(full, code), self._welcome, self._refuse)
+
+    def _welcome(self, account: Account) -> None:
+        self._connect.setEnabled(True)
+        self._code.clear()
+        self._later.setText("&Close")
+        self._later.setFocus()
+        self._say(self._described(account))
+        self.connected.emit(account)
+
+    def _refuse(self, trouble: Trouble) -> None:
+        self._connect.setEnabled(True)
+        self._say(trouble.sentence)
+        self._code.setFocus()
+
+    def _described(self, account: Account) -> str:
+        provider = account.provider or phrases.provider(self._desk.organisation())
+        if account.person is None:
+            return f"This computer is connected to {provider}."
+        return f"This computer is connected to {provider} as {account.person.name or account.person.email}."
+
+    def _say(self, words: str) -> None:
+        self._answer.show_text(words)
+        self._answer.setVisible(True)

@@ -1,0 +1,72 @@
+"""The windows' own composition."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.desk import DeskLike
+from desktop.tickets.clock import Clock
+from desktop.ui.bridge import Bridge
+from desktop.ui.end_signals import EndSignals
+from desktop.ui.hot_key.choose import choose_hot_key
+from desktop.ui.icons import icon
+from desktop.ui.report.capture import Capture
+from desktop.ui.resident import TICKETS, Resident
+from desktop.ui.settings.preferences import PreferenceFile
+from desktop.ui.single_instance import SingleInstance, wake_first
+from desktop.ui.tokens import dress
+from desktop.ui.tray import Tray
+
+
+def run(
+    open_desk: Callable[[], DeskLike],
+    *,
+    capture: Capture,
+    clock: Clock,
+    home: Path,
+    wish: str = "",
+    demo: bool = False,
+) -> int:
+    """Run the windows until the person quits; returns the exit code.
+
+    `open_desk` is called on another thread, once the tray shows; it may raise a `Trouble`, and is called again when the
+    person asks. `wish` is `new`, `tickets`, `waiting`, `connect` or empty. Where Helptray already runs on this home, it
+    is woken with the wish instead. In a `demo`, numbers of real providers are text alone.
+    """
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Helptray")
+    app.setDesktopFileName("helptray")
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    instance = SingleInstance(home)
+    if not instance.take():
+        return 0 if wake_first(home, wish or TICKETS) else 4
+    app.setWindowIcon(icon("helptray"))
+    dress(app)
+    has_tray = Tray.is_available()
+    app.setQuitOnLastWindowClosed(not has_tray)
+    resident = Resident(
+        open_desk=open_desk,
+        capture=capture,
+        clock=clock,
+        bridge=Bridge(),
+        tray=Tray(),
+        hot_key=choose_hot_key(app.platformName()),
+        preferences=PreferenceFile(home / "windows.json"),
+        demo=demo,
+        has_tray=has_tray,
+        quit_all=app.quit,
+    )
+    ending = EndSignals()
+    ending.asked.connect(app.quit)
+    instance.woken.connect(resident.want)
+    resident.start()
+    if wish:
+        resident.want(wish)
+    try:
+        return app.exec()
+    finally:
+        resident.stop()
+        ending.release()
+        instance.release()

@@ -1,0 +1,179 @@
+"""What stays in the tray and opens the windows."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QMessageBox
+
+from desktop.desk import DeskLike
+from desktop.tickets.clock import Clock
+from desktop.tickets.trouble import Trouble
+from desktop.tickets.view import Changed
+from desktop.ui import phrases
+from desktop.ui.bridge import Bridge
+from desktop.ui.hot_key.combination import read_combination
+from desktop.ui.hot_key.handler import HotKey
+from desktop.ui.report.capture import Capture, Taken
+from desktop.ui.settings.preferences import PreferenceFile, Preferences
+from desktop.ui.tray import Tray
+from desktop.ui.windows import Windows
+
+NEW = "new"
+TICKETS = "tickets"
+WAITING = "waiting"
+CONNECT = "connect"
+"""What a person, a key or a later start can wish for."""
+
+_MENU_GONE = 150
+"""Milliseconds until the tray's menu is off the screen and may not be in the picture."""
+
+
+class Resident(QObject):
+    """What runs in the tray. Tells nothing to anyone until the tickets are open, but takes wishes at once."""
+
+    def __init__(
+        self,
+        *,
+        open_desk: Callable[[], DeskLike],
+        capture: Capture,
+        clock: Clock,
+        bridge: Bridge,
+        tray: Tray,
+        hot_key: HotKey,
+        preferences: PreferenceFile,
+        demo: bool,
+        has_tray: bool,
+        quit_all: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._open_desk = open_desk
+        self._capture = capture
+        self._clock = clock
+        self._bridge = bridge
+        self._tray = tray
+        self._hot_key = hot_key
+        self._preferences = preferences
+        self._demo = demo
+        self._has_tray = has_tray
+        self._quit = quit_all
+        self._desk: DeskLike | None = None
+        self._windows: Windows | None = None
+        self._settings: QObject | None = None
+        self._wishes: list[tuple[str, Taken]] = []
+        self._hot_key_state = ""
+        hot_key.pressed.connect(lambda: self.want(NEW))
+        tray.new_wanted.connect(lambda: QTimer.singleShot(_MENU_GONE, self, lambda: self.want(NEW)))
+        tray.tickets_wanted.connect(lambda: self.want(TICKETS))
+        tray.waiting_wanted.connect(lambda: self.want(WAITING))
+        tray.connect_wanted.connect(lambda: self.want(CONNECT))
+        tray.settings_wanted.connect(self._show_settings)
+        tray.quit_wanted.connect(quit_all)
+        bridge.changed.connect(self._refresh)
+
+    def start(self) -> None:
+        """Show the tray, ask the system for the hot key, and open the tickets beside that."""
+        if self._has_tray:
+            self._tray.show()
+        self._register(self._preferences.read().hot_key, aloud=True)
+        self._open()
+
+    def want(self, wish: str) -> None:
+        """Open a window; the screens are taken first, before any window of ours shows."""
+        is_new = wish == NEW and not (self._windows is not None and self._windows.is_writing)
+        taken = self._capture.take() if is_new else Taken()
+        if self._windows is None:
+            self._wishes.append((wish, taken))
+        else:
+            self._grant(self._windows, wish, taken)
+
+    def stop(self) -> None:
+        """Close the windows and give everything back."""
+        if self._windows is not None:
+            self._windows.close()
+        self._hot_key.release()
+        self._tray.hide()
+        self._bridge.stop()
+
+    def _open(self) -> None:
+        self._bridge.run(self, self._open_desk, self._take, self._complain)
+
+    def _take(self, desk: DeskLike) -> None:
+        self._desk = desk
+        self._bridge.listen(desk)
+        dialable = not (self._demo and desk.organisation().real)
+        self._windows = Windows(desk, self._bridge, self._clock, self._capture, dialable=dialable)
+        self._windows.new_wanted.connect(lambda: self.want(NEW))
+        self._watch_network(desk)
+        self._refresh(Changed(everything=True))
+        wishes, self._wishes = self._wishes, []
+        for wish, taken in wishes:
+            self._grant(self._windows, wish, taken)
+        if not wishes and not self._has_tray:
+            self._windows.tickets()
+        if not wishes and desk.account() is None:
+            self._windows.connect_to_provider()
+
+    def _watch_network(self, desk: DeskLike) -> None:
+        from desktop.ui.network_hint import NetworkHint
+
+        hint = NetworkHint(self)
+        hint.came_back.connect(desk.wake)
+
+    def _complain(self, trouble: Trouble) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, trouble.title, trouble.sentence)
+        again = box.addButton("&Try again", QMessageBox.ButtonRole.AcceptRole)
+        quit_button = box.addButton("&Quit", QMessageBox.ButtonRole.RejectRole)
+        again.clicked.connect(self._open)
+        quit_button.clicked.connect(self._quit)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.open()
+
+    @staticmethod
+    def _grant(windows: Windows, wish: str, taken: Taken) -> None:
+        if wish == NEW:
+            windows.report(taken)
+        elif wish == WAITING:
+            windows.waiting()
+        elif wish == CONNECT:
+            windows.connect_to_provider()
+        else:
+            windows.tickets()
+
+    def _refresh(self, _: Changed) -> None:
+        if self._desk is not None:
+            self._tray.show_connection(self._desk.connection(), phrases.provider(self._desk.organisation()))
+
+    def _show_settings(self) -> None:
+        from desktop.ui.settings.window import SettingsWindow
+
+        window = self._settings
+        if not isinstance(window, SettingsWindow):
+            window = self._settings = SettingsWindow()
+            window.hot_key_chosen.connect(self._choose_hot_key)
+        window.open_anew(self._preferences.read().hot_key, self._hot_key_state)
+
+    def _choose_hot_key(self, combination: str) -> None:
+        from desktop.ui.settings.window import SettingsWindow
+
+        self._register(combination, aloud=False)
+        try:
+            self._preferences.write(Preferences(hot_key=combination))
+        except Trouble as trouble:
+            self._hot_key_state = trouble.sentence
+        if isinstance(self._settings, SettingsWindow):
+            self._settings.show_state(self._hot_key_state)
+
+    def _register(self, combination: str, *, aloud: bool) -> None:
+        self._hot_key.release()
+        if not combination:
+            self._hot_key_state = "There is no hot key."
+            return
+        try:
+            self._hot_key.register(read_combination(combination))
+        except Trouble as trouble:
+            self._hot_key_state = trouble.sentence
+            if aloud and self._has_tray:
+                self._tray.say(trouble.title, trouble.sentence)
+        else:
+            self._hot_key_state = f"{combination} opens a new ticket."

@@ -1,0 +1,126 @@
+"""What is saved on this computer and not with the help desk yet."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.desk import DeskLike
+from desktop.tickets.clock import Clock
+from desktop.tickets.draft import Draft
+from desktop.tickets.trouble import Trouble
+from desktop.tickets.view import Changed, WaitingItem
+from desktop.ui import phrases
+from desktop.ui.bridge import Bridge
+from desktop.ui.connection_line import describe
+from desktop.ui.controls import clear, heading, line, push, scroller
+from desktop.ui.plain_text import PlainText
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.tokens import GAP, WIDE
+from desktop.ui.waiting.item import WaitingRow
+
+SHOWN = 100
+"""Most things that are shown at once."""
+
+_WIDTH = 96
+_HEIGHT = 34
+
+
+class WaitingWindow(QWidget):
+    """Each thing that waits, with its last trouble, and what can be done about it.
+
+    Signals:
+        draft_returned: a `Draft`; a ticket was taken back and its words are a draft again.
+    """
+
+    draft_returned = Signal(object)
+
+    def __init__(self, desk: DeskLike, bridge: Bridge, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bridge = bridge
+        self._clock = clock
+        self._shown: tuple[WaitingItem, ...] | None = None
+        self._connection = PlainText()
+        self._remark = QuietLine()
+        self._more = line(quiet=True)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(GAP)
+        self._build()
+        bridge.changed.connect(self._refresh)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        self._show()
+
+    def open(self) -> None:
+        """Show the window above the others."""
+        self._show()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        letters = self.fontMetrics()
+        wanted = QSize(letters.averageCharWidth() * _WIDTH, letters.lineSpacing() * _HEIGHT)
+        return wanted.boundedTo(self.screen().availableSize() * 0.9)
+
+    def _build(self) -> None:
+        self.setWindowTitle("What waits")
+        now = push("&Try all now")
+        now.clicked.connect(self._desk.wake)
+        close = push("&Close")
+        close.clicked.connect(self.close)
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, 0, GAP, 0)
+        inner.addLayout(self._rows)
+        inner.addWidget(self._more)
+        inner.addStretch(1)
+        area = scroller()
+        area.setWidget(page)
+        area.setAccessibleName("What waits")
+        buttons = QHBoxLayout()
+        buttons.addWidget(now)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        column.setSpacing(GAP)
+        for widget in (heading("What waits"), self._connection, self._remark):
+            column.addWidget(widget)
+        column.addWidget(area, 1)
+        column.addLayout(buttons)
+
+    def _refresh(self, changed: Changed) -> None:
+        if self.isVisible() and (changed.outbox or changed.connection or changed.everything or changed.tickets):
+            self._show()
+
+    def _show(self) -> None:
+        provider = phrases.provider(self._desk.organisation())
+        self._connection.show_text(describe(self._desk.connection(), provider))
+        items = self._desk.waiting()
+        if items == self._shown:
+            return
+        self._shown = items
+        clear(self._rows)
+        for item in items[:SHOWN]:
+            row = WaitingRow(item, self._clock.now(), provider)
+            row.retry_chosen.connect(self._retry)
+            row.cancel_chosen.connect(self._cancel)
+            self._rows.addWidget(row)
+        rest = len(items) - SHOWN
+        self._more.setText(f"And {rest} more." if rest > 0 else "" if items else "Nothing waits.")
+
+    def _retry(self, operation: str) -> None:
+        self._bridge.watch(self, self._desk.retry(operation), lambda _: self._remark.say(""), self._show_trouble)
+
+    def _cancel(self, operation: str) -> None:
+        self._bridge.watch(self, self._desk.cancel(operation), self._take_back, self._show_trouble)
+
+    def _take_back(self, draft: Draft | None) -> None:
+        if draft is None:
+            self._remark.say("Taken back.")
+        else:
+            self._remark.say("Taken back. Your words are in the new ticket window.")
+            self.draft_returned.emit(draft)
+
+    def _show_trouble(self, trouble: Trouble) -> None:
+        self._remark.say(trouble.sentence)

@@ -1,0 +1,96 @@
+"""Every window, made when it is first wanted."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.desk import DeskLike
+from desktop.tickets.clock import Clock
+from desktop.ui.bridge import Bridge
+from desktop.ui.report.capture import Capture, Taken
+
+if TYPE_CHECKING:
+    from desktop.ui.connect.window import ConnectWindow
+    from desktop.ui.report.window import ReportWindow
+    from desktop.ui.tickets.window import TicketsWindow
+    from desktop.ui.waiting.window import WaitingWindow
+
+
+class Windows(QObject):
+    """Opens windows and leads from one to another.
+
+    Signals:
+        new_wanted: a window asks for a new ticket; whoever hears it takes the screens first.
+    """
+
+    new_wanted = Signal()
+
+    def __init__(
+        self,
+        desk: DeskLike,
+        bridge: Bridge,
+        clock: Clock,
+        capture: Capture,
+        *,
+        dialable: bool,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._bridge = bridge
+        self._clock = clock
+        self._capture = capture
+        self._dialable = dialable
+        self._report: ReportWindow | None = None
+        self._tickets: TicketsWindow | None = None
+        self._waiting: WaitingWindow | None = None
+        self._connect: ConnectWindow | None = None
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a new ticket is being written on screen."""
+        return self._report is not None and self._report.is_writing
+
+    def report(self, taken: Taken) -> None:
+        """Open the report window with these pictures."""
+        if self._report is None:
+            from desktop.ui.report.window import ReportWindow
+
+            self._report = ReportWindow(self._desk, self._bridge, self._clock, self._capture, dialable=self._dialable)
+            self._report.ticket_wanted.connect(self.tickets)
+            self._report.new_wanted.connect(self.new_wanted)
+        self._report.begin(taken)
+
+    def tickets(self, ticket: str = "") -> None:
+        """Open the tickets window, with this ticket where one is named."""
+        if self._tickets is None:
+            from desktop.ui.tickets.window import TicketsWindow
+
+            self._tickets = TicketsWindow(self._desk, self._bridge, self._clock, self._capture.take)
+            self._tickets.new_wanted.connect(self.new_wanted)
+            self._tickets.waiting_wanted.connect(self.waiting)
+            self._tickets.connect_wanted.connect(self.connect_to_provider)
+        self._tickets.open(ticket)
+
+    def waiting(self) -> None:
+        """Open what waits."""
+        if self._waiting is None:
+            from desktop.ui.waiting.window import WaitingWindow
+
+            self._waiting = WaitingWindow(self._desk, self._bridge, self._clock)
+            self._waiting.draft_returned.connect(lambda _: self.report(Taken()))
+        self._waiting.open()
+
+    def connect_to_provider(self) -> None:
+        """Open the connect window."""
+        if self._connect is None:
+            from desktop.ui.connect.window import ConnectWindow
+
+            self._connect = ConnectWindow(self._desk, self._bridge)
+        self._connect.open_anew()
+
+    def close(self) -> None:
+        """Close all; what is being typed is kept."""
+        for window in (self._report, self._tickets, self._waiting, self._connect):
+            if window is not None:
+                window.close()
