@@ -471,7 +471,7 @@ class DictionaryStore:
         """The view of a ticket by its id."""
         lost = self._all.present.lost.get(ticket)
         account = self._all.account
-        return project(
+        view = project(
             lost or self._all.present.state(ticket),
             sorted(self._of(ticket), key=lambda entry: entry.seq),
             me=account.person if account and account.person else Person(email="", verified=False),
@@ -479,6 +479,11 @@ class DictionaryStore:
             kept=tuple(kept for kept in self._all.kept.values() if kept.operation in self._ids(ticket)),
             lost=lost is not None,
         )
+        if view is None:
+            return None
+        here = self._all.contents
+        files = tuple(replace(shown, is_local=shown.attachment.id in here) for shown in view.attachments)
+        return replace(view, attachments=files)
 
     def _of(self, ticket: str) -> Iterable[OutboxEntry]:
         return (entry for entry in self._all.entries.values() if entry.ticket == ticket)
