@@ -25,6 +25,8 @@ INTERVAL: Final = 30.0
 """Seconds between looks at a feed that nothing has poked; twice that where the server pokes."""
 REREAD: Final = timedelta(hours=1)
 """Shortest time between two readings of everything because copies disagreed."""
+_BEGINNINGS: Final = 3
+"""How often a copy is begun in a row before it waits: a server whose feed has no end may not keep us busy."""
 _REREAD_AT: Final = "sync.reread_at"
 _log = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class Pulling:
         self._due = clock.monotonic()
         self._etag = ""
         self._asked_etag = ""
+        self._beginnings = 0
 
     def wake(self) -> None:
         """Look at once, as far as the server allows."""
@@ -76,19 +79,22 @@ class Pulling:
 
     def gone(self, ledger: Ledger, action: ReadPage) -> None:
         """The server does not know the cursor: fill a new copy beside the present one, from the start."""
-        self._begin_again(ledger, action.cursor)
+        if action.cursor == ledger.confirmed.cursor():
+            fill_anew(ledger)
+            self._beginning_again()
 
-    def _begin_again(self, ledger: Ledger, cursor: str) -> None:
-        if is_filling(ledger) or not cursor:
+    def _beginning_again(self) -> None:
+        self._beginnings += 1
+        if self._beginnings > _BEGINNINGS:
             self.failed(ServerFault(detail="the feed cannot be read from its start to its end"))
-        fill_anew(ledger)
 
     def page(self, ledger: Ledger, action: ReadPage, page: ChangePage) -> Rest | None:
         """Store what fits into one slice; the cursor moves with the last row."""
         now = self._clock.now()
-        known = ledger.confirmed.epoch()
-        if known and page.epoch != known:
-            self._begin_again(ledger, action.cursor)
+        if action.cursor != ledger.confirmed.cursor():
+            return None  # a new copy was begun meanwhile; the page belongs to the old one
+        if notice_epoch(ledger, page.epoch, now):
+            self._beginning_again()
             return None
         if page.more and page.cursor == action.cursor:
             self.failed(ServerFault(detail="a feed that does not move"))
@@ -103,7 +109,6 @@ class Pulling:
         self._fault = None
         self._etag = page.organisation_etag
         ledger.confirmed.advance(page.cursor, page.epoch)
-        notice_epoch(ledger, page.epoch, now)
         if not page.more:
             self._at_the_end(ledger, action, page, now)
         return None
@@ -128,6 +133,7 @@ class Pulling:
 
     def _at_the_end(self, ledger: Ledger, action: ReadPage, page: ChangePage, now: datetime) -> None:
         self._due = self._clock.monotonic() + self._interval * self._random.uniform(0.8, 1.2)
+        self._beginnings = 0
         if is_filling(ledger):
             filled(ledger)
         forget_durable(ledger, now)

@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop.sync.actions import Action, Locate, Push, Rest, Tally, Wait
 from desktop.sync.backoff import Backoff, jittered
-from desktop.sync.faults import NotTheServer, Offline, SyncFault
+from desktop.sync.faults import NotTheServer, Offline, Refused, SyncFault
 from desktop.sync.help_desks.base import Absent, CannotTell, Capabilities, CreationGuard, Found, Located
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationsAnswer
@@ -135,6 +135,11 @@ class Pushing:
 
     def _failed(self, fault: SyncFault, size: int) -> None:
         """Wait; then knock with one operation where nobody answers, or send half where it may be the batch itself."""
+        if isinstance(fault, Refused):  # reached and understood: the one at fault is looked for at once
+            self._batch = max(1, size // 2)
+            self.backoff.succeeded()
+            self._fault = None
+            return
         self._fault = fault
         self.backoff.failed(fault.retry_after)
         innocent = fault.undelivered or isinstance(fault, NotTheServer) or fault.retry_after is not None

@@ -22,10 +22,10 @@ _ALL: Final = 1_000_000
 
 
 def notice_epoch(ledger: Ledger, epoch: str, now: datetime) -> bool:
-    """Remember the server's epoch; when it is another than before, ask again about everything done that we still have.
+    """Remember the server's epoch; whether it is another than before.
 
-    All of it, whatever the backup's age is said to be: clocks are wrong, and asking again about what is there does
-    no harm.
+    Then everything is read anew, and asked again about all that is done and that we still have; whatever the age of
+    the backup is said to be, for clocks are wrong, and asking again about what is there does no harm.
     """
     known = ledger.settings.value(_EPOCH)
     if epoch == known:
@@ -37,6 +37,7 @@ def notice_epoch(ledger: Ledger, epoch: str, now: datetime) -> bool:
         ledger.outbox.settle(entry.id, OperationState.UNKNOWN, now=now)
         if entry.kind is Kind.ATTACH_FILE:
             ledger.outbox.upload_progress(entry.id, "", 0, False)
+    fill_anew(ledger)
     return True
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from desktop.sync.connection import PROMPT, Connection
 from desktop.sync.engine_lock import EngineLock
+from desktop.sync.enrolment import enrol
 from desktop.sync.faults import LocalFault, Offline, SyncFault
 from desktop.sync.help_desks.base import MAX_FILE, HelpDesk
 from desktop.sync.help_desks.http import Http
@@ -46,8 +47,7 @@ class LinkState:
 class Worker:
     """Runs the engine for a home, or asks the process that does.
 
-    `on_state` is called on a thread of ours whenever the state of the connection changed. `connect` is for other help
-    desks than our relay.
+    `connect` is for other help desks than our relay.
     """
 
     def __init__(
@@ -57,14 +57,13 @@ class Worker:
         *,
         clock: Clock,
         random: Random,
-        on_state: Callable[[LinkState], None] | None = None,
         connect: Connect | None = None,
     ) -> None:
         self._store = store
         self._home = home
         self._clock = clock
         self._random = random
-        self._on_state = on_state
+        self._listeners: list[Callable[[LinkState], None]] = []
         self._connect = connect or self._relay
         self._lock = EngineLock(home)
         self._engine = RLock()
@@ -78,10 +77,20 @@ class Worker:
         self._poked: PokeServer | None = None
         self._passing: HelpDesk | None = None
 
-    @property
     def state(self) -> LinkState:
         """The state of the connection, as this process last saw it."""
         return self._state
+
+    def on_state(self, tell: Callable[[LinkState], None]) -> None:
+        """Call `tell` whenever the state of the connection has changed, on a thread of ours."""
+        with self._telling:
+            self._listeners.append(tell)
+
+    def enrol(self, server: str, code: str, device_name: str) -> Account:
+        """Connect this device to a help desk; see `desktop.sync.enrolment`."""
+        account = enrol(self._store, server, code, device_name, clock=self._clock, random=self._random)
+        self.wake()
+        return account
 
     def start(self) -> None:
         """Keep in step from now on, as soon as no other process on this home does."""
@@ -218,8 +227,10 @@ class Worker:
         with self._telling:
             changed = (state.online, type(state.fault)) != (self._state.online, type(self._state.fault))
             self._state = state
-        if changed and self._on_state is not None:
-            self._on_state(state)
+            listeners = tuple(self._listeners)
+        if changed:
+            for tell in listeners:
+                tell(state)
 
     def _relay(self, account: Account) -> Callable[[], HelpDesk]:
         tokens = AccountTokens(

@@ -54,6 +54,8 @@ CAPABILITIES: Final = Capabilities(
     end_user_accounts=True,
     computes_service_levels=True,
 )
+_ABOUT_CONTENT: Final = frozenset({400, 413, 422})
+"""Refusals of a whole batch that are about what is in it; any other is about neither batch nor person."""
 _POKE_SILENCE: Final = 45.0
 """Seconds without a byte on the event stream, which carries one each 15 s, after which it counts as dead."""
 
@@ -111,9 +113,9 @@ class RelayHelpDesk:
         try:
             return self._signed_in(post)
         except Refused as fault:
-            if fault.status in (404, 405):
-                raise ServerFault(detail=fault.detail, status=fault.status) from fault
-            raise
+            if fault.status in _ABOUT_CONTENT:
+                raise
+            raise ServerFault(detail=fault.detail, status=fault.status, code=fault.code) from fault
 
     def locate(self, operation: OutboxEntry) -> Located:
         """Ask for the stored answer to one operation."""
