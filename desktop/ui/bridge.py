@@ -32,6 +32,7 @@ class Bridge(QObject):
         super().__init__()
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="windows")
         self._gathered: Changed | None = None
+        self._is_stopped = False
         self._frame = QTimer(self, singleShot=True, interval=_FRAME)
         self._frame.timeout.connect(self._pass_on)
         self._told.connect(self._gather, Qt.ConnectionType.QueuedConnection)
@@ -70,7 +71,8 @@ class Bridge(QObject):
         QTimer.singleShot(0, owner, call)
 
     def stop(self) -> None:
-        """Start nothing more and wait for what runs."""
+        """Start nothing more, wait for what runs, and tell nobody."""
+        self._is_stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _gather(self, changed: Changed) -> None:
@@ -93,7 +95,7 @@ class Bridge(QObject):
     def _hand_over(
         self, owner: QObject, future: Future[Any], done: Callable[[Any], None], failed: Callable[[Trouble], None]
     ) -> None:
-        if future.cancelled() or not Shiboken.isValid(owner):
+        if self._is_stopped or future.cancelled() or not Shiboken.isValid(owner):
             return
         trouble = future.exception()
         if trouble is None:

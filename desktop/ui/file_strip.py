@@ -20,11 +20,13 @@ from desktop.ui.report.capture import Picture
 SCREEN = "screen"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Held:
     tile: FileTile
     file: DraftFile | None = None
     from_screen: bool = False
+    is_active: bool = False
+    is_restored: bool = False
     was_included: bool = False
 
 
@@ -63,7 +65,9 @@ class FileStrip(QWidget):
     def add_screens(self, pictures: Sequence[Picture], *, tick_active: bool) -> None:
         """Take in pictures of the screens; at most the one in use is ticked."""
         for number, picture in enumerate(pictures, start=1):
-            self._add_screen(picture, picture.label or f"Screen {number}", included=tick_active and picture.is_active)
+            active = picture.is_active
+            label = picture.label or f"Screen {number}"
+            self._add_screen(picture, label, is_active=active, included=tick_active and active)
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Take in files of this computer."""
@@ -94,7 +98,7 @@ class FileStrip(QWidget):
         """Show what was taken in before."""
         for file in files:
             held = self._hold(file.label or file.name, included=file.included)
-            held.file, held.from_screen = file, file.origin == SCREEN
+            held.file, held.from_screen, held.is_restored = file, file.origin == SCREEN, True
             held.tile.show_size(file.size)
 
     def exclude_screens(self) -> None:
@@ -112,35 +116,34 @@ class FileStrip(QWidget):
 
     def drop_idle_screens(self) -> None:
         """Forget pictures of screens that are not ticked: newer ones are coming."""
-        for held in [held for held in self._held if held.from_screen and held.file and not held.tile.included]:
-            self._held.remove(held)
-            held.tile.deleteLater()
-        self.changed.emit()
+        self._drop([held for held in self._held if held.from_screen and held.file and not held.tile.included])
+
+    def begin_anew(self) -> None:
+        """Forget what was restored, and tick the picture of the screen in use."""
+        self._drop([held for held in self._held if held.is_restored])
+        for held in self._held:
+            held.tile.include(held.is_active or not held.from_screen)
 
     def clear(self) -> None:
         """Forget all tiles; what was taken in belongs to its draft."""
-        for held in self._held:
-            held.tile.deleteLater()
-        self._held.clear()
+        self._drop(list(self._held))
         self.setVisible(False)
 
-    def _add_screen(self, picture: Picture, label: str, *, included: bool) -> None:
+    def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> None:
         held = self._hold(label, included=included)
-        held.from_screen = True
+        held.from_screen, held.is_active = True, is_active
         if picture.looks_blocked:
             held.tile.remark("This picture is black: something on this computer prevents pictures of the screen.")
         self._running += 1
         self._bridge.run(self, picture.png, lambda png: self._encoded(held, png, SCREEN), self._give_up(held))
 
     def _encoded(self, held: _Held, png: bytes, origin: str) -> None:
-        label = held.tile.label
-        self._bridge.run(self, lambda: thumbnail(png), held.tile.show_picture, self.failed.emit)
-        self._take(
-            held,
-            self._desk.import_bytes(
-                png, name=f"{label.lower().replace(' ', '-')}.png", media_type="image/png", origin=origin, label=label
-            ),
-        )
+        if held in self._held:
+            label = held.tile.label
+            name = f"{label.lower().replace(' ', '-')}.png"
+            self._bridge.run(held.tile, lambda: thumbnail(png), held.tile.show_picture, self.failed.emit)
+            future = self._desk.import_bytes(png, name=name, media_type="image/png", origin=origin, label=label)
+            self._take(held, future)
         self._finish()
 
     def _hold(self, label: str, *, included: bool) -> _Held:
@@ -157,7 +160,7 @@ class FileStrip(QWidget):
 
         def done(file: DraftFile) -> None:
             held.file = file
-            if not held.from_screen:
+            if not held.from_screen and held in self._held:
                 held.tile.show_size(file.size)
             self._finish()
 
@@ -165,13 +168,19 @@ class FileStrip(QWidget):
 
     def _give_up(self, held: _Held) -> Callable[[Trouble], None]:
         def failed(trouble: Trouble) -> None:
-            if held in self._held:
-                self._held.remove(held)
-                held.tile.deleteLater()
+            self._drop([held] if held in self._held else [])
             self.failed.emit(trouble)
             self._finish()
 
         return failed
+
+    def _drop(self, gone: list[_Held]) -> None:
+        for held in gone:
+            self._held.remove(held)
+            held.tile.hide()
+            held.tile.deleteLater()
+        if gone:
+            self.changed.emit()
 
     def _finish(self) -> None:
         self._running -= 1

@@ -267,7 +267,7 @@ class ReportForm(QWidget):
     def _start_anew(self) -> None:
         self._keeper.forget()
         self._keeper.take(self._desk.new_draft())
-        self._files.clear()
+        self._files.begin_anew()
         self._restored.say("")
         self._questions.show_answers(self._keeper.draft.answers)
         self._sentence.clear()
