@@ -66,7 +66,10 @@ class Connection:
         self._signals.wake(*Lane)
 
     def one_pass(self, timeout: float) -> PassResult:
-        """Wake every lane and wait until all have come to rest; or until one needs the person, or the time is over."""
+        """Wake every lane and wait until all have come to rest.
+
+        Or until nobody is there at all, or one needs the person, or the time is over; the lanes go on trying.
+        """
         tally = self._engine.tally
         pushed, pulled = tally.pushed, tally.pulled
         self.wake()
@@ -84,7 +87,8 @@ class Connection:
 
     def _is_over(self) -> bool:
         faults = [lane.fault for lane in self._lanes if lane.fault is not None]
-        return self._signals.stopping or (self._at_rest() and (not faults or any(not f.retry for f in faults)))
+        hopeless = any(not fault.retry for fault in faults) or all(fault.undelivered for fault in faults)
+        return self._signals.stopping or (self._at_rest() and hopeless)
 
     def stop(self) -> None:
         """End every request and thread, promptly."""

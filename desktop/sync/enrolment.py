@@ -61,7 +61,7 @@ def enrol(store: SyncStore, server: str, code: str, device_name: str, *, clock: 
             raise
         raise Refused(_SENTENCES[fault.code], detail=fault.detail, status=fault.status, code=fault.code) from fault
     finally:
-        http.close()
+        http.stop()
     account = Account(
         server=url,
         device=attempt.device,

@@ -16,6 +16,9 @@ from desktop.tickets.outbox import Lane
 
 _ORDER: Final = (Lane.OPERATIONS, Lane.FILES, Lane.PULL)
 
+KNOCKS: Final = 3
+"""How often in a row a pass meets nobody at all before it gives up; the background goes on trying."""
+
 
 @dataclass(frozen=True, slots=True)
 class PassResult:
@@ -43,7 +46,8 @@ def run_pass(
 ) -> PassResult:
     """Push what is due, text before files, then read to the end of the news; tries again until `timeout` seconds.
 
-    The caller holds the engine lock. The help desk is stopped at the end, and when the time is over.
+    Where nobody is there at all, a few knocks are enough to say so. The caller holds the engine lock. The help desk
+    is stopped at the end, and when the time is over.
     """
     engine = Engine(help_desk.capabilities, clock, random)
     latest = clock.monotonic() + timeout
@@ -53,14 +57,16 @@ def run_pass(
     try:
         store.background(engine.start).result()
         fault: SyncFault | None = None
+        nobody = 0
         while not stopped.is_set():
             waits = _one_round(store, engine, help_desk)
             if waits is None:
                 continue
             faults = [wait.fault for wait in waits if wait.fault is not None]
             fault = faults[0] if faults else None
+            nobody = nobody + 1 if all(fault.undelivered for fault in faults) else 0
             remaining = latest - clock.monotonic()
-            if fault is None or remaining <= 0 or not all(fault.retry for fault in faults):
+            if fault is None or remaining <= 0 or nobody >= KNOCKS or not all(fault.retry for fault in faults):
                 break
             stopped.wait(min([remaining, *(wait.seconds for wait in waits if wait.fault and wait.seconds is not None)]))
         if stopped.is_set():

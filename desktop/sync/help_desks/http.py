@@ -136,9 +136,6 @@ class Http:
         """End what is under way and refuse what comes later; from any thread."""
         self._stopped = True
         self._sockets.end()
-
-    def close(self) -> None:
-        """Give the connections back; by the thread that used them."""
         self._session.close()
 
     def _refuse_when_stopped(self) -> None:
