@@ -34,7 +34,7 @@ class SettledOutbox:
         rows = self._work.run(
             f"""SELECT seq, id, ticket, kind, after, state = 'queued' AND (not_before IS NULL OR not_before <= ?)
                 AND (kind <> 'attach_file' OR upload_done), {_FREE}
-            FROM outbox AS waiting WHERE state IN {PENDING} ORDER BY seq""",  # noqa: S608
+            FROM outbox AS waiting INDEXED BY outbox_pending WHERE state IN {PENDING} ORDER BY seq""",  # noqa: S608
             (to_number(now),),
         )
         chosen: dict[str, int] = {}

@@ -52,6 +52,7 @@ class Reader:
         """
         with self._reading() as now:
             run = now.work.run
+            lines, more = "ticket", False
             conditions = ["generation = ?", "shown"]
             values: list[object] = [present_generation(run)]
             if status:
@@ -60,13 +61,13 @@ class Reader:
             if before is not None:
                 conditions.append("(updated, id) < (?, ?)")
                 values += (to_number(before[0]), before[1])
-            more = False
             if search.strip():
                 keys, more = Search(run, Texts(now.work, now.views), self._clock).tickets(search, limit)
                 conditions.append(f"key IN ({','.join('?' * len(keys))})")
                 values += keys
+                lines = "ticket NOT INDEXED"  # by their keys, not along the whole list
             rows = run(
-                f"SELECT {_LINE} FROM ticket WHERE {' AND '.join(conditions)} "  # noqa: S608
+                f"SELECT {_LINE} FROM {lines} WHERE {' AND '.join(conditions)} "  # noqa: S608
                 "ORDER BY updated DESC, id DESC LIMIT ?",
                 (*values, limit + 1),
             ).fetchall()

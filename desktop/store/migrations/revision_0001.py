@@ -54,7 +54,8 @@ CREATE TABLE part(
     body BLOB NOT NULL,
     UNIQUE (generation, id, kind)
 );
-CREATE INDEX part_ticket ON part(ticket) WHERE ticket <> 0;
+CREATE INDEX part_ticket ON part(ticket);
+CREATE INDEX part_notice ON part(generation) WHERE kind = 'notice';
 
 CREATE TABLE outbox(
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -78,7 +79,7 @@ CREATE TABLE outbox(
     wire BLOB NOT NULL
 );
 CREATE INDEX outbox_state ON outbox(state, seq);
-CREATE INDEX outbox_pending ON outbox(seq, state) WHERE state IN ('queued', 'sent', 'unknown');
+CREATE INDEX outbox_pending ON outbox(seq) WHERE state IN ('queued', 'sent', 'unknown');
 CREATE INDEX outbox_ticket ON outbox(ticket, seq);
 CREATE INDEX outbox_after ON outbox(after) WHERE after <> '';
 CREATE INDEX outbox_attachment ON outbox(attachment) WHERE attachment <> '';
