@@ -1,12 +1,14 @@
 """The composition root: the one place that builds the parts and connects them."""
 
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from random import Random
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from random import Random, SystemRandom
 
 from desktop.desk import Desk
 from desktop.settings import Settings
-from desktop.tickets.clock import Clock
+from desktop.tickets.clock import Clock, SystemClock
 
 
 @contextmanager
@@ -37,3 +39,33 @@ def open_desk(settings: Settings, *, clock: Clock, random: Random, say: Callable
             desk.close()
     finally:
         store.close()
+
+
+def run_windows(settings: Settings, *, wish: str = "") -> int:
+    """The tray and windows until the person quits; returns the exit code. `wish` names the window to begin with."""
+    clock = SystemClock()
+    with ExitStack() as stack:
+
+        def open_and_start() -> Desk:
+            desk = stack.enter_context(open_desk(settings, clock=clock, random=SystemRandom(), say=_aloud))
+            desk.start()
+            return desk
+
+        return _windows(open_and_start, settings.home, clock, wish=wish, demo=False)
+
+
+def show_windows(desk: Desk, home: Path) -> int:
+    """The tray and windows of a demo on a desk that is open already, until the person quits."""
+    desk.start()
+    return _windows(lambda: desk, home, SystemClock(), wish="tickets", demo=True)
+
+
+def _windows(opened: Callable[[], Desk], home: Path, clock: Clock, *, wish: str, demo: bool) -> int:
+    from desktop.ui.main import run
+    from desktop.ui.report.capture import this_computer
+
+    return run(opened, capture=this_computer(clock), clock=clock, home=home, wish=wish, demo=demo)
+
+
+def _aloud(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

@@ -63,6 +63,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_STILL_OURS = frozenset((OperationState.QUEUED, OperationState.REJECTED))
+"""States in which something can be taken back."""
+
 LOOKED_AT = 50
 """How many of the newest tickets are looked at for one that says the same."""
 
@@ -395,14 +398,12 @@ class Desk:
 
         def job(tx: Transaction) -> Draft | None:
             entry = self._entry(tx, operation)
-            if entry.state not in (OperationState.QUEUED, OperationState.REJECTED):
+            if entry.state not in _STILL_OURS:
                 raise InputRefused("This is on its way already and cannot be taken back.")
             draft = None
             if entry.kind is Kind.FILE_TICKET:
-                files = [other.operation.attach_file for other in tx.outbox.of_ticket(entry.ticket)]
-                draft = filing.draft_of(
-                    entry.operation, [file for file in files if file], draft=self._id(), at=self._clock.now()
-                )
+                theirs = [other.operation for other in tx.outbox.of_ticket(entry.ticket) if other.state in _STILL_OURS]
+                draft = filing.draft_of(theirs, draft=self._id(), at=self._clock.now())
             elif entry.kind in (Kind.ADD_NOTE, Kind.REOPEN):
                 draft = replace(self.new_draft(entry.ticket), details=entry.operation.body.text)
             if draft is not None:
@@ -413,6 +414,10 @@ class Desk:
         return self._write(job)
 
     # the network
+
+    def start(self) -> None:
+        """Send and read in the background from now on, for as long as the desk is open."""
+        self._worker.start()
 
     def enrol(self, server: str, code: str) -> Account:
         """Connect this device to a provider with a one-time code; blocks until done."""

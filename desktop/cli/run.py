@@ -46,7 +46,7 @@ def _answer(args: Namespace, settings: Settings) -> Outcome:
     if args.command in (None, "new"):
         from desktop.app import run_windows
 
-        return Outcome(value=None, code=Exit(run_windows(settings, new_ticket=args.command == "new")))
+        return Outcome(value=None, code=Exit(run_windows(settings, wish=args.command or "")))
     if args.command == "doctor":
         from desktop.cli.doctor import doctor
 

@@ -40,7 +40,7 @@ def demo(*, headless: bool, organisation: str) -> Outcome:
             narrator.check(len(saved) > 0, f"{len(saved)} pictures of them are in {out}")
         else:
             narrator.say("They are open now. Close them, or choose Quit in the tray, to end the demo.")
-            show_windows(requester, folder / "requester", demo=True)
+            show_windows(requester, folder / "requester")
     narrator.check(not folder.exists(), "Everything that the demo made is gone again")
     return Outcome(value={"held": True, "organisation": organisation}, lines=["", "Every step held."])
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from desktop.tickets.draft import Draft, DraftFile
-from desktop.tickets.operations import AttachFile, FileManifest, FileTicket, Operation
+from desktop.tickets.operations import AttachFile, FileManifest, FileTicket, Kind, Operation
 from desktop.tickets.people import Contact
 from desktop.tickets.ticket import MAX_SUMMARY, MAX_TEXT, TimeWindow
 from desktop.tickets.trouble import InputRefused
@@ -125,16 +125,23 @@ def attaching(file: DraftFile, *, operation: str, ticket: str, at: datetime, not
     )
 
 
-def draft_of(filed: Operation, files: Sequence[AttachFile], *, draft: str, at: datetime) -> Draft:
-    """All the words and files of a filing that is taken back, as a draft with a new id."""
-    body = filed.file_ticket
+def draft_of(taken_back: Sequence[Operation], *, draft: str, at: datetime) -> Draft:
+    """A filing with what followed it, as one draft with a new id: all their words and files.
+
+    The filing comes first; ValueError where it does not.
+    """
+    body = taken_back[0].file_ticket if taken_back else None
     if body is None:
         raise ValueError("only a filing becomes a draft of a ticket again")
+    said = [one.body.text for one in taken_back if one.kind in (Kind.ADD_NOTE, Kind.REOPEN)]
+    attached = [one.attach_file for one in taken_back if one.attach_file]
+    proposed = [one.propose_times.windows for one in taken_back if one.propose_times]
+    corrected = [one.correct_contact.contact for one in taken_back if one.correct_contact]
     return Draft(
         id=draft,
         changed_at=at,
         summary=body.summary,
-        details=body.details,
+        details="\n\n".join(text for text in (body.details, *said) if text),
         error_text=body.error_text,
         type=body.type,
         answers=body.answers,
@@ -142,10 +149,10 @@ def draft_of(filed: Operation, files: Sequence[AttachFile], *, draft: str, at: d
         requester_name=body.requester_name,
         requester_email=body.requester_email,
         on_behalf_of=body.on_behalf_of,
-        contact=body.contact,
+        contact=corrected[-1] if corrected else body.contact,
         device=body.device,
         written_on=body.written_on,
-        availability=body.availability,
+        availability=proposed[-1] if proposed else body.availability,
         files=tuple(
             DraftFile(
                 attachment=file.attachment,
@@ -155,6 +162,6 @@ def draft_of(filed: Operation, files: Sequence[AttachFile], *, draft: str, at: d
                 media_type=file.media_type,
                 label=file.name,
             )
-            for file in files
+            for file in attached
         ),
     )
