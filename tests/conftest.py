@@ -34,11 +34,8 @@ class HelpDesk:
         """A one-time code for a person, made known first."""
         with self._relay() as relay, relay.write() as connection:
             now = relay.clock.now()
-            add_person(
-                connection,
-                Person(email=email, name=email.split("@", maxsplit=1)[0].title(), company=company, role=role),
-                at=now,
-            )
+            name = email.partition("@")[0].title()
+            add_person(connection, Person(email=email, name=name, company=company, role=role), at=now)
             return make_code(connection, email=email, at=now)
 
     def stop(self) -> None:
