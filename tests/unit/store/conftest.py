@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -57,10 +58,11 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def open_store(home: Path, clock: SettableClock) -> Iterator[OpenStore]:
     """Opens stores, and closes them at the end."""
+    seeds = count()
     with ExitStack() as stack:
 
         def open_it(folder: Path = home, key: bytes = KEY, machine: Machine | None = None) -> Store:
-            store = Store.open(folder, key, clock=clock, random=Random(7), parse=named, machine=machine)
+            store = Store.open(folder, key, clock=clock, random=Random(next(seeds)), parse=named, machine=machine)
             return stack.enter_context(store)
 
         yield open_it
