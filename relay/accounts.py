@@ -32,14 +32,14 @@ def add_company(connection: Connection, name: str, *, at: datetime, shares: bool
 def add_person(connection: Connection, person: Person, *, at: datetime) -> Person:
     """Add a person, or change name, company and role of the one with that address; returns what is stored.
 
+    The provider's own people belong to no company; one that is given for them is left out.
+
     Raises `InputRefused` where the address is none, the company is unknown, or the role does not fit the company.
     """
     email = person.email.strip().lower()
     if email.count("@") != 1 or email.startswith("@") or email.endswith("@") or not email.isprintable() or " " in email:
         raise InputRefused(f"{person.email!r} is not an e-mail address.")
-    company = person.company.strip()
-    if person.role.is_provider and company:
-        raise InputRefused("The provider's own people belong to no company of the help desk. Leave the company out.")
+    company = "" if person.role.is_provider else person.company.strip()
     if not person.role.is_provider and not company:
         raise InputRefused("A requester belongs to a company. Name it with --company.")
     if company and connection.execute(select(companies.c.name).where(companies.c.name == company)).first() is None:

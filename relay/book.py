@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from desktop.sync.protocol import FieldConflict, Result, encode
+from desktop.tickets.acceptance import NotAccepted
 from desktop.tickets.identity import is_id
 from desktop.tickets.life_cycle import closes_at, purpose_of
 from desktop.tickets.operations import FileTicket, Kind, Operation
@@ -30,6 +31,8 @@ from relay.tables import rows
 
 _TRANSIENT: Final = "upload-missing"
 """Refused now, and welcome later: such an answer is not kept."""
+
+_STATUSES: Final = {"no-such-ticket": 404, "not-allowed": 403, "id-taken": 409}
 
 _BEFORE_SIGNING_IN: Final = frozenset(
     (Kind.FILE_TICKET, Kind.ADD_NOTE, Kind.ATTACH_FILE, Kind.CORRECT_CONTACT, Kind.PROPOSE_TIMES)
@@ -95,21 +98,21 @@ class Book:
         return self._again(kept)
 
     def _decide(self, come: Incoming) -> Answer:
+        try:
+            return self._applied(come)
+        except NotAccepted as refusal:
+            status = _STATUSES.get(refusal.code, 422)
+            return refused(come.id, refusal.code, refusal.sentence, status=status)
+
+    def _applied(self, come: Incoming) -> Answer:
+        """What one operation does; raises `NotAccepted` before anything of it was written."""
         operation = come.operation
         if operation is None:
-            return refused(come.id, "malformed", "This could not be read. Please write it again.")
-        before = self._shelf.ticket(come.ticket)
-        if before is not None and not may_write(self._by, before.row.sight, before.device):
-            if operation.file_ticket is not None:
-                return refused(come.id, "id-taken", "This could not be filed. Please write it again.")
-            before = None
-        if self._by.person is None and operation.kind not in _BEFORE_SIGNING_IN:
-            return refused(come.id, "not-allowed", "Please connect with a code of your own to do this.", status=403)
+            raise NotAccepted("malformed", "This could not be read. Please write it again.")
+        before = self._before(operation)
         if any(self._shelf.is_taken(row) for row in come.creates):
-            return refused(come.id, "id-taken", "This is here already.")
-        refusal = self._check_upload(operation)
-        if refusal is not None:
-            return refusal
+            raise NotAccepted("id-taken", "This is here already.")
+        self._check_upload(operation)
         try:
             applied = apply(
                 TicketState(ticket=before.ticket) if before else None,
@@ -119,14 +122,23 @@ class Book:
                 organisation=self._organisation,
             )
         except OverflowError:
-            return refused(come.id, "date-invalid", "A date is too far away to be meant.")
+            raise NotAccepted("date-invalid", "A date is too far away to be meant.") from None
         if applied.refusal:
-            status = 404 if applied.refusal == "no-such-ticket" else 422
-            return refused(come.id, applied.refusal, applied.sentence, status=status)
+            raise NotAccepted(applied.refusal, applied.sentence)
         ticket = self._completed(applied.state.ticket, before, operation.file_ticket)
-        if not self._may_be_assigned(ticket, before):
-            return refused(come.id, "no-such-technician", "There is no technician with this address.")
+        self._check_assignee(ticket, before)
         return self._write(operation, before, ticket, applied)
+
+    def _before(self, operation: Operation) -> Filed | None:
+        """The ticket as it stands; None too where it is not for whoever asks: nobody can tell the two apart."""
+        if self._by.person is None and operation.kind not in _BEFORE_SIGNING_IN:
+            raise NotAccepted("not-allowed", "Please connect with a code of your own to do this.")
+        before = self._shelf.ticket(operation.ticket)
+        if before is None or may_write(self._by, before.row.sight, before.device):
+            return before
+        if operation.file_ticket is not None:
+            raise NotAccepted("id-taken", "This could not be filed. Please write it again.")
+        return None
 
     def _completed(self, ticket: Ticket, before: Filed | None, filing: FileTicket | None) -> Ticket:
         """The ticket with what the help desk alone gives: number, company, receipt, the day on which it closes."""
@@ -153,22 +165,22 @@ class Book:
                 return client
         return replace(ticket.requester, company=self._by.company)
 
-    def _may_be_assigned(self, ticket: Ticket, before: Filed | None) -> bool:
+    def _check_assignee(self, ticket: Ticket, before: Filed | None) -> None:
         if not ticket.assignee or (before is not None and before.ticket.assignee == ticket.assignee):
-            return True
+            return
         technician = find_person(self._connection, ticket.assignee)
-        return technician is not None and technician.role.is_provider
+        if technician is None or not technician.role.is_provider:
+            raise NotAccepted("no-such-technician", "There is no technician with this address.")
 
-    def _check_upload(self, operation: Operation) -> Answer | None:
+    def _check_upload(self, operation: Operation) -> None:
         body = operation.attach_file
         if body is None:
-            return None
+            return
         upload = self._shelf.upload(body.attachment)
         if upload is None or upload.device != self._by.device or not upload.finished:
-            return refused(operation.id, _TRANSIENT, "The file itself has not arrived yet. Please try again.")
+            raise NotAccepted(_TRANSIENT, "The file itself has not arrived yet. Please try again.")
         if (upload.size, upload.sha256) != (body.size, body.sha256):
-            return refused(operation.id, "upload-differs", "The file that arrived is another one. Please add it again.")
-        return None
+            raise NotAccepted("upload-differs", "The file that arrived is another one. Please add it again.")
 
     def _write(self, operation: Operation, before: Filed | None, ticket: Ticket, applied: Applied) -> Answer:
         filed = before if before is not None and ticket == before.ticket else self._put_ticket(before, ticket)

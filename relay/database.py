@@ -38,8 +38,8 @@ class CannotKeepData(Trouble):
 class Database:
     """Transactions over one database file.
 
-    Writing transactions run one after another (BEGIN IMMEDIATE, across processes too); after each commit, `committed` is
-    called on the writing thread. Reading transactions each see one snapshot.
+    Writing transactions run one after another (BEGIN IMMEDIATE, across processes too); after each commit, `committed`
+    is called on the writing thread. Reading transactions each see one snapshot.
     """
 
     def __init__(self, file: Path, committed: Callable[[], None] = lambda: None) -> None:

@@ -41,7 +41,7 @@ class DeviceLine:
 def connect_device(
     connection: Connection, device: str, secret: str, name: str, invitation: Invitation, *, at: datetime
 ) -> TokenPair | Refusal:
-    """The device, new or known by its secret, for whoever was invited; its earlier tokens are gone, but for a root's."""
+    """Make the device, or know it by its secret, as that of whoever was invited; returns its first tokens."""
     present = connection.execute(select(devices).where(devices.c.device == device)).first()
     hashed = _hash(secret)
     if present is None:

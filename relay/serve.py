@@ -1,5 +1,7 @@
 """The relay as a running server: in the foreground for an administrator, on a thread for the demo and tests."""
 
+import logging
+import signal
 import socket
 import threading
 from pathlib import Path
@@ -15,6 +17,9 @@ from relay.api.app import asgi
 from relay.api.service import Service
 from relay.core import Relay
 from relay.events import Events
+from relay.life_cycle_clock import LifeCycleClock
+
+_log = logging.getLogger("relay")
 
 _GRACE: Final = 5
 """Seconds that running requests get when the server is stopped."""
@@ -31,6 +36,7 @@ class _Protocol(H11Protocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer a request that could not be parsed, and close."""
+        _log.debug("not HTTP: %s", msg)
         body = encode(Problem(title="Not understood", status=400, code="not-http", detail="This is not HTTP."))
         head = f"HTTP/1.1 400 Bad Request\r\ncontent-type: {PROBLEM_TYPE}\r\ncontent-length: {len(body)}\r\n"
         self.transport.write(head.encode() + b"connection: close\r\n\r\n" + body)
@@ -81,6 +87,7 @@ class RelayServer:
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self._relay: Relay | None = None
+        self._life_cycle: LifeCycleClock | None = None
 
     def start(self) -> str:
         """Serve on a thread of its own; returns the base URL once requests are answered."""
@@ -94,13 +101,21 @@ class RelayServer:
             raise CannotListen("The relay could not be started; its log says why.")
         return self.url
 
-    def run(self, announce: threading.Event | None = None) -> None:
+    def run(self) -> None:
         """Serve on this thread until SIGTERM or SIGINT, after a line that says where."""
         listener = self._listen()
         server, ready = self._prepare()
-        threading.Thread(target=self._say_where, args=(ready,), daemon=True).start()
+
+        def stop(*_: object) -> None:
+            server.should_exit = True
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+        threading.Thread(target=self._say_where, args=(server, ready), daemon=True).start()
         server.run([listener])
         self._close()
+        if not server.started:
+            raise CannotListen("The relay could not be started; its log says why.")
 
     @property
     def url(self) -> str:
@@ -134,7 +149,7 @@ class RelayServer:
             organisation=self._organisation,
             file=self._database,
             clock=self._clock,
-            committed=lambda: [events.poke() for events in pokes],
+            committed=lambda: pokes[0].poke() if pokes else None,
         )
         events = Events(relay.database.watcher())
         pokes.append(events)
@@ -151,13 +166,17 @@ class RelayServer:
         )
         ready = threading.Event()
         self._relay, self._server = relay, _Server(config, events, ready)
+        self._life_cycle = LifeCycleClock(relay, service.uploads)
+        self._life_cycle.start()
         return self._server, ready
 
     def _close(self) -> None:
-        if self._relay is not None:
+        if self._relay is not None and self._life_cycle is not None:
+            self._life_cycle.stop()
             self._relay.close()
-        self._relay = self._server = self._thread = None
+        self._relay = self._server = self._thread = self._life_cycle = None
 
-    def _say_where(self, ready: threading.Event) -> None:
+    def _say_where(self, server: _Server, ready: threading.Event) -> None:
         ready.wait()
-        print(f"listening on {self.url}", flush=True)
+        if server.started:
+            print(f"listening on {self.url}", flush=True)

@@ -152,7 +152,7 @@ operations = Table(
     Column("made", Text, nullable=False),
     Column("refusal", LargeBinary, nullable=False),
 )
-"""Every operation that was answered, with its answer: `made` is the note or attachment, `refusal` problem and conflicts."""
+"""Every answered operation, with its answer: `made` is the note or attachment, `refusal` problem and conflicts."""
 
 uploads = Table(
     "uploads",

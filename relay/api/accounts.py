@@ -47,7 +47,7 @@ async def token(request: Asked, service: Service) -> Response[TokenPair]:
 
 
 @get("/v1/organisation")
-async def organisation(request: Asked, service: Service) -> Response[OrganisationAnswer]:
+async def organisation(request: Asked, service: Service) -> Response[OrganisationAnswer | None]:
     """The provider's profile, unless the client has it already (If-None-Match)."""
 
     def found() -> tuple[str, str, str]:

@@ -25,7 +25,7 @@ async def changes(request: Asked, service: Service, since: str = "", limit: int 
 
 
 @get("/v1/tickets/{ticket:str}")
-async def ticket(request: Asked, service: Service, ticket: str) -> Response[TicketAnswer]:
+async def ticket(request: Asked, service: Service, ticket: str) -> Response[TicketAnswer | bytes]:
     """A ticket with the notes and files that the asker may see."""
 
     def found() -> bytes | None:

@@ -9,14 +9,16 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.openapi.spec import OpenAPIMediaType, Operation, Reference, RequestBody, Schema
 
 
 def taking(body: type[Any]) -> type[Operation]:
     """The description of an operation with this body, which its handler reads by itself."""
     (schema,), parts = msgspec.json.schema_components([body], schema_hook=_any)
     name = schema["$ref"].rpartition("/")[2]
-    properties = {key: Schema(description=str(value)) for key, value in parts[name]["properties"].items()}
+    properties: dict[str, Reference | Schema] = {
+        key: Schema(description=str(value)) for key, value in parts[name]["properties"].items()
+    }
 
     @dataclass
     class Taking(Operation):
@@ -30,7 +32,9 @@ def taking(body: type[Any]) -> type[Operation]:
 def description(handlers: Sequence[HTTPRouteHandler]) -> bytes:
     """The description of these handlers, as JSON."""
     config = OpenAPIConfig(title="Helptray relay", version="1", use_handler_docstrings=True)
-    described = Litestar(handlers, openapi_config=config, dependencies={"service": Provide(_nobody)})
+    described = Litestar(
+        handlers, openapi_config=config, dependencies={"service": Provide(_nobody)}, logging_config=None
+    )
     return msgspec.json.encode(described.openapi_schema.to_schema())
 
 

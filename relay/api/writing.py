@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, BinaryIO, Final
 
@@ -49,7 +49,7 @@ class Turn:
                 await asyncio.to_thread(self._uploads.advance, by, file, upload.attachment, start, end)
             file.close()
 
-    async def _pieces(self, request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
+    async def _pieces(self, request: Request[Any, Any, Any]) -> AsyncGenerator[bytes, None]:
         """The body as it comes, until it ends, breaks off, or somebody newer wants the turn."""
         superseded = asyncio.ensure_future(self.superseded.wait())
         try:
@@ -63,9 +63,9 @@ class Turn:
                         409, "upload-superseded", "Not possible", "The file is sent anew by the same computer."
                     )
                 message = receiving.result()
-                if message["type"] == "http.disconnect":
+                if message["type"] != "http.request":
                     raise Refusal(400, "broken-off", "Broken off", "The file broke off.")
-                more = bool(message.get("more_body", False))
+                more = message["more_body"]
                 if message["body"]:
                     yield message["body"]
         finally:
