@@ -8,10 +8,11 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.auth import AuthBase
+from urllib3.exceptions import HTTPError
 
 from desktop.sync.faults import NotTheServer, Offline, ServerFault
 from desktop.sync.help_desks.sockets import OpenSockets, WatchedAdapter
-from desktop.sync.help_desks.statuses import fault_of_exception, fault_of_status, media_type
+from desktop.sync.help_desks.statuses import fault_of_break, fault_of_exception, fault_of_status, media_type
 from desktop.sync.protocol import MAX_BODY, MEDIA_TYPE, PROBLEM_TYPE
 from desktop.tickets.clock import Clock
 
@@ -126,11 +127,12 @@ class Http:
         return url
 
     def pieces(self, response: requests.Response) -> Iterator[bytes]:
-        """The rest of the answer, decompressed, in small pieces."""
+        """The rest of the answer, decompressed, in small pieces, each as soon as it is there."""
         try:
-            yield from response.iter_content(_PIECE)
-        except requests.RequestException as problem:
-            raise fault_of_exception(problem) from problem
+            while piece := response.raw.read1(_PIECE, decode_content=True):
+                yield piece
+        except HTTPError as problem:
+            raise fault_of_break(problem) from problem
 
     def stop(self) -> None:
         """End what is under way and refuse what comes later; from any thread."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 import requests
-from urllib3.exceptions import MaxRetryError, NewConnectionError
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError, ReadTimeoutError
 
 from desktop.sync.faults import LocalFault, NotTheServer, Offline, Refused, ServerFault, SignInNeeded, SyncFault
 from desktop.sync.protocol import PROBLEM_TYPE, Problem
@@ -38,12 +38,16 @@ def fault_of_exception(problem: requests.RequestException) -> SyncFault:
             return NotTheServer(_UNSAFE, detail=detail)
         case requests.ConnectTimeout() | requests.exceptions.ProxyError():
             return Offline(detail=detail, undelivered=True)
-        case requests.exceptions.ChunkedEncodingError() | requests.exceptions.ContentDecodingError():
-            return ServerFault(detail=detail)
         case requests.exceptions.InvalidURL() | requests.exceptions.InvalidSchema():
             return LocalFault("The help desk's address is not valid. Connect again.", detail=detail)
         case _:
             return Offline(detail=detail, undelivered=_never_connected(problem))
+
+
+def fault_of_break(problem: HTTPError) -> SyncFault:
+    """What it means that an answer broke off after its head."""
+    detail = f"{type(problem).__name__}: {problem}"
+    return Offline(detail=detail) if isinstance(problem, ReadTimeoutError) else ServerFault(detail=detail)
 
 
 def _never_connected(problem: requests.RequestException) -> bool:
