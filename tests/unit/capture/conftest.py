@@ -6,6 +6,7 @@ import shutil
 import struct
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from ctypes import POINTER, c_char_p, c_int16, c_size_t, c_uint8, c_uint16, c_uint32, c_void_p
 
 import pytest
@@ -136,17 +137,19 @@ def painter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Painter]:
         pytest.skip("no Xvfb on this machine")
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.close(writing)
-    with os.fdopen(reading) as told:
-        display = f":{told.readline().strip()}"
-    monkeypatch.setenv("DISPLAY", display)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    client = Painter(display)
-    yield client
-    client.close()
-    server.terminate()
-    server.wait()
+    with (
+        os.fdopen(reading) as told,
+        subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server,
+    ):
+        os.close(writing)
+        try:
+            display = f":{int(told.readline())}"
+            monkeypatch.setenv("DISPLAY", display)
+            monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+            with closing(Painter(display)) as client:
+                yield client
+        finally:
+            server.terminate()
 
 
 @pytest.fixture
