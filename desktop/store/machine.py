@@ -39,6 +39,6 @@ def _installed_id() -> str:
 
 def _first_line(path: Path) -> str:
     try:
-        return path.read_text(encoding="ascii").strip()
+        return path.read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         return ""

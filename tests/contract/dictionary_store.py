@@ -178,6 +178,7 @@ class DictionaryOutbox:
         return self._all.uploads.get(operation, ("", 0))[0]
 
     def keep_mine(self, operation: str, field: str, mine: str, theirs: str) -> None:
+        self._known(operation)
         kept = KeptValue(operation=operation, field=field, mine=mine, theirs=theirs)
         self._all.kept[operation, field] = kept
 

@@ -97,8 +97,8 @@ CREATE TABLE kept(
     ticket TEXT NOT NULL,
     mine TEXT NOT NULL,
     theirs TEXT NOT NULL,
-    PRIMARY KEY (operation, field)
-) WITHOUT ROWID;
+    UNIQUE (operation, field)
+);
 CREATE INDEX kept_ticket ON kept(ticket);
 
 CREATE TABLE draft(
