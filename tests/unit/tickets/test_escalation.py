@@ -109,6 +109,7 @@ def test_answering_the_questions_again_may_be_all_that_it_takes() -> None:
         (2, (), ("it_designee", "alternate")),
         (500, (), ("it_designee", "alternate")),
         (-3, (), ("it_designee",)),
+        (-30, (), ("it_designee",)),
         (0, ("it_designee",), ("alternate",)),
         (5, ("alternate",), ("it_designee",)),
         (5, ("it_designee", "alternate"), ()),

@@ -403,6 +403,19 @@ def test_clocks_that_disagree_count_as_no_time() -> None:
     assert shown(ticket(), local(20))[0] == (local(23, 10), RUNNING)
 
 
+def test_a_step_cannot_have_come_before_the_step_before_it() -> None:
+    backdated = ticket((local(23, 11, 30), "planning"), (local(23, 9, 50), "working"))
+
+    assert states(backdated, local(23, 12)) == [MISSED, MISSED, RUNNING]
+
+
+def test_a_restart_that_lies_ahead_of_our_clock_is_counted_from_then() -> None:
+    desk = replace(DESK, priority_change_restarts=True)
+    raised = with_priority(ticket(priority="p3"), local(23, 11), "p3", "p2")
+
+    assert shown(raised, local(23, 10, 50), desk)[0] == (local(23, 12), RUNNING)
+
+
 def test_a_history_that_begins_with_the_filing() -> None:
     filed = ticket((local(23, 9, 0), "new"), first="")
 
