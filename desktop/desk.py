@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from desktop.tickets.organisation import Organisation
     from desktop.tickets.outbox import OutboxEntry
     from desktop.tickets.people import Contact
-    from desktop.tickets.ticket import PriorityKey, TimeWindow
+    from desktop.tickets.ticket import PriorityKey, Ticket, TimeWindow
     from desktop.tickets.urgency import Answers
     from desktop.tickets.urgent import UrgentCall
     from desktop.tickets.view import TicketPage, TicketView, WaitingItem
@@ -362,6 +362,10 @@ class Desk:
         if self.organisation().escalation is None:
             return _failed(InputRefused(f"{self.organisation().name} has not published a way to ask for faster help."))
         return self._do([self._operation(ticket, request_escalation=RequestEscalation(reason=reason))])
+
+    def decide_escalation(self, view: TicketView, *, approve: bool) -> Ticket:
+        """Agree to a faster answer, or not: online, against the ticket as it is shown; blocks until it is answered."""
+        return self._worker.decide_escalation(view.ticket.id, view.ticket.version, approve=approve)
 
     def apply_again(self, operation: str, field: str) -> Future[Saved]:
         """Apply one's own value that lost against the provider's once more, now on top of theirs."""

@@ -8,12 +8,9 @@ TIMEOUT = 30.0
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of `helptray`; `command` is None where nothing was asked for, which starts the windows."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--home", metavar="DIR", help="folder that keeps everything of one person")
-    common.add_argument("--key-file", metavar="FILE", help="file with the key, where there is no keyring")
-    common.add_argument("--json", action="store_true", help="print one JSON value")
+    common = _common()
     parser = argparse.ArgumentParser(
-        prog="helptray", description="Ask for help; it works without a network.", parents=[common]
+        prog="helptray", description="Ask for help; it works without a network.", parents=[_common()]
     )
     parser.add_argument("--version", action="store_true", help="say which version this is")
     parser.set_defaults(command=None, home=None, key_file=None, json=False)
@@ -67,6 +64,15 @@ def build_parser() -> argparse.ArgumentParser:
     waiting.add_argument("operation", nargs="?", metavar="ID")
     command("doctor", "what works here, and how to mend the rest")
     return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    """What may stand before a command or after it; made anew for each, because defaults belong to the arguments."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", metavar="DIR", help="folder that keeps everything of one person")
+    common.add_argument("--key-file", metavar="FILE", help="file with the key, where there is no keyring")
+    common.add_argument("--json", action="store_true", help="print one JSON value")
+    return common
 
 
 def _report(parser: argparse.ArgumentParser) -> None:

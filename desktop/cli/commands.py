@@ -12,6 +12,7 @@ from desktop.cli.times import read_minutes, read_window
 from desktop.desk import Desk, SyncResult
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.outbox import OperationState
+from desktop.tickets.reference import reference
 from desktop.tickets.ticket import Ticket
 from desktop.tickets.trouble import InputRefused
 from desktop.tickets.view import TicketView
@@ -169,9 +170,17 @@ def escalate(desk: Desk, args: Namespace) -> Outcome:
 def decide(desk: Desk, args: Namespace) -> Outcome:
     """Agree to a faster answer, or not; made online, against the state that the approver sees."""
     view = find(desk, args.reference)
-    state = desk.decide_escalation(view.ticket.id, approve=args.decision == "approve")
-    value = {"ticket": view.ticket.id, "reference": args.reference, "state": state}
-    return Outcome(value=value, lines=[f"The request is now {state}."])
+    approve = args.decision == "approve"
+    ticket = desk.decide_escalation(view, approve=approve)
+    state = "approved" if approve else "declined"
+    value = {
+        "operation": None,
+        "ticket": ticket.id,
+        "reference": reference(ticket.id),
+        "state": state,
+        "priority": ticket.priority or None,
+    }
+    return Outcome(value=value, lines=[f"{reference(ticket.id)}  {state.capitalize()}."])
 
 
 def waiting(desk: Desk, args: Namespace) -> Outcome:

@@ -200,3 +200,11 @@ class TicketAnswer:
     """A ticket with all on it, as `GET /v1/tickets/{id}` gives it."""
 
     state: TicketState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationDecision:
+    """The body of `POST /v1/tickets/{id}/escalation`. `version` is the ticket's as the approver sees it."""
+
+    approve: bool
+    version: int

@@ -23,6 +23,7 @@ from desktop.sync.poke import PokeServer, ask_for_pass, poke
 from desktop.sync.tokens import AccountTokens
 from desktop.tickets.clock import Clock
 from desktop.tickets.connection import Account
+from desktop.tickets.ticket import Ticket
 from desktop.tickets.trouble import Trouble
 
 TAKE_OVER: Final = 2.0
@@ -159,6 +160,22 @@ class Worker:
             return help_desk.fetch_file(attachment, offset, target, limit)
         finally:
             help_desk.stop()
+
+    def decide_escalation(self, ticket: str, version: int, *, approve: bool) -> Ticket:
+        """Decide online on a faster answer, against that version of the ticket; kept here at once.
+
+        Raises a `SyncFault`, `Refused` where the ticket has changed meanwhile or somebody else is to decide.
+        """
+        account = self._store.background(_account).result()
+        if account is None:
+            raise Offline("Connect this computer to your provider first.", undelivered=True)
+        help_desk = self._connect(account)()
+        try:
+            decided = help_desk.decide_escalation(ticket, version, approve=approve)
+        finally:
+            help_desk.stop()
+        self._store.background(lambda ledger: ledger.confirmed.put_ticket(decided)).result()
+        return decided
 
     def stop(self) -> None:
         """End everything, promptly. What was under way is asked about by whoever takes over."""

@@ -10,7 +10,7 @@ from desktop.tickets.identity import is_id
 from relay.accounts import find_person
 from relay.api.bodies import read_body
 from relay.api.schema import taking
-from relay.api.service import Asked, Service, json_response
+from relay.api.service import Asked, Handed, Service, json_response
 from relay.codes import note_guess, redeem, too_many_guesses
 from relay.devices import connect_device, refresh
 from relay.problems import Refusal, malformed
@@ -23,7 +23,7 @@ _token: Final = msgspec.json.Decoder(TokenRequest)
 
 
 @post("/v1/enrol", status_code=200, operation_class=taking(EnrolRequest))
-async def enrol(request: Asked, service: Service) -> Response[Enrolled]:
+async def enrol(request: Asked, service: Handed) -> Response[Enrolled]:
     """Connect a device with a one-time code; asked again by the same device within ten minutes, answer again."""
     asked = await read_body(request, _enrol)
     if not is_id(asked.device):
@@ -35,7 +35,7 @@ async def enrol(request: Asked, service: Service) -> Response[Enrolled]:
 
 
 @post("/v1/token", status_code=200, operation_class=taking(TokenRequest))
-async def token(request: Asked, service: Service) -> Response[TokenPair]:
+async def token(request: Asked, service: Handed) -> Response[TokenPair]:
     """The next pair of tokens."""
     asked = await read_body(request, _token)
 
@@ -47,7 +47,7 @@ async def token(request: Asked, service: Service) -> Response[TokenPair]:
 
 
 @get("/v1/organisation")
-async def organisation(request: Asked, service: Service) -> Response[OrganisationAnswer | None]:
+async def organisation(request: Asked, service: Handed) -> Response[OrganisationAnswer | None]:
     """The provider's profile, unless the client has it already (If-None-Match)."""
 
     def found() -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
 from desktop.sync.protocol import MAX_BODY
-from relay.api import accounts, changes, errors, files, operations
+from relay.api import accounts, changes, errors, escalation, files, operations
 from relay.api.edge import RequestIds
 from relay.api.schema import description
 from relay.api.service import Service
@@ -31,6 +31,7 @@ _HANDLERS: Final = (
     files.go_on,
     files.terminate,
     files.content,
+    escalation.decide,
 )
 
 

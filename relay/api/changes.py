@@ -1,11 +1,12 @@
 """What has changed, one ticket with all that is on it, and the poke that says to look."""
 
 from litestar import Response, get
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
 from desktop.sync.protocol import ChangePage, TicketAnswer
 from desktop.tickets.identity import is_id
-from relay.api.service import Asked, Service, json_response
+from relay.api.service import Asked, Handed, json_response
 from relay.feed import Page, page
 from relay.look_up import ticket_body
 from relay.permissions import reader
@@ -13,7 +14,9 @@ from relay.problems import not_found
 
 
 @get("/v1/changes")
-async def changes(request: Asked, service: Service, since: str = "", limit: int = 500) -> Response[ChangePage]:
+async def changes(
+    request: Asked, service: Handed, since: FromQuery[str] = "", limit: FromQuery[int] = 500
+) -> Response[ChangePage]:
     """The page of rows after a cursor."""
 
     def found() -> Page:
@@ -25,7 +28,7 @@ async def changes(request: Asked, service: Service, since: str = "", limit: int 
 
 
 @get("/v1/tickets/{ticket:str}")
-async def ticket(request: Asked, service: Service, ticket: str) -> Response[TicketAnswer | bytes]:
+async def ticket(request: Asked, service: Handed, ticket: FromPath[str]) -> Response[TicketAnswer | bytes]:
     """A ticket with the notes and files that the asker may see."""
 
     def found() -> bytes | None:
@@ -42,7 +45,7 @@ async def ticket(request: Asked, service: Service, ticket: str) -> Response[Tick
 
 
 @get("/v1/events", media_type="text/event-stream")
-async def events(request: Asked, service: Service) -> Stream:
+async def events(request: Asked, service: Handed) -> Stream:
     """Says only that there is something to read; a comment each 15 s shows that it still listens."""
     await service.work(service.principal, request)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

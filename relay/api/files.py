@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from litestar import Request, Response, delete, get, head, patch, post, route
+from litestar.params import FromPath
 from litestar.response import Stream
 
-from relay.api.service import Asked, Service
+from relay.api.service import Asked, Handed
 from relay.problems import Refusal, malformed
 from relay.uploads import LARGEST, Upload
 
@@ -37,7 +38,7 @@ async def abilities() -> Response[None]:
 
 
 @post("/v1/files", status_code=201)
-async def create(request: Asked, service: Service) -> Response[None]:
+async def create(request: Asked, service: Handed) -> Response[None]:
     """Announce a file; announced again by the same device, it is the same upload."""
     _check_version(request)
     principal = await service.work(service.principal, request)
@@ -51,7 +52,7 @@ async def create(request: Asked, service: Service) -> Response[None]:
 
 
 @head("/v1/files/{attachment:str}")
-async def position(request: Asked, service: Service, attachment: str) -> Response[None]:
+async def position(request: Asked, service: Handed, attachment: FromPath[str]) -> Response[None]:
     """How far an upload has come."""
     _check_version(request)
     principal = await service.work(service.principal, request)
@@ -60,7 +61,7 @@ async def position(request: Asked, service: Service, attachment: str) -> Respons
 
 
 @patch("/v1/files/{attachment:str}", status_code=204, request_max_body_size=None)
-async def go_on(request: Asked, service: Service, attachment: str) -> Response[None]:
+async def go_on(request: Asked, service: Handed, attachment: FromPath[str]) -> Response[None]:
     """More bytes, from where the upload had got to. A newer request of the owner ends an older one."""
     _check_version(request)
     if request.headers.get("content-type", "") != "application/offset+octet-stream":
@@ -80,7 +81,7 @@ async def go_on(request: Asked, service: Service, attachment: str) -> Response[N
 
 
 @delete("/v1/files/{attachment:str}", status_code=204)
-async def terminate(request: Asked, service: Service, attachment: str) -> Response[None]:
+async def terminate(request: Asked, service: Handed, attachment: FromPath[str]) -> Response[None]:
     """Take an upload back that is on no ticket."""
     _check_version(request)
     principal = await service.work(service.principal, request)
@@ -91,7 +92,7 @@ async def terminate(request: Asked, service: Service, attachment: str) -> Respon
 
 
 @get("/v1/files/{attachment:str}", media_type="application/octet-stream")
-async def content(request: Asked, service: Service, attachment: str) -> Response[Any]:
+async def content(request: Asked, service: Handed, attachment: FromPath[str]) -> Response[Any]:
     """An attachment's bytes, all of them or one range (RFC 9110, 14.2), for those who see its ticket."""
     principal = await service.work(service.principal, request)
     path = await service.work(service.uploads.content, principal, attachment)

@@ -4,12 +4,13 @@ from typing import Final
 
 import msgspec
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from desktop.sync.protocol import MAX_BATCH, OperationAnswer, OperationBatch, OperationsAnswer
 from relay.answers import Answer, Answers, bounded
 from relay.api.bodies import read_body
 from relay.api.schema import taking
-from relay.api.service import Asked, Service, json_response
+from relay.api.service import Asked, Handed, Service, json_response
 from relay.book import Book
 from relay.problems import Refusal, malformed, not_found
 from relay.values import epoch
@@ -18,7 +19,7 @@ _batch: Final = msgspec.json.Decoder(OperationBatch)
 
 
 @post("/v1/operations", status_code=200, operation_class=taking(OperationBatch))
-async def push(request: Asked, service: Service) -> Response[OperationsAnswer]:
+async def push(request: Asked, service: Handed) -> Response[OperationsAnswer]:
     """Apply a batch in order; each operation stands or falls alone, and all answers are kept."""
     batch = await read_body(request, _batch)
     if len(batch.operations) > MAX_BATCH:
@@ -30,7 +31,7 @@ async def push(request: Asked, service: Service) -> Response[OperationsAnswer]:
 
 
 @get("/v1/operations/{operation:str}")
-async def locate(request: Asked, service: Service, operation: str) -> Response[OperationAnswer]:
+async def locate(request: Asked, service: Handed, operation: FromPath[str]) -> Response[OperationAnswer]:
     """The answer that was given to an operation of one's own."""
 
     def found() -> Answer:

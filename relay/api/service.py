@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 
 from desktop.sync.protocol import MEDIA_TYPE
 from relay.api.writing import Writers
@@ -55,6 +56,10 @@ class Service:
             with self.relay.write() as connection:
                 first_use(connection, unused)
         return principal
+
+
+Handed = NamedDependency[Service]
+"""The service, as a handler's parameter of that name."""
 
 
 def json_response(value: Any, headers: Mapping[str, str] | None = None) -> Response[Any]:

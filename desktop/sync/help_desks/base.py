@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 
 from desktop.sync.protocol import ChangePage, OperationAnswer, OperationsAnswer, OrganisationAnswer
 from desktop.tickets.outbox import OutboxEntry
+from desktop.tickets.ticket import Ticket
 
 MAX_FILE = 4 * 1024**3
 """Largest file in bytes that is taken from a server that has not said how large it is."""
@@ -134,6 +135,10 @@ class HelpDesk(Protocol):
 
         A server that would make it longer than `limit` bytes is a `ServerFault`, before the disk is full.
         """
+        ...
+
+    def decide_escalation(self, ticket: str, version: int, *, approve: bool) -> Ticket:
+        """Decide on a faster answer, online, against that version of the ticket; the ticket as it now stands."""
         ...
 
     def organisation(self) -> OrganisationAnswer | None:

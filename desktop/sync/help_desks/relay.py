@@ -30,6 +30,7 @@ from desktop.sync.protocol import (
     ChangePage,
     Enrolled,
     EnrolRequest,
+    EscalationDecision,
     OperationAnswer,
     OperationsAnswer,
     OrganisationAnswer,
@@ -40,6 +41,7 @@ from desktop.sync.protocol import (
 )
 from desktop.tickets.connection import Account
 from desktop.tickets.outbox import OutboxEntry
+from desktop.tickets.ticket import Ticket
 
 T = TypeVar("T")
 
@@ -100,6 +102,7 @@ class RelayHelpDesk:
         self._operations = msgspec.json.Decoder(OperationsAnswer)
         self._operation = msgspec.json.Decoder(OperationAnswer)
         self._organisation = msgspec.json.Decoder(OrganisationAnswer)
+        self._ticket = msgspec.json.Decoder(Ticket)
 
     def push(self, operations: Sequence[OutboxEntry], request_id: str) -> OperationsAnswer:
         """Post the batch as the bytes that were stored."""
@@ -173,6 +176,19 @@ class RelayHelpDesk:
             return self._signed_in(get)
         except Refused as fault:
             raise ServerFault(detail=fault.detail, status=fault.status) from fault
+
+    def decide_escalation(self, ticket: str, version: int, *, approve: bool) -> Ticket:
+        """Agree to a faster answer or decline it. `Refused` where the ticket has changed or it is not one's turn."""
+        body = encode(EscalationDecision(approve=approve, version=version))
+
+        def post(token: str) -> Ticket:
+            answer = self._http.json("POST", f"/v1/tickets/{quote(ticket, safe='')}/escalation", token=token, body=body)
+            decided = read_json(self._ticket.decode, answer.body)
+            if decided.id != ticket:
+                raise NotTheServer(detail="another ticket was answered")
+            return decided
+
+        return self._signed_in(post)
 
     def wait_for_poke(self) -> bool:
         """Listen to the event stream until a poke or its end."""

@@ -310,6 +310,9 @@ class MemoryHelpDesk:
     def fetch_file(self, attachment: str, offset: int, target: Path, limit: int = MAX_FILE) -> int:
         raise Offline
 
+    def decide_escalation(self, ticket: str, version: int, *, approve: bool) -> Ticket:
+        raise Refused
+
     def organisation(self) -> OrganisationAnswer | None:
         return self.organisation_answer
 
