@@ -107,7 +107,8 @@ class Views:
         return entries_of(self._work.run(query, (ticket,)))
 
     def _kept(self, ticket: str) -> tuple[KeptValue, ...]:
-        rows = self._work.run("SELECT operation, field, mine, theirs FROM kept WHERE ticket = ? ORDER BY rowid", (ticket,))
+        query = "SELECT operation, field, mine, theirs FROM kept WHERE ticket = ? ORDER BY rowid"
+        rows = self._work.run(query, (ticket,))
         return tuple(KeptValue(operation=row[0], field=row[1], mine=row[2], theirs=row[3]) for row in rows)
 
     def _with_local_files(self, view: TicketView) -> TicketView:

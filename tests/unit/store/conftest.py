@@ -14,7 +14,9 @@ import pytest
 
 from desktop.store.machine import Machine
 from desktop.store.store import Store
+from desktop.store.transaction import Transaction
 from desktop.tickets.organisation import Organisation
+from desktop.tickets.ticket import Ticket
 from tests.contract.acts import Acts, wire
 from tests.contract.conftest import SettableClock
 
@@ -30,6 +32,16 @@ def save(store: Store, acts: Acts, summary: str = "The printer is on fire", **mo
     """Save a ticket; its id."""
     filing = acts.filing(summary, **more)
     return store.write(lambda tx: tx.outbox.add(filing, wire(filing))).result().ticket
+
+
+def put(store: Store, *tickets: Ticket) -> None:
+    """The help desk tells of tickets."""
+
+    def job(tx: Transaction) -> None:
+        for ticket in tickets:
+            tx.confirmed.put_ticket(ticket)
+
+    store.background(job).result()
 
 
 def run_program(*arguments: str, **more: Any) -> "subprocess.Popen[str]":
