@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -56,6 +56,8 @@ def take_pictures(desk: DeskLike, out: Path, capture: Capture | None = None) -> 
                 path = out / f"{window}-{name}.png"
                 widget.grab().save(str(path))
                 widget.close()
+                widget.deleteLater()
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
                 yield path
     finally:
         app.setPalette(light)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from desktop.desk import DeskLike
@@ -59,6 +59,7 @@ class Resident(QObject):
         self._desk: DeskLike | None = None
         self._windows: Windows | None = None
         self._settings: QObject | None = None
+        self._box: QMessageBox | None = None
         self._wishes: list[tuple[str, Taken]] = []
         self._hot_key_state = ""
         hot_key.pressed.connect(lambda: self.want(NEW))
@@ -87,12 +88,16 @@ class Resident(QObject):
             self._grant(self._windows, wish, taken)
 
     def stop(self) -> None:
-        """Close the windows and give everything back."""
+        """Close the windows, while there still is an application for them, and give everything back."""
         if self._windows is not None:
             self._windows.close()
+        for other in (self._settings, self._box):
+            if other is not None:
+                other.deleteLater()
         self._hot_key.release()
         self._tray.hide()
         self._bridge.stop()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _open(self) -> None:
         self._bridge.run(self, self._open_desk, self._take, self._complain)
@@ -125,8 +130,8 @@ class Resident(QObject):
         quit_button = box.addButton("&Quit", QMessageBox.ButtonRole.RejectRole)
         again.clicked.connect(self._open)
         quit_button.clicked.connect(self._quit)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
+        self._box = box
         box.open()
 
     @staticmethod

@@ -26,7 +26,7 @@ def soften(app: QApplication) -> None:
     """Give side remarks a colour that is quiet and still read easily (WCAG 2.2, contrast of 4.5 to 1)."""
     colour = app.palette().color(QPalette.ColorRole.WindowText)
     colour.setAlpha(_QUIET)
-    quiet = QPalette()
+    quiet = QPalette(app.palette())
     quiet.setColor(QPalette.ColorRole.PlaceholderText, colour)
     app.setPalette(quiet)
 

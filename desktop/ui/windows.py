@@ -90,7 +90,8 @@ class Windows(QObject):
         self._connect.open_anew()
 
     def close(self) -> None:
-        """Close all; what is being typed is kept."""
+        """Close all, for good; what is being typed is kept."""
         for window in (self._report, self._tickets, self._waiting, self._connect):
             if window is not None:
                 window.close()
+                window.deleteLater()

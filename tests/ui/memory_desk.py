@@ -341,7 +341,7 @@ class MemoryDesk:
             entry = self._settle(operation, OperationState.CANCELLED)
             draft = None
             if entry.kind is Kind.FILE_TICKET:
-                draft = filing.draft_of(entry.operation, [], draft=self.id(), at=self.clock.now())
+                draft = filing.draft_of([entry.operation], draft=self.id(), at=self.clock.now())
                 self.kept_drafts[draft.id] = draft
         self._tell()
         return draft

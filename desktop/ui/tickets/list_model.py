@@ -42,10 +42,13 @@ class TicketListModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Read again what is loaded and change only the rows that differ."""
-        wanted = min(max(len(self._rows), PAGE), _FRESH)
+        wanted = min(len(self._rows) + PAGE, _FRESH)
         page = self._desk.tickets(search=self._search, limit=wanted)
-        self._become(list(page.rows))
-        self._more = page.more
+        rows = list(page.rows)
+        last = self._rows[-1].ticket if self._rows else ""
+        end = next((number for number, row in enumerate(rows, start=1) if row.ticket == last), len(rows))
+        self._more = page.more or end < len(rows)
+        self._become(rows[: max(end, PAGE)])
 
     def row_of(self, ticket: str) -> int:
         """The row of a ticket, -1 when it is not loaded."""

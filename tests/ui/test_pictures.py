@@ -1,0 +1,28 @@
+"""Pictures of every window can be taken anywhere, light and dark."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.pictures import take_pictures
+from tests.ui.conftest import Machine
+from tests.ui.memory_desk import MemoryDesk
+
+
+def test_every_window_light_and_dark(
+    qtbot: QtBot, qapp: QApplication, desk: MemoryDesk, machine: Machine, tmp_path: Path
+) -> None:
+    desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
+    before = (qapp.styleSheet(), qapp.palette())
+    names = [path.stem for path in take_pictures(desk, tmp_path, machine.capture())]
+    windows = ("report", "tickets", "receipt", "waiting", "connect", "settings")
+    assert names == [f"{window}-{scheme}" for scheme in ("light", "dark") for window in windows]
+    corner = {s: QImage(str(tmp_path / f"tickets-{s}.png")).pixelColor(2, 2).lightness() for s in ("light", "dark")}
+    assert corner["dark"] < 100 < corner["light"]
+    desk.thread.submit(lambda: None).result()
+    assert desk.drafts() == ()
+    qapp.setStyleSheet(before[0])
+    qapp.setPalette(before[1])

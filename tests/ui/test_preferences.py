@@ -1,0 +1,26 @@
+"""What was set is kept; a damaged file is no hindrance."""
+
+from pathlib import Path
+
+import pytest
+
+from desktop.ui.settings.preferences import DEFAULT_HOT_KEY, NotKept, PreferenceFile, Preferences
+
+
+def test_kept(tmp_path: Path) -> None:
+    file = PreferenceFile(tmp_path / "windows.json")
+    file.write(Preferences(hot_key="F9"))
+    assert file.read() == Preferences(hot_key="F9")
+    assert (tmp_path / "windows.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", ["", "[", "[]", '{"hot_key": 4, "other": "x"}', "\udcff"])
+def test_damaged(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "windows.json"
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    assert PreferenceFile(path).read() == Preferences(hot_key=DEFAULT_HOT_KEY)
+
+
+def test_a_folder_that_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(NotKept):
+        PreferenceFile(tmp_path / "gone" / "windows.json").write(Preferences())

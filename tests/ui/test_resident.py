@@ -1,0 +1,175 @@
+"""What stays in the tray takes wishes at once, and screens before any window of ours shows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop.desk import DeskLike
+from desktop.tickets.trouble import Trouble
+from desktop.ui.bridge import Bridge
+from desktop.ui.connect.window import ConnectWindow
+from desktop.ui.hot_key.combination import Combination
+from desktop.ui.hot_key.handler import HotKey, HotKeyTaken
+from desktop.ui.report.window import ReportWindow
+from desktop.ui.resident import NEW, TICKETS, WAITING, Resident
+from desktop.ui.settings.preferences import PreferenceFile
+from desktop.ui.settings.window import SettingsWindow
+from desktop.ui.tickets.window import TicketsWindow
+from desktop.ui.tray import Tray
+from desktop.ui.waiting.window import WaitingWindow
+from tests.ui.conftest import Machine, StoppedClock
+from tests.ui.memory_desk import MemoryDesk
+from tests.ui.shown_words import shown_words
+
+
+class KeyOfTests(HotKey):
+    """A key that another program has when it is `taken`."""
+
+    taken = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.registered: list[str] = []
+
+    def register(self, combination: Combination) -> None:
+        if str(combination) == self.taken:
+            raise HotKeyTaken(f"Another program already uses {combination}.")
+        self.registered = [str(combination)]
+
+    def release(self) -> None:
+        self.registered = []
+
+
+class House:
+    """A resident with all its parts."""
+
+    def __init__(self, desk: MemoryDesk, clock: StoppedClock, machine: Machine, home: Path) -> None:
+        self.key = KeyOfTests()
+        self.machine = machine
+        self.quits: list[bool] = []
+        self.tray = Tray()
+        self.preferences = PreferenceFile(home / "windows.json")
+        self.open_desk: Callable[[], DeskLike] = lambda: desk
+        self.has_tray = True
+        self._clock = clock
+        self.resident: Resident | None = None
+
+    def _open(self) -> DeskLike:
+        return self.open_desk()
+
+    def start(self) -> Resident:
+        self.resident = Resident(
+            open_desk=self._open,
+            capture=self.machine.capture(),
+            clock=self._clock,
+            bridge=Bridge(),
+            tray=self.tray,
+            hot_key=self.key,
+            preferences=self.preferences,
+            demo=False,
+            has_tray=self.has_tray,
+            quit_all=lambda: self.quits.append(True),
+        )
+        self.resident.start()
+        return self.resident
+
+
+@pytest.fixture
+def house(qtbot: QtBot, desk: MemoryDesk, clock: StoppedClock, machine: Machine, tmp_path: Path) -> Iterator[House]:
+    made = House(desk, clock, machine, tmp_path)
+    yield made
+    if made.resident is not None:
+        made.resident.stop()
+
+
+def shown(kind: type) -> bool:
+    return any(isinstance(widget, kind) and widget.isVisible() for widget in QApplication.topLevelWidgets())
+
+
+def test_the_hot_key_takes_the_screens_before_any_window_shows(qtbot: QtBot, house: House) -> None:
+    house.start()
+    house.key.pressed.emit()
+    qtbot.waitUntil(lambda: shown(ReportWindow))
+    assert house.machine.taken == [False]
+
+
+def test_the_hot_key_pressed_twice_is_one_ticket(qtbot: QtBot, house: House) -> None:
+    house.start()
+    house.key.pressed.emit()
+    house.key.pressed.emit()
+    qtbot.waitUntil(lambda: shown(ReportWindow))
+    house.key.pressed.emit()
+    windows = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ReportWindow)]
+    assert len([window for window in windows if window.isVisible()]) == 1
+    assert len(house.machine.taken) == 2
+
+
+def test_where_no_picture_can_be_taken_the_form_says_why(qtbot: QtBot, house: House) -> None:
+    def blocked() -> tuple[()]:
+        raise Trouble("This desktop does not allow pictures of the screen.")
+
+    house.machine.take_screens = blocked  # type: ignore[method-assign]
+    house.start().want(NEW)
+    qtbot.waitUntil(lambda: shown(ReportWindow))
+    window = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ReportWindow))
+    assert "This desktop does not allow pictures of the screen." in shown_words(window)
+
+
+def test_without_a_tray_the_tickets_window_opens(qtbot: QtBot, house: House) -> None:
+    house.has_tray = False
+    house.start()
+    qtbot.waitUntil(lambda: shown(TicketsWindow))
+
+
+def test_the_first_start_offers_to_connect(qtbot: QtBot, house: House, desk: MemoryDesk) -> None:
+    desk.is_connected = False
+    house.start()
+    qtbot.waitUntil(lambda: shown(ConnectWindow))
+
+
+@pytest.mark.parametrize(("wish", "window"), [(TICKETS, TicketsWindow), (WAITING, WaitingWindow)])
+def test_a_wish_opens_its_window(qtbot: QtBot, house: House, wish: str, window: type) -> None:
+    house.start().want(wish)
+    qtbot.waitUntil(lambda: shown(window))
+    assert house.machine.taken == []
+
+
+def test_a_key_that_another_program_has_is_told_and_another_can_be_chosen(qtbot: QtBot, house: House) -> None:
+    KeyOfTests.taken = "Ctrl+Alt+H"
+    house.start()
+    house.tray.settings_wanted.emit()
+    window = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, SettingsWindow))
+    assert "Another program already uses Ctrl+Alt+H." in shown_words(window)
+    window.hot_key_chosen.emit("Ctrl+Shift+F9")
+    assert house.key.registered == ["Ctrl+Shift+F9"]
+    assert "Ctrl+Shift+F9 opens a new ticket." in shown_words(window)
+    assert house.preferences.read().hot_key == "Ctrl+Shift+F9"
+    window.close()
+    KeyOfTests.taken = ""
+
+
+def test_tickets_that_cannot_be_opened_are_told_and_tried_again(qtbot: QtBot, house: House, desk: MemoryDesk) -> None:
+    def locked() -> DeskLike:
+        raise Trouble("The keyring is locked. Unlock it, then try again.")
+
+    house.open_desk = locked
+    resident = house.start()
+    resident.want(TICKETS)
+    qtbot.waitUntil(lambda: shown(QMessageBox))
+    box = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox))
+    assert box.text() == "The keyring is locked. Unlock it, then try again."
+    house.open_desk = lambda: desk
+    next(button for button in box.buttons() if "again" in button.text()).click()
+    qtbot.waitUntil(lambda: shown(TicketsWindow))
+
+
+def test_the_tray_follows_the_desk(qtbot: QtBot, house: House, desk: MemoryDesk) -> None:
+    house.start()
+    desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
+    qtbot.waitUntil(lambda: house.tray.tool_tip == "Helptray: 1 thing waits")
+    desk.deliver()
+    qtbot.waitUntil(lambda: house.tray.tool_tip == "Helptray: everything is with IT Care")

@@ -1,0 +1,277 @@
+"""A person looks after their tickets."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.sync.faults import Offline
+from desktop.tickets.notice import Notice
+from desktop.tickets.operations import Kind
+from desktop.tickets.people import Person, Role
+from desktop.tickets.ticket import MAX_SUMMARY
+from desktop.tickets.view import KeptValue
+from desktop.ui.additions.panel import AdditionPanel
+from desktop.ui.additions.times_form import TimesForm
+from desktop.ui.bridge import Bridge
+from desktop.ui.tickets.file_list import FileList
+from desktop.ui.tickets.list_model import PAGE, TicketListModel
+from desktop.ui.tickets.reply_box import ReplyBox
+from desktop.ui.tickets.ticket_list import TicketList
+from desktop.ui.tickets.window import TicketsWindow
+from tests.ui.conftest import Machine, StoppedClock
+from tests.ui.memory_desk import MemoryDesk
+from tests.ui.shown_words import shown_words
+
+SAM = Person(email="sam@it.example.com", name="Sam Ortiz", role=Role.TECHNICIAN)
+
+
+class Reader:
+    """What a person does with the window."""
+
+    def __init__(self, qtbot: QtBot, desk: MemoryDesk, bridge: Bridge, clock: StoppedClock, machine: Machine) -> None:
+        self.qtbot = qtbot
+        self.desk = desk
+        self.clock = clock
+        self.window = TicketsWindow(desk, bridge, clock, machine.capture().take)
+        self.window.resize(1000, 700)
+        qtbot.addWidget(self.window)
+
+    def file(self, summary: str, *, delivered: bool = True) -> str:
+        self.clock.wall += timedelta(minutes=1)
+        saved = self.desk.file_ticket(replace(self.desk.new_draft(), summary=summary)).result()
+        if delivered:
+            self.desk.deliver()
+        return saved.ticket
+
+    def open(self, ticket: str = "") -> None:
+        self.qtbot.waitUntil(lambda: ticket == "" or self.list()._model.row_of(ticket) >= 0)
+        self.window.open(ticket)
+
+    def list(self) -> TicketList:
+        found = self.window.findChild(TicketList)
+        assert found is not None
+        return found
+
+    def reply_box(self) -> ReplyBox:
+        found = self.window.findChild(ReplyBox)
+        assert found is not None
+        return found
+
+    def words(self) -> str:
+        return "\n".join(shown_words(self.window))
+
+    def wait_for(self, words: str) -> None:
+        self.qtbot.waitUntil(lambda: words in self.words())
+
+    def press(self, words: str) -> None:
+        def found() -> list[QPushButton]:
+            buttons = self.window.findChildren(QPushButton)
+            return [b for b in buttons if b.text().replace("&", "") == words and b.isVisible()]
+
+        self.qtbot.waitUntil(lambda: bool(found()))
+        found()[0].click()
+
+
+@pytest.fixture
+def reader(qtbot: QtBot, desk: MemoryDesk, bridge: Bridge, clock: StoppedClock, machine: Machine) -> Reader:
+    return Reader(qtbot, desk, bridge, clock, machine)
+
+
+def test_without_tickets_it_says_so(reader: Reader) -> None:
+    reader.open()
+    assert "You have no tickets yet." in reader.words()
+    assert "Everything is with IT Care." in reader.words()
+
+
+def test_a_ticket_says_where_it_stands_and_who_has_it(reader: Reader) -> None:
+    ticket = reader.file("The printer jams", delivered=False)
+    reader.open(ticket)
+    reader.wait_for("Saved on this computer.")
+    reader.desk.deliver()
+    reader.wait_for("Number 1042")
+    reader.desk.change_ticket(ticket, status="working", assignee="Sam Ortiz", acknowledged=True)
+    reader.wait_for("A technician is working on it")
+    assert "Sam Ortiz has it." in reader.words()
+
+
+def test_an_answer_comes_home_while_the_window_is_open(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.open(ticket)
+    reader.desk.say(ticket, "Please restart it.", SAM)
+    reader.wait_for("Please restart it.")
+    assert "Sam Ortiz" in reader.words()
+
+
+def test_html_from_the_help_desk_is_shown_as_it_is(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.open(ticket)
+    reader.desk.say(ticket, "<img src='http://127.0.0.1:9/x.png'><b>hi</b>", SAM)
+    reader.wait_for("<img src='http://127.0.0.1:9/x.png'><b>hi</b>")
+
+
+def test_a_reply_is_marked_until_the_help_desk_has_it(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.open(ticket)
+    reader.press("Reply")
+    QTest.keyClicks(reader.reply_box()._words, "It shows E-13")
+    reader.press("Save reply")
+    reader.wait_for("Your answer is saved on this computer.")
+    assert "Your answer is with" not in reader.words()
+    assert reader.reply_box()._words.toPlainText() == ""
+    reader.desk.deliver()
+    reader.wait_for("Your answer is with the help desk")
+
+
+def test_a_half_written_reply_is_kept_for_its_ticket(reader: Reader) -> None:
+    first = reader.file("The printer jams")
+    second = reader.file("The beamer is dark")
+    reader.open(first)
+    QTest.keyClicks(reader.reply_box()._words, "It sho")
+    reader.open(second)
+    assert reader.reply_box()._words.toPlainText() == ""
+    reader.qtbot.waitUntil(lambda: [draft.details for draft in reader.desk.drafts()] == ["It sho"])
+    reader.open(first)
+    assert reader.reply_box()._words.toPlainText() == "It sho"
+
+
+def test_saying_that_it_is_not_solved_reopens(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.desk.change_ticket(ticket, status="completed")
+    reader.open(ticket)
+    reader.wait_for("Solved")
+    reader.press("It is not solved")
+    QTest.keyClicks(reader.reply_box()._words, "It jams again")
+    reader.press("Save: it is not solved")
+    reader.qtbot.waitUntil(lambda: reader.desk.entries[-1].kind is Kind.REOPEN)
+
+
+def test_saying_that_it_works_again(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.open(ticket)
+    reader.press("It works again")
+    reader.qtbot.waitUntil(lambda: reader.desk.entries[-1].kind is Kind.SAY_SOLVED)
+
+
+def test_what_is_missing_is_a_button_that_adds_it(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.open(ticket)
+    reader.press("When you can be reached")
+    form = reader.window.findChild(TimesForm)
+    assert form is not None
+    form._boxes[0][0].click()
+    reader.press("Add these times")
+    reader.qtbot.waitUntil(lambda: reader.desk.entries[-1].kind is Kind.PROPOSE_TIMES)
+    panel = reader.window.findChild(AdditionPanel)
+    assert panel is not None
+    reader.qtbot.waitUntil(lambda: not panel._buttons["times"].isVisible())
+
+
+def test_a_lost_value_is_one_click_from_being_used(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    operation = reader.desk.entries[0].id
+    reader.open(ticket)
+    reader.desk.keep(KeptValue(operation=operation, field="summary", mine="It jams", theirs="Printer fault"))
+    reader.wait_for("The sentence was changed meanwhile by IT Care: Printer fault")
+    reader.press("Use mine")
+    reader.qtbot.waitUntil(lambda: reader.desk.entries[-1].kind is Kind.CHANGE_FIELDS)
+
+
+def test_asking_for_faster_help_says_first_what_is_free(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.desk.change_ticket(ticket, priority="p3")
+    reader.open(ticket)
+    reader.press("Ask for faster help")
+    words = reader.words()
+    assert words.index("free") < words.index("costs")
+    reader.press("Ask for it")
+    assert "Please write why it cannot wait." in reader.words()
+
+
+def test_files_are_saved_where_the_person_says_and_nowhere_else(reader: Reader) -> None:
+    file = reader.desk.import_bytes(
+        b"\x89PNG", name="../../etc/passwd", media_type="image/png", origin="file", label=""
+    ).result()
+    draft = replace(reader.desk.new_draft(), summary="A picture", files=(file,))
+    ticket = reader.desk.file_ticket(draft).result().ticket
+    reader.open(ticket)
+    reader.wait_for("passwd · 4 bytes")
+    files = reader.window.findChild(FileList)
+    assert files is not None
+    target = reader.desk.home / "picture.png"
+    files.save(ticket, file.attachment, target)
+    reader.wait_for("Saved as picture.png.")
+    assert target.read_bytes() == b"\x89PNG"
+
+
+def test_search_as_you_type(reader: Reader) -> None:
+    reader.file("The printer jams")
+    reader.file("The beamer is dark")
+    reader.open()
+    search = reader.list().findChild(QLineEdit)
+    assert search is not None
+    QTest.keyClicks(search, "beam")
+    reader.qtbot.waitUntil(lambda: reader.list()._model.rowCount() == 1)
+    QTest.keyClicks(search, "zzz")
+    reader.wait_for("Nothing matches.")
+
+
+def test_the_connection_is_told_in_words(reader: Reader) -> None:
+    reader.file("The printer jams", delivered=False)
+    reader.open()
+    reader.desk.told_notices = (Notice(id="n", text="E-mail is down.", since=reader.clock.now()),)
+    reader.desk.set_trouble(Offline())
+    reader.wait_for("The help desk cannot be reached.")
+    assert "1 thing is saved here and not with IT Care yet." in reader.words()
+    assert "IT Care: E-mail is down." in reader.words()
+
+
+def test_a_ticket_that_the_help_desk_lost_says_so(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.open(ticket)
+    view = reader.desk.ticket(ticket)
+    assert view is not None
+    reader.window._detail.show_ticket(replace(view, lost=True))
+    assert "IT Care no longer has this ticket" in reader.words()
+
+
+def test_a_word_of_300_characters_is_never_cut_off(reader: Reader) -> None:
+    ticket = reader.file("W" * MAX_SUMMARY)
+    reader.open(ticket)
+    summary = reader.window._detail._summary
+    reader.qtbot.waitUntil(lambda: summary.height() >= summary.document().size().height() > 0)
+    assert summary.width() <= reader.window.width()
+    assert reader.window._detail._scroll.horizontalScrollBar().maximum() == 0
+
+
+def test_very_long_notes_are_shown_in_part_until_asked_for(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.desk.say(ticket, "x" * 100_000, SAM)
+    reader.open(ticket)
+    reader.wait_for("Show all of it")
+    assert "x" * 100_000 not in reader.words()
+
+
+def test_the_list_reads_page_by_page_and_keeps_its_place(qtbot: QtBot, desk: MemoryDesk, clock: StoppedClock) -> None:
+    tickets = []
+    for number in range(PAGE + 20):
+        clock.wall += timedelta(seconds=1)
+        draft = replace(desk.new_draft(), summary=f"Ticket {number}")
+        tickets.append(desk.file_ticket(draft).result().ticket)
+    model = TicketListModel(desk)
+    model.search("")
+    assert (model.rowCount(), model.canFetchMore()) == (PAGE, True)
+    model.fetchMore()
+    assert (model.rowCount(), model.canFetchMore()) == (PAGE + 20, False)
+    place = model.row_of(tickets[3])
+    removed: list[int] = []
+    model.rowsRemoved.connect(lambda *_: removed.append(1))
+    clock.wall += timedelta(seconds=1)
+    newest = desk.file_ticket(replace(desk.new_draft(), summary="Newest")).result().ticket
+    model.refresh()
+    assert model.ticket_at(0) == newest
+    assert model.row_of(tickets[3]) == place + 1
+    assert removed == []
