@@ -25,7 +25,7 @@ class ConnectionLine(QWidget):
         self._words = PlainText()
         quieten(self._words)
         self._connect = push("&Connect…")
-        self._waiting = push("What &waits…")
+        self._waiting = push("What w&aits…")
         self._connect.clicked.connect(self.connect_wanted)
         self._waiting.clicked.connect(self.waiting_wanted)
         row = QHBoxLayout(self)

@@ -66,7 +66,7 @@ class ConnectWindow(QDialog):
         else:
             self._state.show_text(f"{self._described(account)} Another code connects it anew.")
             self._address.setText(account.server)
-        self._later.setText("&Close" if account is not None else "&Not now")
+        self._later.setText("Clo&se" if account is not None else "&Not now")
         self._answer.setVisible(False)
         self._code.clear()
         self.show()
@@ -90,7 +90,7 @@ class ConnectWindow(QDialog):
     def _welcome(self, account: Account) -> None:
         self._connect.setEnabled(True)
         self._code.clear()
-        self._later.setText("&Close")
+        self._later.setText("Clo&se")
         self._later.setFocus()
         self._say(self._described(account))
         self.connected.emit(account)
