@@ -9,7 +9,8 @@ from desktop.tickets.ticket import Ticket
 EVERYTHING: Final = "all"
 _QUEUE: Final = "queue"
 _NOTICES: Final = "notices"
-_SEES_COMPANY: Final = frozenset({Role.IT_DESIGNEE, Role.ALTERNATE})
+_SEES_COMPANY: Final = frozenset({Role.IT_DESIGNEE, Role.ALTERNATE, Role.APPROVER})
+"""An approver decides against the ticket as it stands, so has to see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +114,6 @@ def reader(principal: Principal) -> Reader:
 def personal_scope(email: str) -> str:
     """The scope in which a person hears of rows that their rights have gained or lost."""
     return f"person/{email}"
-
-
-def may_write(principal: Principal, sight: Sight, filed_by: str) -> bool:
-    """Whether a device may add to a ticket: one that it can read, or one that it filed before anybody signed in."""
-    if principal.person is None:
-        return filed_by == principal.device
-    return reader(principal).sees(sight)
 
 
 def _own(company: str, email: str, *, confidential: bool) -> str:

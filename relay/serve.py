@@ -91,8 +91,8 @@ class RelayServer:
 
     def start(self) -> str:
         """Serve on a thread of its own; returns the base URL once requests are answered."""
-        listener = self._listen()
         server, ready = self._prepare()
+        listener = self._listen()
         self._thread = threading.Thread(target=server.run, args=([listener],), name="relay", daemon=True)
         self._thread.start()
         ready.wait()
@@ -103,8 +103,8 @@ class RelayServer:
 
     def run(self) -> None:
         """Serve on this thread until SIGTERM or SIGINT, after a line that says where."""
-        listener = self._listen()
         server, ready = self._prepare()
+        listener = self._listen()
 
         def stop(*_: object) -> None:
             server.should_exit = True
@@ -138,6 +138,7 @@ class RelayServer:
             listener.bind((self._host, self._port))
         except OSError as error:
             listener.close()
+            self._close()
             raise CannotListen(f"{self._host} port {self._port} cannot be used: {error.strerror}.") from error
         self._port = listener.getsockname()[1]
         return listener

@@ -150,8 +150,8 @@ def ticket_page(
 
 def counts(connection: Connection) -> Counts:
     """How many of each there are."""
-    kinds = select(rows.c.kind, func.count()).group_by(rows.c.kind)
-    held: dict[str, int] = dict(connection.execute(kinds).tuples().all())
+    kinds = select(rows.c.kind, func.count().label("held")).group_by(rows.c.kind)
+    held = {line.kind: line.held for line in connection.execute(kinds)}
     loose = select(func.count()).select_from(uploads).where(uploads.c.attached == 0)
     return Counts(
         tickets=held.get(RowKind.TICKET, 0),

@@ -5,7 +5,6 @@ from typing import Final
 import msgspec
 from litestar import Response, post
 from litestar.params import FromPath
-from litestar.params import FromPath
 
 from desktop.sync.protocol import EscalationDecision
 from desktop.tickets.escalation import Decision

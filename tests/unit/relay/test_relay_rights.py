@@ -1,0 +1,191 @@
+"""Who sees what: two requesters of one company, its designee, another company, technicians, a dispatcher."""
+
+from typing import Any
+
+import pytest
+
+from desktop.tickets.operations import AddNote, Assign
+from desktop.tickets.people import Person, Role
+from desktop.tickets.ticket import NoteKind
+from desktop.tickets.trouble import InputRefused
+from relay.accounts import add_company, add_person, find_person
+from relay.notices import add_notice
+
+
+def sees(client: Any, ticket: str, replica: Any) -> bool:
+    """By all three ways to read, which have to agree."""
+    held = replica(client)
+    held.pull()
+    by_feed = ticket in held.ids("ticket")
+    by_ticket = client.read(ticket) is not None
+    by_writing = client.say(ticket).result == "applied"
+    assert by_feed == by_ticket == by_writing
+    return by_feed
+
+
+@pytest.mark.parametrize(
+    ("email", "plain", "confidential"),
+    [
+        ("amy@acme.test", True, True),
+        ("bob@acme.test", False, False),
+        ("dora@acme.test", True, False),
+        ("otto@other.test", False, False),
+        ("olga@other.test", False, False),
+        ("tess@help.test", True, True),
+        ("dina@help.test", True, True),
+    ],
+)
+def test_each_role_sees_its_own(client: Any, replica: Any, email: str, plain: bool, confidential: bool) -> None:
+    amy = client("amy@acme.test")
+    ticket, secret = amy.file(), amy.file(confidential=True)
+    somebody = client(email)
+    assert sees(somebody, ticket, replica) is plain
+    assert sees(somebody, secret, replica) is confidential
+
+
+def test_what_one_may_not_see_is_answered_as_if_it_were_not_there(client: Any, world: Any) -> None:
+    ticket = client("amy@acme.test").file()
+    attachment = client("amy@acme.test").attach(ticket, b"bytes")
+    bob = client("bob@acme.test")
+    for there, absent in (
+        (f"/v1/tickets/{ticket}", f"/v1/tickets/{world.id()}"),
+        (f"/v1/files/{attachment}", f"/v1/files/{world.id()}"),
+        (f"/v1/tickets/{ticket}", "/v1/tickets/x"),
+    ):
+        one, other = bob.ask("GET", there), bob.ask("GET", absent)
+        assert one.status_code == other.status_code == 404
+        one_body, other_body = one.json(), other.json()
+        one_body.pop("request_id"), other_body.pop("request_id")
+        assert one_body == other_body
+
+
+def test_an_internal_note_never_leaves_the_provider(client: Any, world: Any, replica: Any) -> None:
+    amy, dora, tess = client("amy@acme.test"), client("dora@acme.test"), client("tess@help.test")
+    ticket = amy.file()
+    before = amy.read(ticket)
+    note = world.id()
+    tess.push(tess.operation(ticket, add_note=AddNote(note=note, text="He is slow", kind=NoteKind.INTERNAL)))
+    for client_side in (amy, dora):
+        held = replica(client_side)
+        assert held.agrees()
+        assert note not in held.ids("note")
+        assert client_side.read(ticket).state.notes == ()
+    assert amy.read(ticket) == before
+    assert [said.id for said in tess.read(ticket).state.notes] == [note]
+
+
+def test_a_company_may_let_its_requesters_see_one_another(client: Any, world: Any, replica: Any) -> None:
+    ticket = client("amy@acme.test").file()
+    secret = client("amy@acme.test").file(confidential=True)
+    bob = client("bob@acme.test")
+    held = replica(bob)
+    assert held.agrees()
+    for shares, seen in ((True, {ticket}), (True, {ticket}), (False, set())):
+        with world.relay.write() as connection:
+            add_company(connection, "Acme", at=world.clock.now(), shares=shares)
+        assert held.agrees()
+        assert held.ids("ticket") == seen
+    assert secret not in held.ids("ticket")
+
+
+def test_adding_a_company_again_changes_nothing(world: Any, client: Any, replica: Any) -> None:
+    client("amy@acme.test").file()
+    with world.relay.write() as connection:
+        add_company(connection, "Acme", at=world.clock.now(), shares=True)
+        add_company(connection, "Acme", at=world.clock.now())
+    held = replica(client("bob@acme.test"))
+    held.pull()
+    assert len(held.ids("ticket")) == 1
+
+
+def test_rights_that_are_gained_and_lost_reach_who_reads_already(client: Any, world: Any, replica: Any) -> None:
+    amy = client("amy@acme.test")
+    ticket = amy.file()
+    note = amy.say(ticket).note.id
+    bob = client("bob@acme.test")
+    own = bob.file()
+    held = replica(bob)
+    assert held.agrees()
+
+    def become(role: Role, company: str = "Acme") -> None:
+        person = Person(email="bob@acme.test", name="Bob", company=company, role=role)
+        with world.relay.write() as connection:
+            add_person(connection, person, at=world.clock.now())
+        assert held.agrees()
+
+    become(Role.IT_DESIGNEE)
+    assert (held.ids("ticket"), held.ids("note")) == ({ticket, own}, {note})
+    become(Role.REQUESTER)
+    assert (held.ids("ticket"), held.ids("note")) == ({own}, set())
+    become(Role.DISPATCHER)
+    assert held.ids("ticket") == {ticket, own}
+    become(Role.REQUESTER, "Other")
+    assert held.ids("ticket") == set()
+
+
+def test_a_ticket_that_is_given_to_one_technician_leaves_the_others(client: Any, world: Any, replica: Any) -> None:
+    amy, dina = client("amy@acme.test"), client("dina@help.test")
+    ticket = amy.file()
+    amy.attach(ticket, b"bytes")
+    note = amy.say(ticket).note.id
+    tess, theo = replica(client("tess@help.test")), replica(client("theo@help.test"))
+    everyone = [tess, theo, replica(dina), replica(amy)]
+
+    def give(technician: str) -> None:
+        dina.push(dina.operation(ticket, assign=Assign(technician=technician)))
+        assert all(held.agrees() for held in everyone)
+
+    assert all(held.agrees() for held in everyone)
+    give("tess@help.test")
+    assert note in tess.ids("note")
+    assert (theo.ids("ticket"), theo.ids("note"), theo.ids("attachment")) == (set(), set(), set())
+    give("theo@help.test")
+    assert (tess.ids("ticket"), tess.ids("note")) == (set(), set())
+    assert (theo.ids("ticket"), theo.ids("note")) == ({ticket}, {note})
+    amy.say(ticket, "And now?")
+    assert all(held.agrees() for held in everyone)
+    assert tess.ids("note") == set()
+    give("")
+    assert tess.ids("ticket") == theo.ids("ticket") == {ticket}
+
+
+def test_notices_reach_whom_they_are_for(client: Any, world: Any, replica: Any) -> None:
+    with world.relay.write() as connection:
+        everyone = add_notice(connection, world.clock, "E-mail is down").id
+        acme = add_notice(connection, world.clock, "Visit at ten", company="Acme").id
+    for who, seen in (
+        (client("amy@acme.test"), {everyone, acme}),
+        (client(company="Acme"), {everyone, acme}),
+        (client("olga@other.test"), {everyone}),
+        (client("tess@help.test"), {everyone, acme}),
+        (client("dina@help.test"), {everyone, acme}),
+    ):
+        held = replica(who)
+        held.pull()
+        assert held.ids("notice") == seen
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Person(email="nobody", company="Acme"),
+        Person(email="@acme.test", company="Acme"),
+        Person(email="a b@acme.test", company="Acme"),
+        Person(email="zoe@acme.test", company=""),
+        Person(email="zoe@acme.test", company="Nowhere"),
+    ],
+)
+def test_people_who_cannot_be_are_refused(relay: Any, person: Person) -> None:
+    with pytest.raises(InputRefused), relay.write() as connection:
+        add_person(connection, person, at=relay.clock.now())
+
+
+def test_adding_is_idempotent_and_the_providers_people_have_no_company(relay: Any) -> None:
+    person = Person(email=" Zoe@Help.test ", name="Zoe", company="Acme", role=Role.TECHNICIAN)
+    with relay.write() as connection:
+        first = add_person(connection, person, at=relay.clock.now())
+        assert add_person(connection, person, at=relay.clock.now()) == first
+        assert find_person(connection, "ZOE@help.test") == first
+    assert (first.email, first.company) == ("zoe@help.test", "")
+    with pytest.raises(InputRefused), relay.write() as connection:
+        add_company(connection, " \n", at=relay.clock.now())
