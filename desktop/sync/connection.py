@@ -18,6 +18,8 @@ from desktop.tickets.outbox import Lane
 
 PROMPT: Final = 5.0
 """Seconds within which threads end when told to; a name look-up cannot be hurried, and is left to end by itself."""
+BETWEEN_POKES: Final = 0.02
+"""Shortest time in seconds from one poke to the next: a help desk that never stops poking may not keep us busy."""
 
 
 class Connection:
@@ -113,5 +115,6 @@ class Connection:
                 failures = failures + 1 if fault.retry else 10
             if poked:
                 self._signals.wake(Lane.PULL)
+                self._signals.pause(BETWEEN_POKES)
             else:
                 self._signals.pause(min(CAP, 1.0 + jittered(failures, self._random)))

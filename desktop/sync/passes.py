@@ -10,7 +10,7 @@ from desktop.sync.driver import decide, perform, store_outcome
 from desktop.sync.engine import Engine
 from desktop.sync.faults import LocalFault, Offline, Refused, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import HelpDesk
-from desktop.sync.ledger import SyncStore
+from desktop.sync.ledger import Ledger, SyncStore
 from desktop.tickets.clock import Clock
 from desktop.tickets.outbox import Lane
 
@@ -56,6 +56,7 @@ def run_pass(
     timer.start()
     try:
         store.background(engine.start).result()
+        store.background(lambda ledger: _wake(engine, ledger)).result()
         fault: SyncFault | None = None
         nobody = 0
         while not stopped.is_set():
@@ -63,9 +64,10 @@ def run_pass(
             if waits is None:
                 continue
             faults = [wait.fault for wait in waits if wait.fault is not None]
-            fault = faults[0] if faults else None
             nobody = nobody + 1 if all(fault.undelivered for fault in faults) else 0
             remaining = latest - clock.monotonic()
+            if not (fault and faults and remaining <= 0 and isinstance(faults[0], Offline)):
+                fault = faults[0] if faults else None  # at the end it is we who hang up: what was before is the reason
             if fault is None or remaining <= 0 or nobody >= KNOCKS or not all(fault.retry for fault in faults):
                 break
             stopped.wait(min([remaining, *(wait.seconds for wait in waits if wait.fault and wait.seconds is not None)]))
@@ -76,6 +78,12 @@ def run_pass(
         timer.cancel()
         timer.join()
         help_desk.stop()
+
+
+def _wake(engine: Engine, ledger: Ledger) -> None:
+    """Nothing waits for its next try any longer: somebody has asked."""
+    for lane in Lane:
+        engine.wake(ledger, lane)
 
 
 def _one_round(store: SyncStore, engine: Engine, help_desk: HelpDesk) -> list[Wait] | None:

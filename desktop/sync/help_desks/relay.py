@@ -1,11 +1,13 @@
 """Our own relay as a help desk: the adapter between the `HelpDesk` interface and the relay's HTTP API."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
 import msgspec
+from requests import Response
 
 from desktop.sync.faults import NotTheServer, Refused, ServerFault, SignInNeeded
 from desktop.sync.help_desks.base import (
@@ -60,6 +62,8 @@ _ABOUT_CONTENT: Final = frozenset({400, 413, 422})
 """Refusals of a whole batch that are about what is in it; any other is about neither batch nor person."""
 _POKE_SILENCE: Final = 45.0
 """Seconds without a byte on the event stream, which carries one each 15 s, after which it counts as dead."""
+_LONGEST_LINE: Final = 100
+"""Bytes of a line of the event stream that are kept while its end has not come."""
 
 
 class Tokens(Protocol):
@@ -98,6 +102,7 @@ class RelayHelpDesk:
         self._http = http
         self._tokens = tokens
         self._uploads = TusUploads(http, "/v1/files")
+        self._pokes: Iterator[bool] | None = None
         self._etag = ""
         self._operations = msgspec.json.Decoder(OperationsAnswer)
         self._operation = msgspec.json.Decoder(OperationAnswer)
@@ -191,23 +196,39 @@ class RelayHelpDesk:
         return self._signed_in(post)
 
     def wait_for_poke(self) -> bool:
-        """Listen to the event stream until a poke or its end."""
+        """Listen to the event stream until the next poke, or its end; it stays open between two calls."""
+        if self._pokes is None:
+            self._pokes = self._signed_in(self._listen)
+        heard = False
+        try:
+            heard = next(self._pokes, False)
+        finally:
+            if not heard:
+                self._pokes = None
+        return heard
 
-        def listen(token: str) -> bool:
-            headers = {"Accept": "text/event-stream"}
-            with self._http.open(
-                "GET", "/v1/events", token=token, headers=headers, read_timeout=_POKE_SILENCE
-            ) as response:
-                if media_type(response.headers) != "text/event-stream":
-                    raise NotTheServer(detail="no event stream")
-                tail = b""
-                for piece in self._http.pieces(response):
-                    *lines, tail = (tail[-100:] + piece).split(b"\n")
-                    if b"event: poke" in (line.rstrip(b"\r") for line in lines):
-                        return True
-                return False
+    def _listen(self, token: str) -> Iterator[bool]:
+        with ExitStack() as opened:
+            response = opened.enter_context(
+                self._http.open(
+                    "GET",
+                    "/v1/events",
+                    token=token,
+                    headers={"Accept": "text/event-stream"},
+                    read_timeout=_POKE_SILENCE,
+                )
+            )
+            if media_type(response.headers) != "text/event-stream":
+                raise NotTheServer(detail="no event stream")
+            return self._heard(opened.pop_all(), response)
 
-        return self._signed_in(listen)
+    def _heard(self, opened: ExitStack, response: Response) -> Iterator[bool]:
+        with opened:
+            tail = b""
+            for piece in self._http.pieces(response):
+                *lines, tail = (tail[-_LONGEST_LINE:] + piece).split(b"\n")
+                if any(line.rstrip(b"\r") == b"event: poke" for line in lines):
+                    yield True
 
     def stop(self) -> None:
         """End what is under way."""

@@ -17,8 +17,8 @@ T = TypeVar("T")
 LONGEST_RETRY_AFTER = 300.0
 """Most seconds for which a server may send us away; a wrong or hostile one cannot silence a client for days."""
 
-_PASSING = frozenset({408, 409, 423, 425})
-"""Statuses of a 4xx that time heals: too slow, in use, too early."""
+_PASSING = frozenset({408, 423, 425})
+"""Statuses of a 4xx that time heals: too slow, locked, too early."""
 
 _UNSAFE = (
     "Something answered in the help desk's place: its certificate is not valid. Saved here. "
@@ -57,7 +57,7 @@ def _never_connected(problem: requests.RequestException) -> bool:
 
 def fault_of_status(status: int, headers: Mapping[str, str], body: bytes, now: datetime) -> SyncFault:
     """What a status that was not expected means. A 4xx counts as the help desk's only as problem details (RFC 9457)."""
-    problem = _problem(headers, body)
+    problem = _problem(status, headers, body)
     code = problem.code if problem else ""
     detail = f"HTTP {status} {code} {problem.request_id if problem else ''}".strip()
     if status in (429, 503):
@@ -72,9 +72,11 @@ def fault_of_status(status: int, headers: Mapping[str, str], body: bytes, now: d
     return Refused(problem.detail, detail=detail, status=status, code=code)
 
 
-def _problem(headers: Mapping[str, str], body: bytes) -> Problem | None:
+def _problem(status: int, headers: Mapping[str, str], body: bytes) -> Problem | None:
     if media_type(headers) != PROBLEM_TYPE:
         return None
+    if not body:  # the answer to a HEAD has none
+        return Problem(title="", status=status, code="")
     try:
         return _problems.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):

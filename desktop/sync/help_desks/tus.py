@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import Final
 
-from desktop.sync.faults import LocalFault, Refused, ServerFault
+from desktop.sync.faults import LocalFault, NotTheServer, Refused, ServerFault
 from desktop.sync.help_desks.base import FileToSend, SentChunk
 from desktop.sync.help_desks.http import Http
 
@@ -90,7 +90,7 @@ class TusUploads:
         sent = {**_VERSION, **headers}
         with self._http.open(method, path, token=token, headers=sent, expect=_EXPECTED[method], body=body) as response:
             if response.status_code != 409 and response.headers.get("Tus-Resumable") != "1.0.0":
-                raise ServerFault(detail=f"an upload answered without tus 1.0.0, {response.status_code}")
+                raise NotTheServer(detail=f"an upload answered without tus 1.0.0, {response.status_code}")
             return response.headers
 
 
