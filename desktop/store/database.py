@@ -9,7 +9,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as driver
 
 from desktop.store.home import Home, write_whole
-from desktop.store.troubles import LibraryTooOld, WrongKey, explained, from_os
+from desktop.store.troubles import LibraryTooOld, WrongKey, explained
 
 Connection = Any
 """A connection of `sqlcipher3`, which has no types."""
@@ -60,23 +60,17 @@ def _settings(key: bytes, *, writes: bool) -> list[str]:
     return settings
 
 
-def prepare_file(home: Home, key: bytes) -> bool:
-    """Make the empty database file (mode 0600; SQLite gives the same to its companions). Returns whether it was new.
+def prepare_file(home: Home, key: bytes) -> None:
+    """Make the empty database file if missing (mode 0600; SQLite gives the same to its companions).
 
     Call it with the home's lock held. `WrongKey` when the key is not the one that the database was made with.
     """
     check = hmac.new(key, b"helptray key check 1", hashlib.sha256).hexdigest().encode()
-    try:
-        if home.database.exists():
-            told = home.key_check.read_bytes() if home.key_check.exists() else check
-            if not hmac.compare_digest(told, check):
-                raise WrongKey(
-                    "This key does not open your saved tickets. Name the key file that you used before (--key-file), "
-                    "or choose another folder (--home)."
-                )
-            return False
+    if not home.database.exists():
         write_whole(home.key_check, check)
         write_whole(home.database, b"")
-    except OSError as error:
-        raise from_os(error, home.path) from error
-    return True
+    elif home.key_check.exists() and not hmac.compare_digest(home.key_check.read_bytes(), check):
+        raise WrongKey(
+            "This key does not open your saved tickets. Name the key file that you used before (--key-file), or choose "
+            "another folder (--home)."
+        )

@@ -14,6 +14,7 @@ COLUMNS = (
 """What `entry_of` reads, in its order."""
 
 PENDING = "('queued', 'sent', 'unknown')"
+"""States with work left. One index is for them and one for all others, so a query names its half to be quick."""
 PROJECTED = "('queued', 'sent', 'unknown', 'rejected')"
 
 

@@ -4,10 +4,12 @@ import json
 import os
 import stat
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.store.lock import FileLock
+from desktop.store.lock import locked
 from desktop.store.troubles import DiskFailed, HomeNotYours, from_os
 
 
@@ -43,9 +45,14 @@ class Home:
         """What tells a wrong key from a damaged database."""
         return self.path / "key-check"
 
-    def lock(self) -> FileLock:
-        """Held while something is made or upgraded."""
-        return FileLock(self.path / "home.lock")
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other processes out while something is made or upgraded. Failing calls on files become troubles."""
+        try:
+            with locked(self.path / "home.lock"):
+                yield
+        except OSError as error:
+            raise from_os(error, self.path) from error
 
 
 def open_home(path: Path) -> Home:
@@ -58,7 +65,7 @@ def open_home(path: Path) -> Home:
             folder.mkdir(mode=0o700, exist_ok=True)
             if stat.S_IMODE(folder.stat().st_mode) & 0o077:
                 folder.chmod(0o700)
-        with FileLock(path / "home.lock").held():
+        with locked(path / "home.lock"):
             return Home(path, _identity(path / "home.json"))
     except FileExistsError as error:
         raise DiskFailed(

@@ -39,7 +39,7 @@ def load_key(home: Path, key_file: Path | None, *, ring: "KeyringBackend | None"
     `KeyringMissing`, `KeyringLocked`, `KeyMissing` or `KeyFileUnusable`, each with what to do.
     """
     place = open_home(home)
-    with place.lock().held():
+    with place.locked():
         if key_file is not None:
             return _from_file(place, key_file)
         return _from_ring(place, ring or system_ring())

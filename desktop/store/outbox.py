@@ -59,7 +59,7 @@ class SettledOutbox:
         return entries_of(
             self._work.run(
                 f"""SELECT {COLUMNS} FROM outbox AS file
-                WHERE state = 'queued' AND kind = 'attach_file' AND NOT upload_done
+                WHERE state IN {PENDING} AND state = 'queued' AND kind = 'attach_file' AND NOT upload_done
                 AND (not_before IS NULL OR not_before <= ?)
                 AND NOT EXISTS (
                     SELECT 1 FROM outbox AS filing WHERE filing.ticket = file.ticket AND filing.kind = 'file_ticket'
@@ -71,12 +71,9 @@ class SettledOutbox:
 
     def in_state(self, state: OperationState, limit: int = 1000) -> tuple[OutboxEntry, ...]:
         """Entries in the state, in `seq` order."""
-        return entries_of(
-            self._work.run(
-                f"SELECT {COLUMNS} FROM outbox WHERE state = ? ORDER BY seq LIMIT ?",  # noqa: S608
-                (state, limit),
-            )
-        )
+        half = f"state {'IN' if state.is_pending else 'NOT IN'} {PENDING}"
+        query = f"SELECT {COLUMNS} FROM outbox WHERE state = ? AND {half} ORDER BY seq LIMIT ?"  # noqa: S608
+        return entries_of(self._work.run(query, (state, limit)))
 
     def of_ticket(self, ticket: str) -> tuple[OutboxEntry, ...]:
         """Everything that was done here to a ticket, in `seq` order."""
@@ -86,12 +83,18 @@ class SettledOutbox:
 
     def next_due(self) -> datetime | None:
         """The earliest `not_before` among queued entries that have one, or None."""
-        row = self._work.run("SELECT min(not_before) FROM outbox WHERE state = 'queued'").fetchone()
+        query = f"SELECT min(not_before) FROM outbox WHERE state IN {PENDING} AND state = 'queued'"  # noqa: S608
+        row = self._work.run(query).fetchone()
         return to_moment_or_none(row[0])
 
     def counts(self) -> Mapping[OperationState, int]:
         """How many entries each state has."""
-        found = dict(self._work.run("SELECT state, count(*) FROM outbox GROUP BY state").fetchall())
+        found = dict(
+            self._work.run(
+                f"""SELECT state, count(*) FROM outbox WHERE state IN {PENDING} GROUP BY state
+                UNION ALL SELECT state, count(*) FROM outbox WHERE state NOT IN {PENDING} GROUP BY state"""  # noqa: S608
+            ).fetchall()
+        )
         return {state: found.get(state, 0) for state in OperationState}
 
     def mark_sent(self, operations: Sequence[str], request_id: str, now: datetime) -> None:
@@ -161,10 +164,9 @@ class SettledOutbox:
 
     def forget_done(self, before: datetime) -> int:
         """Drop bytes and local files of entries done before then; only that they were done is remembered."""
-        gone = self._work.run(
-            "SELECT seq, id, ticket, kind, attachment FROM outbox WHERE state = 'done' AND settled_at < ?",
-            (to_number(before),),
-        ).fetchall()
+        query = f"""SELECT seq, id, ticket, kind, attachment FROM outbox
+            WHERE state = 'done' AND state NOT IN {PENDING} AND settled_at < ?"""  # noqa: S608
+        gone = self._work.run(query, (to_number(before),)).fetchall()
         for seq, operation, ticket, kind, attachment in gone:
             self._work.run("DELETE FROM outbox WHERE seq = ?", (seq,))
             self._work.run(

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from desktop.store.codec import decode_notice, to_moment, to_moment_or_none, to_number
 from desktop.store.database import Connection
+from desktop.store.entries import PENDING
 from desktop.store.generations import present_generation
 from desktop.store.search import Search, Texts
 from desktop.store.transaction import Transaction
@@ -102,7 +103,7 @@ class Reader:
         """Everything that is not with the help desk yet or was not accepted, in the order in which it was done."""
         with self._reading() as now:
             rows = now.work.run(
-                """SELECT entry.id, entry.kind, entry.ticket, coalesce(ticket.summary, ''), entry.state, attempts,
+                f"""SELECT entry.id, entry.kind, entry.ticket, coalesce(ticket.summary, ''), entry.state, attempts,
                     not_before, last_error, upload_offset, coalesce(json_extract(
                         CAST(iif(length(operation), operation, wire) AS TEXT), '$.attach_file.size'), 0),
                     entry.kind <> 'file_ticket' AND EXISTS (
@@ -110,7 +111,10 @@ class Reader:
                         AND filing.kind = 'file_ticket' AND filing.state IN ('queued', 'sent', 'unknown', 'rejected')
                     )
                 FROM outbox AS entry LEFT JOIN ticket ON ticket.generation = ? AND ticket.id = entry.ticket
-                WHERE entry.state IN ('queued', 'sent', 'unknown', 'rejected') ORDER BY seq""",
+                WHERE entry.seq IN (
+                    SELECT seq FROM outbox WHERE state IN {PENDING}
+                    UNION ALL SELECT seq FROM outbox WHERE state NOT IN {PENDING} AND state = 'rejected'
+                ) ORDER BY seq""",  # noqa: S608
                 (present_generation(now.work.run),),
             ).fetchall()
         return tuple(_waiting_of(row) for row in rows)

@@ -77,12 +77,9 @@ class Store:
         claim = Claim(place, here, clock)
         claim.take()
         try:
-            try:
-                with place.lock().held():
-                    prepare_file(place, key)
-                    bring_up_to_date(place, key)
-            except OSError as error:
-                raise from_os(error, place.path) from error
+            with place.locked():
+                prepare_file(place, key)
+                bring_up_to_date(place, key)
             store = cls(place, key, clock, Profiles(parse), claim)
         except BaseException:
             claim.release()

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -68,9 +68,12 @@ class Vault:
             source.close()
             raise
 
-    def names(self) -> Iterator[str]:
+    def names(self) -> list[str]:
         """Every finished file."""
-        return (path.name for path in self._folder.iterdir() if path.suffix != _PART)
+        try:
+            return [path.name for path in self._folder.iterdir() if path.suffix != _PART]
+        except OSError as error:
+            raise from_os(error, self._folder) from error
 
     def delete(self, name: str) -> None:
         """Delete a file; one that somebody has open (Windows) is left for the next sweep."""

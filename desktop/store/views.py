@@ -51,12 +51,14 @@ class Views:
 
     def view(self, ticket: str) -> TicketView | None:
         """The ticket as it is shown, or None when there is nothing."""
-        row = self._row(ticket)
+        return self._view(ticket, self._row(ticket), self._entries(ticket))
+
+    def _view(self, ticket: str, row: Any, entries: tuple[OutboxEntry, ...]) -> TicketView | None:
         confirmed = self._state(row[0], row[1]) if row is not None and row[1] is not None else None
         account = self._settings.account()
         shown = project(
             confirmed,
-            self._entries(ticket),
+            entries,
             me=account.person if account is not None and account.person is not None else NOBODY,
             organisation=self._settings.read_organisation(),
             kept=self._kept(ticket),
@@ -66,18 +68,15 @@ class Views:
 
     def refresh(self, ticket: str) -> None:
         """Bring the ticket's line in the list up to date."""
-        row = self._row(ticket)
-        if row is not None and row[1] is not None and not self._entries(ticket):
+        row, entries = self._row(ticket), self._entries(ticket)
+        if row is not None and row[1] is not None and not entries:
             self._write(row[0], decode_ticket(row[1]), Mark.CONFIRMED, 0)
-            return
-        view = self.view(ticket)
-        if view is None:
-            if row is not None:
-                self._work.run("UPDATE ticket SET shown = 0 WHERE key = ?", row[:1])
-                self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", row[:1])
-            return
-        key = row[0] if row is not None else ticket_key(self._work, present_generation(self._work.run), ticket)
-        self._write(key, view.ticket, view.mark, len(view.pending))
+        elif (view := self._view(ticket, row, entries)) is not None:
+            key = row[0] if row is not None else ticket_key(self._work, present_generation(self._work.run), ticket)
+            self._write(key, view.ticket, view.mark, len(view.pending))
+        elif row is not None:
+            self._work.run("UPDATE ticket SET shown = 0 WHERE key = ?", row[:1])
+            self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", row[:1])
 
     def _write(self, key: int, ticket: Ticket, mark: Mark, pending: int) -> None:
         self._work.run(

@@ -106,7 +106,9 @@ class Writer:
             return self._rest()
         except Trouble as trouble:
             _log.warning("%s %s", trouble.sentence, trouble.detail)
-            return False
+        except Exception:  # noqa: BLE001  (the outermost loop: it goes on, and the traceback is logged)
+            _log.exception("What can wait failed")
+        return False
 
     def _do(self, task: Task) -> None:
         try:
@@ -115,4 +117,7 @@ class Writer:
             task.future.set_exception(error)
             return
         task.future.set_result(result)
-        afterwards()
+        try:
+            afterwards()
+        except Exception:  # noqa: BLE001  (the outermost loop: it goes on, and the traceback is logged)
+            _log.exception("Somebody who was told of a change failed")

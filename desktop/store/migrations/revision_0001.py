@@ -78,8 +78,8 @@ CREATE TABLE outbox(
     operation BLOB NOT NULL,
     wire BLOB NOT NULL
 );
-CREATE INDEX outbox_state ON outbox(state, seq);
-CREATE INDEX outbox_pending ON outbox(seq) WHERE state IN ('queued', 'sent', 'unknown');
+CREATE INDEX outbox_pending ON outbox(seq, state) WHERE state IN ('queued', 'sent', 'unknown');
+CREATE INDEX outbox_settled ON outbox(state, settled_at) WHERE state NOT IN ('queued', 'sent', 'unknown');
 CREATE INDEX outbox_ticket ON outbox(ticket, seq);
 CREATE INDEX outbox_after ON outbox(after) WHERE after <> '';
 CREATE INDEX outbox_attachment ON outbox(attachment) WHERE attachment <> '';

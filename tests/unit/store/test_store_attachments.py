@@ -13,7 +13,7 @@ import pytest
 from desktop.store.files import CHUNK
 from desktop.store.store import Store
 from desktop.store.transaction import Transaction
-from desktop.store.troubles import Damaged, FileGone, FileRefused, ReadOnlyHome
+from desktop.store.troubles import Damaged, DiskFailed, FileGone, FileRefused
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.outbox import OperationState
 from tests.contract.acts import START, Acts, wire
@@ -247,11 +247,17 @@ def test_an_import_that_cannot_be_kept_leaves_nothing(home: Path, store: Store) 
     assert stored(home) == []
 
 
-def test_a_folder_that_vanished_is_told(home: Path, store: Store) -> None:
+def test_a_folder_that_vanished_is_told(home: Path, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    assert store.idle()
     (home / "files").rmdir()
-    with pytest.raises(Exception, match="Check the disk") as told:
+    with pytest.raises(DiskFailed, match="Check the disk"):
         bring(store, b"x")
-    assert not isinstance(told.value, ReadOnlyHome)
+    with caplog.at_level("WARNING"):
+        store._unswept = None  # as after a start
+        store.write(lambda tx: None).result()
+        assert store.idle()
+    assert "Check the disk" in caplog.text
+    caplog.clear()
 
 
 @pytest.fixture(autouse=True)

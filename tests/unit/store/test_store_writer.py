@@ -131,6 +131,19 @@ def test_what_can_wait_fails_quietly_and_is_tried_again(caplog: pytest.LogCaptur
     assert len(tried) == 2
 
 
+def test_a_listener_that_fails_stops_nobody(store: Store, acts: Acts, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(changed: Changed) -> None:
+        raise ZeroDivisionError
+
+    store.on_commit(fail)
+    with caplog.at_level(logging.ERROR):
+        first, second = save(store, acts), save(store, acts)
+        assert store.idle()
+    assert "ZeroDivisionError" in caplog.text
+    caplog.clear()
+    assert store.reader().ticket(first) != store.reader().ticket(second)
+
+
 def test_the_claim_is_renewed_or_it_is_said_why_not(
     store: Store, home: Path, acts: Acts, clock: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
