@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop.sync.actions import Action, ReadOrganisation, ReadPage, Rest, Tally, Wait
 from desktop.sync.backoff import Backoff
-from desktop.sync.faults import ServerFault, SyncFault
+from desktop.sync.faults import ServerFault, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import Capabilities
 from desktop.sync.ledger import Confirmed, Ledger
 from desktop.sync.protocol import ChangedRow, ChangePage, OrganisationAnswer
@@ -54,7 +54,7 @@ class Pulling:
 
     def next(self, ledger: Ledger) -> Action:
         """What to do now."""
-        if self._fault is not None and not self._fault.retry:
+        if isinstance(self._fault, SignInNeeded):
             return Wait(None, self._fault)
         if (seconds := self.backoff.remaining()) > 0:
             return Wait(seconds, self._fault)

@@ -8,7 +8,7 @@ from typing import Final
 
 from desktop.sync.actions import Action, Locate, Push, Rest, Tally, Wait
 from desktop.sync.backoff import Backoff, jittered
-from desktop.sync.faults import NotTheServer, Offline, Refused, SyncFault
+from desktop.sync.faults import NotTheServer, Offline, Refused, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import Absent, CannotTell, Capabilities, CreationGuard, Found, Located
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationsAnswer
@@ -59,7 +59,7 @@ class Pushing:
 
     def next(self, ledger: Ledger) -> Action:
         """What to do now; a batch is `sent` in this very transaction."""
-        if self._fault is not None and not self._fault.retry:
+        if isinstance(self._fault, SignInNeeded):
             return Wait(None, self._fault)
         if (seconds := self.backoff.remaining()) > 0:
             return Wait(seconds, self._fault)

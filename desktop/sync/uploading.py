@@ -38,7 +38,7 @@ class Uploading:
 
     def next(self, ledger: Ledger) -> Action:
         """What to do now. A file that cannot be read is kept as refused, with the reason, and the next one is tried."""
-        if self._fault is not None and not self._fault.retry:
+        if isinstance(self._fault, SignInNeeded):
             return Wait(None, self._fault)
         if (seconds := self.backoff.remaining()) > 0:
             return Wait(seconds, self._fault)
