@@ -67,7 +67,9 @@ class FileStrip(QWidget):
         for number, picture in enumerate(pictures, start=1):
             active = picture.is_active
             label = picture.label or f"Screen {number}"
-            self._add_screen(picture, label, is_active=active, included=tick_active and active)
+            self._add_screen(
+                picture, label, is_active=active, included=tick_active and active and not picture.looks_blocked
+            )
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Take in files of this computer."""

@@ -13,6 +13,12 @@ def provider(organisation: Organisation) -> str:
     return organisation.short_name or organisation.name
 
 
+def opening(organisation: Organisation) -> str:
+    """What the help desk is called where a sentence begins."""
+    name = provider(organisation)
+    return name[:1].upper() + name[1:]
+
+
 def moment(at: datetime, now: datetime) -> str:
     """A point in time as people say it, in the computer's zone."""
     local, today = at.astimezone(), now.astimezone()

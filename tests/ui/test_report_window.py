@@ -118,6 +118,7 @@ def test_a_black_picture_says_so(reporter: Reporter) -> None:
     reporter.begin()
     reporter.wait_for_files()
     assert "This picture is black" in reporter.words()
+    assert [tile.included for tile in reporter.tiles()] == [False]
 
 
 def test_nothing_is_saved_without_a_sentence(reporter: Reporter) -> None:

@@ -169,7 +169,8 @@ class ReportForm(QWidget):
 
     def _show_draft(self, *, is_restored: bool) -> None:
         draft = self._keeper.draft
-        self._notice.say(" ".join(f"{self._provider}: {notice.text}" for notice in self._desk.notices()))
+        opening = phrases.opening(self._desk.organisation())
+        self._notice.say(" ".join(f"{opening}: {notice.text}" for notice in self._desk.notices()))
         self._restored.say(_RESTORED if is_restored else "")
         if not is_restored:
             self._keeper.change(written_on=self._computer, device=Device(name=self._computer, is_this_computer=True))

@@ -87,14 +87,14 @@ class StatusPanel(QFrame):
 
 
 def _standing(view: TicketView, organisation: Organisation) -> tuple[str, str]:
-    name = phrases.provider(organisation)
+    name, opening = phrases.provider(organisation), phrases.opening(organisation)
     if view.lost:
-        return f"{name} no longer has this ticket", "Your words are safe here. Please call, or write a new ticket."
+        return f"{opening} no longer has this ticket", "Your words are safe here. Please call, or write a new ticket."
     if view.mark is not Mark.CONFIRMED:
         refused = next((entry.last_error for entry in view.pending if entry.last_error), "")
-        return f"{phrases.mark(view.mark, name)}.", refused or f"{name} gets it as soon as there is a connection."
+        return f"{phrases.mark(view.mark, name)}.", refused or f"{opening} gets it as soon as there is a connection."
     if any(entry.kind in _MOVES and entry.state.is_pending for entry in view.pending):
-        return "Your answer is saved on this computer.", f"{name} gets it as soon as there is a connection."
+        return "Your answer is saved on this computer.", f"{opening} gets it as soon as there is a connection."
     status = life_cycle.status_of(organisation, view.ticket.status)
     has_it = f"{view.ticket.assignee} has it. " if view.ticket.acknowledged and view.ticket.assignee else ""
     return status.words, f"{has_it}{status.next}".strip()

@@ -126,4 +126,5 @@ class TicketsWindow(QWidget):
     def _show_connection(self) -> None:
         name = phrases.provider(self._desk.organisation())
         self._connection.show_connection(self._desk.connection(), name)
-        self._notice.say(" ".join(f"{name}: {notice.text}" for notice in self._desk.notices()))
+        opening = phrases.opening(self._desk.organisation())
+        self._notice.say(" ".join(f"{opening}: {notice.text}" for notice in self._desk.notices()))
