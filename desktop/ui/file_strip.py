@@ -66,6 +66,7 @@ class FileStrip(QWidget):
         """Take in pictures of the screens; at most the one in use is ticked."""
         for number, picture in enumerate(pictures, start=1):
             active = picture.is_active
+            ticked = tick_active and active and not picture.looks_blocked
             label = picture.label or f"Screen {number}"
             self._add_screen(
                 picture, label, is_active=active, included=tick_active and active and not picture.looks_blocked
