@@ -14,8 +14,11 @@ from relay.tables import companies, people, rows
 _COLUMNS = {"own": rows.c.own, "company": rows.c.company, "provider": rows.c.provider}
 
 
-def add_company(connection: Connection, name: str, *, at: datetime, shares: bool | None = None) -> None:
-    """Add a company, or change whether its requesters see one another's tickets (None: as it is, at first no)."""
+def add_company(connection: Connection, name: str, *, at: datetime, shares: bool | None = None) -> str:
+    """Add a company, or change whether its requesters see one another's tickets (None: as it is, at first no).
+
+    Returns its name as it is kept.
+    """
     name = _one_line(name, "A company")
     people_before = {person.email: reader(principal) for person, principal in _members(connection, name)}
     present = connection.execute(select(companies.c.shares).where(companies.c.name == name)).scalar()
@@ -27,6 +30,7 @@ def add_company(connection: Connection, name: str, *, at: datetime, shares: bool
         for person, principal in _members(connection, name):
             _tell_of_rights(connection, journal, people_before[person.email], reader(principal))
         journal.flush()
+    return name
 
 
 def add_person(connection: Connection, person: Person, *, at: datetime) -> Person:

@@ -41,8 +41,8 @@ def serve(asked: argparse.Namespace) -> None:
 def company_add(asked: argparse.Namespace) -> None:
     """Add a company."""
     with _opened(asked) as relay, relay.write() as connection:
-        add_company(connection, asked.name, at=relay.clock.now(), shares=asked.share)
-    say(asked, {"company": asked.name}, f"{asked.name} is a company here.")
+        name = add_company(connection, asked.name, at=relay.clock.now(), shares=asked.share)
+    say(asked, {"company": name}, f"{name} is a company here.")
 
 
 def person_add(asked: argparse.Namespace) -> None:

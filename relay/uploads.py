@@ -3,7 +3,8 @@
 import hashlib
 import os
 import re
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -44,6 +45,7 @@ class Uploads:
 
     def __init__(self, relay: Relay) -> None:
         self._relay = relay
+        self._finishing = threading.Lock()
 
     def create(self, by: Principal, size: int, told: dict[str, str]) -> Upload:
         """A new upload, or the same one again: an attachment of one device is one upload."""
@@ -73,13 +75,9 @@ class Uploads:
 
     def state(self, by: Principal, attachment: str) -> Upload:
         """How far it has come; one whose bytes are all here is verified first. Raises `Refusal` (404)."""
-        with self._relay.read() as connection:
-            found = _find(connection, attachment)
-        if found is None or found.device != by.device:
-            raise not_found("no-such-upload")
-        upload = _upload(found)
+        upload = self._stored(by, attachment)
         if upload.position == upload.size and not upload.finished:
-            return self._finish(by, upload)
+            return self._finish(by, attachment)
         return upload
 
     def open(self, upload: Upload, offset: int) -> BinaryIO:
@@ -138,25 +136,37 @@ class Uploads:
             raise not_found()
         return self._relay.files / str(line.folder) / str(line.sha256)
 
-    def _finish(self, by: Principal, upload: Upload) -> Upload:
+    def _finish(self, by: Principal, attachment: str) -> Upload:
         """Verify the whole and put it where attachments are read. May be repeated after a crash at any point."""
-        partial, kept = self._partial(upload.attachment), self._relay.files / upload.folder / upload.sha256
-        if not kept.exists():
-            if _sha256(partial) != upload.sha256:
-                self._begin_again(upload, partial)
-                raise Refusal(
-                    460,
-                    "checksum-mismatch",
-                    "The file was damaged",
-                    "The file was damaged on its way. It is sent again.",
-                )
-            private_folder(kept.parent)
-            partial.replace(kept)
-            _sync_folder(kept.parent)
-        partial.unlink(missing_ok=True)
-        with self._relay.write() as connection:
-            connection.execute(update(uploads).where(uploads.c.attachment == upload.attachment).values(finished=1))
-        return self.state(by, upload.attachment)
+        with self._finishing:
+            upload = self._stored(by, attachment)
+            if upload.finished or upload.position != upload.size:
+                return upload
+            partial, kept = self._partial(attachment), self._relay.files / upload.folder / upload.sha256
+            if not kept.exists():
+                partial.touch(mode=0o600)
+                if _sha256(partial) != upload.sha256:
+                    self._begin_again(upload, partial)
+                    raise Refusal(
+                        460,
+                        "checksum-mismatch",
+                        "The file was damaged",
+                        "The file was damaged on its way. Send it again.",
+                    )
+                private_folder(kept.parent)
+                partial.replace(kept)
+                _sync_folder(kept.parent)
+            partial.unlink(missing_ok=True)
+            with self._relay.write() as connection:
+                connection.execute(update(uploads).where(uploads.c.attachment == attachment).values(finished=1))
+            return replace(upload, finished=True)
+
+    def _stored(self, by: Principal, attachment: str) -> Upload:
+        with self._relay.read() as connection:
+            found = _find(connection, attachment)
+        if found is None or found.device != by.device:
+            raise not_found("no-such-upload")
+        return _upload(found)
 
     def _begin_again(self, upload: Upload, partial: Path) -> None:
         with self._relay.write() as connection:
@@ -189,8 +199,6 @@ def _is_named(connection: Connection, folder: str, sha256: str) -> bool:
 
 
 def _sha256(path: Path) -> str:
-    if not path.exists():
-        return hashlib.sha256().hexdigest()
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -272,7 +272,7 @@ class TestFilesOnTickets:
     """An operation names one's own finished upload."""
 
     def body(self, attachment: str, content: bytes, **more: Any) -> AttachFile:
-        told = {"name": "a.png", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()} | more
+        told: dict[str, Any] = {"name": "a.png", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()} | more
         return AttachFile(attachment=attachment, **told)
 
     def test_one_that_has_not_arrived_is_welcome_later(self, client: Any, world: Any) -> None:

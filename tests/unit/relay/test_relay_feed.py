@@ -1,0 +1,205 @@
+"""The change feed: commit order, pages, cursors that are too old, tombstones, checksums and pokes."""
+
+import threading
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+import requests
+
+from desktop.tickets.operations import Assign, ChangeFields, FieldChange
+from relay.life_cycle_clock import LifeCycleClock
+from relay.notices import add_notice, end_notice
+from relay.uploads import Uploads
+from relay.values import renew_epoch
+
+
+def change(client: Any, ticket: str, field: str, base: str, value: str) -> Any:
+    fields = ChangeFields(changes=(FieldChange(field=field, base=base, value=value),))
+    return client.push(client.operation(ticket, change_fields=fields))[0]
+
+
+def test_rows_come_in_the_order_of_commits_and_a_changed_one_moves_to_the_end(client: Any, replica: Any) -> None:
+    amy = client("amy@acme.test")
+    first, second = amy.file("One"), amy.file("Two")
+    amy.say(first)
+    rows = amy.page().rows
+    assert [row.version for row in rows] == sorted(row.version for row in rows)
+    assert [(row.kind, row.id) for row in rows if row.kind == "ticket"] == [("ticket", second), ("ticket", first)]
+    assert all(row.ticket.version == row.version for row in rows if row.ticket)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 1000])
+def test_pages_of_any_length_come_to_the_same(client: Any, replica: Any, limit: int) -> None:
+    amy = client("amy@acme.test")
+    for number in range(4):
+        amy.say(amy.file(f"{number}"))
+    held = replica(client("dora@acme.test"), limit=limit)
+    assert held.agrees()
+    assert len(held.rows) == 8
+
+
+def test_a_page_ends_before_it_is_too_long_to_read(client: Any, replica: Any) -> None:
+    amy = client("amy@acme.test")
+    for _ in range(12):
+        amy.file(details="\u0001w\u00e9" * 60_000 + "word " * 4_000, error_text="word " * 38_000)
+    page = amy.page()
+    assert page.more
+    assert replica(amy).agrees()
+
+
+def test_nothing_new_is_an_empty_page_with_checksums(client: Any) -> None:
+    amy = client("amy@acme.test")
+    amy.file()
+    page = amy.page()
+    again = amy.page(page.cursor)
+    assert (again.rows, again.more, again.cursor) == ((), False, page.cursor)
+    assert again.checksums == page.checksums
+    assert again.organisation_etag == amy.ask("GET", "/v1/organisation").headers["ETag"]
+
+
+@pytest.mark.parametrize("cursor", ["x", "0" * 16 + "-0-0", "-", "0-0", "\x00", "9" * 500])
+def test_a_cursor_of_somebody_else_begins_again(client: Any, cursor: str) -> None:
+    answer = client("amy@acme.test").ask("GET", "/v1/changes", params={"since": cursor})
+    assert (answer.status_code, answer.json()["code"]) == (410, "cursor-gone")
+
+
+def test_a_restored_database_has_another_epoch(client: Any, world: Any) -> None:
+    amy = client("amy@acme.test")
+    page = amy.page()
+    with world.relay.write() as connection:
+        renew_epoch(connection)
+    assert amy.ask("GET", "/v1/changes", params={"since": page.cursor}).status_code == 410
+    assert amy.page().epoch != page.epoch
+
+
+def test_a_cursor_from_after_a_backup_begins_again(client: Any) -> None:
+    amy = client("amy@acme.test")
+    epoch = amy.page().epoch
+    assert amy.ask("GET", "/v1/changes", params={"since": f"{epoch}-999999-0"}).status_code == 410
+
+
+def test_what_went_is_told_for_thirty_days_then_one_begins_again(client: Any, world: Any, replica: Any) -> None:
+    amy = client("amy@acme.test")
+    with world.relay.write() as connection:
+        notice = add_notice(connection, world.clock, "E-mail is down").id
+    early, late = replica(amy), replica(amy)
+    assert early.agrees()
+    assert late.agrees()
+    with world.relay.write() as connection:
+        end_notice(connection, notice, at=world.clock.now())
+    world.clock.advance(days=29)
+    LifeCycleClock(world.relay, Uploads(world.relay)).tick(world.clock.now())
+    amy.enrol(world.code("amy@acme.test"))
+    assert early.agrees()
+    assert early.ids("notice") == set()
+    world.clock.advance(days=2)
+    LifeCycleClock(world.relay, Uploads(world.relay)).tick(world.clock.now())
+    amy.enrol(world.code("amy@acme.test"))
+    gone = amy.ask("GET", "/v1/changes", params={"since": late.cursor})
+    assert gone.status_code == 410
+    amy.file()
+    begun_anew = replica(amy, limit=1)
+    assert begun_anew.agrees()
+
+
+def test_what_moves_while_somebody_fills_a_copy_is_not_lost(client: Any, world: Any, replica: Any) -> None:
+    amy, dina = client("amy@acme.test"), client("dina@help.test")
+    tickets = [amy.file(f"{number}") for number in range(6)]
+    held = replica(client("tess@help.test"), limit=2)
+    first = held.client.page("", 2)
+    held.cursor = first.cursor
+    held.rows = {(row.kind, row.id): row.version for row in first.rows}
+    dina.push(dina.operation(tickets[0], assign=Assign(technician="theo@help.test")))
+    amy.say(tickets[5])
+    assert held.agrees()
+    assert held.ids("ticket") == set(tickets[1:])
+
+
+def test_whatever_happens_everybody_ends_with_what_they_may_see(client: Any, world: Any, replica: Any) -> None:
+    random = Random(20261122)
+    names = ("amy@acme.test", "bob@acme.test", "dora@acme.test", "tess@help.test", "theo@help.test", "dina@help.test")
+    clients = {name: client(name) for name in names}
+    held = [replica(one, limit=random.choice((1, 3, 500))) for one in clients.values()]
+    tickets: list[str] = []
+    dina = clients["dina@help.test"]
+    for step in range(60):
+        writer = clients[random.choice(names[:3])]
+        ticket = random.choice(tickets) if tickets else ""
+        match random.randrange(5) if ticket else 0:
+            case 0:
+                tickets.append(writer.file(f"Step {step}", confidential=random.random() < 0.3))
+            case 1:
+                writer.say(ticket)
+            case 2 | 3:
+                technician = random.choice(("", "tess@help.test", "theo@help.test"))
+                dina.push(dina.operation(ticket, assign=Assign(technician=technician)))
+            case _:
+                seen = dina.read(ticket).state.ticket
+                change(dina, ticket, "summary", seen.summary, f"Now {step}")
+        if random.random() < 0.3:
+            assert random.choice(held).agrees()
+    for one in held:
+        assert one.agrees()
+        visible = {ticket for ticket in tickets if one.client.read(ticket) is not None}
+        assert one.ids("ticket") == visible
+
+
+class Listener:
+    """Reads the event stream on a thread, until it ends."""
+
+    def __init__(self, client: Any) -> None:
+        headers = {"Authorization": f"Bearer {client.access}"}
+        self.response = requests.get(client.world.url + "/v1/events", headers=headers, stream=True, timeout=30)
+        self.pokes = threading.Semaphore(0)
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self.listen)
+        self.thread.start()
+
+    def listen(self) -> None:
+        with suppress(requests.exceptions.ChunkedEncodingError):  # how a line that was shut down ends
+            for line in self.response.iter_lines():
+                if line == b"event: poke":
+                    self.pokes.release()
+        self.ended.set()
+
+    def heard(self) -> bool:
+        return self.pokes.acquire(timeout=20)
+
+    def close(self) -> None:
+        self.response.close()
+        self.thread.join()
+
+
+def test_a_poke_comes_for_commits_here_and_of_other_processes(client: Any, world: Any, relay: Any) -> None:
+    amy = client("amy@acme.test")
+    listener = Listener(amy)
+    assert listener.response.headers["Content-Type"].startswith("text/event-stream")
+    assert listener.heard()
+    amy.file()
+    assert listener.heard()
+    with relay.write() as connection:
+        add_notice(connection, world.clock, "E-mail is down")
+    assert listener.heard()
+    listener.response.raw.shutdown()
+    listener.close()
+
+
+def test_the_stream_is_for_those_who_are_connected(world: Any) -> None:
+    assert requests.get(world.url + "/v1/events", timeout=10).status_code == 401
+
+
+def test_no_checksum_is_forgotten_over_a_day_of_clock(client: Any, world: Any, replica: Any) -> None:
+    amy = client("amy@acme.test")
+    with world.relay.write() as connection:
+        add_notice(connection, world.clock, "Soon over", until=world.clock.now() + timedelta(minutes=5))
+        add_notice(connection, world.clock, "Stays")
+    held = replica(amy)
+    assert held.agrees()
+    assert len(held.ids("notice")) == 2
+    world.clock.advance(minutes=5)
+    LifeCycleClock(world.relay, Uploads(world.relay)).tick(world.clock.now())
+    assert held.agrees()
+    assert len(held.ids("notice")) == 1
