@@ -1,0 +1,202 @@
+"""Connecting, tokens, and moving from one help desk to another."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import msgspec
+import pytest
+
+from desktop.sync.enrolment import enrol
+from desktop.sync.faults import NotTheServer, Refused, ServerFault, SignInNeeded
+from desktop.sync.protocol import Enrolled, EnrolRequest, OperationsAnswer, TokenPair, encode
+from desktop.sync.restored import KEPT_FOR, forget_durable, is_filling, notice_backup, notice_epoch
+from desktop.sync.tokens import AccountTokens
+from desktop.tickets.clock import SystemClock
+from desktop.tickets.connection import Account
+from desktop.tickets.outbox import Lane, OperationState
+from desktop.tickets.trouble import InputRefused
+from tests.contract.dictionary_store import DictionaryStore
+from tests.unit.sync.memory_relay import ME
+from tests.unit.sync.office import ACCOUNT, Office
+from tests.unit.sync.small_server import JSON, PROBLEM, Handler, SmallServer
+
+CLOCK = SystemClock()
+PAIR = TokenPair(access="new", refresh="newer", expires_in=3600)
+
+
+def enrolled(body: bytes, device: str = "") -> bytes:
+    device = device or msgspec.json.decode(body, type=EnrolRequest).device
+    return encode(Enrolled(tokens=PAIR, device=device, company="Bakery", provider="Provider", person=ME))
+
+
+def connect(store: DictionaryStore, url: str, code: str = "ABCD EFGH") -> Account:
+    return enrol(store, url, code, "bakery-3", clock=CLOCK, random=Random(3))
+
+
+def test_the_same_question_is_asked_until_it_is_answered_and_then_no_more() -> None:
+    asked: list[EnrolRequest] = []
+
+    def answer(handler: Handler, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        asked.append(msgspec.json.decode(body, type=EnrolRequest))
+        return (500, {}, b"") if len(asked) < 3 else (200, JSON, enrolled(body))
+
+    store = DictionaryStore()
+    with SmallServer(answer) as server:
+        for _ in range(2):
+            with pytest.raises(ServerFault):
+                connect(store, server.url)
+        account = connect(store, server.url)
+        again = connect(store, server.url)
+    assert asked[0] == asked[1] == asked[2]
+    assert asked[0].code == "ABCDEFGH"
+    assert (account.device, account.device_secret) == (asked[0].device, asked[0].device_secret)
+    assert account.access_until is not None
+    assert again.device != account.device
+    assert len({request.device_secret for request in asked}) == 2
+
+
+def test_another_devices_answer_is_not_ours() -> None:
+    store = DictionaryStore()
+    with (
+        SmallServer(lambda handler, body: (200, JSON, enrolled(body, device="another"))) as server,
+        pytest.raises(NotTheServer),
+    ):
+        connect(store, server.url)
+    assert store._all.account is None
+
+
+def test_a_refusal_that_we_do_not_know_speaks_for_itself() -> None:
+    problem = b'{"title":"No","status":403,"code":"closed","detail":"We are closed."}'
+    with (
+        SmallServer(lambda handler, body: (403, PROBLEM, problem)) as server,
+        pytest.raises(Refused, match=r"We are closed\."),
+    ):
+        connect(DictionaryStore(), server.url)
+
+
+def test_without_a_code_nothing_is_asked() -> None:
+    with pytest.raises(InputRefused):
+        connect(DictionaryStore(), "https://help.example.test", "  ")
+
+
+def test_at_another_help_desk_nothing_of_the_first_is_sent_again() -> None:
+    office = Office()
+    ticket = office.file()
+    office.settle()
+    with SmallServer(lambda handler, body: (200, JSON, enrolled(body))) as server:
+        connect(office.store, server.url)
+    office.restart()
+    first = office.relay.backup()
+    office.relay.restore(type(first)(), "another")
+    office.settle(woken=True)
+    assert office.relay.created == []
+    assert office.state(ticket) is OperationState.DONE
+    assert not office.store.write(is_filling).result()
+
+
+class TestTokens:
+    def tokens(self, store: DictionaryStore, account: Account, *, mine: bool, ask: object = None) -> AccountTokens:
+        @contextmanager
+        def may_renew() -> Iterator[bool]:
+            yield mine
+
+        ask_holder = ask if callable(ask) else lambda: None
+        return AccountTokens(store, account, CLOCK, may_renew=may_renew, ask_holder=ask_holder)
+
+    def store(self, account: Account | None) -> DictionaryStore:
+        store = DictionaryStore()
+        store.write(lambda tx: tx.settings.save_account(account)).result()
+        return store
+
+    def test_who_may_not_renew_asks_the_one_who_may(self) -> None:
+        store = self.store(ACCOUNT)
+        newer = replace(ACCOUNT, access="newer")
+        tokens = self.tokens(
+            store, ACCOUNT, mine=False, ask=lambda: store.write(lambda tx: tx.settings.save_account(newer))
+        )
+        assert tokens.renew(ACCOUNT) == newer
+        assert tokens.current() == newer
+
+    def test_where_the_one_who_may_does_not_it_is_told(self) -> None:
+        tokens = self.tokens(self.store(ACCOUNT), ACCOUNT, mine=False)
+        with pytest.raises(SignInNeeded):
+            tokens.renew(ACCOUNT)
+
+    @pytest.mark.parametrize("now", [None, replace(ACCOUNT, device="other")])
+    def test_tokens_of_another_connection_are_not_used(self, now: Account | None) -> None:
+        tokens = self.tokens(self.store(now), ACCOUNT, mine=True)
+        with pytest.raises(SignInNeeded):
+            tokens.renew(ACCOUNT)
+
+    def test_new_ones_are_durable_before_they_are_used(self) -> None:
+        with SmallServer(lambda handler, body: (200, JSON, encode(PAIR))) as server:
+            account = replace(ACCOUNT, server=server.url)
+            store = self.store(account)
+            renewed = self.tokens(store, account, mine=True).renew(account)
+        assert (renewed.access, renewed.refresh) == ("new", "newer")
+        assert store._all.account == renewed
+
+    def test_a_revoked_device_must_connect_again(self) -> None:
+        problem = b'{"title":"No","status":403,"code":"revoked"}'
+        with SmallServer(lambda handler, body: (403, PROBLEM, problem)) as server:
+            account = replace(ACCOUNT, server=server.url)
+            with pytest.raises(SignInNeeded):
+                self.tokens(self.store(account), account, mine=True).renew(account)
+
+
+class TestHowLongBytesAreKept:
+    def done(self) -> tuple[Office, object]:
+        office = Office()
+        ticket = office.file()
+        office.settle()
+        return office, ticket
+
+    def forget(self, office: Office) -> int:
+        return office.store.write(lambda tx: forget_durable(tx, office.clock.now())).result()
+
+    def answer(self, office: Office, *, durable: timedelta, skew: timedelta = timedelta(0)) -> None:
+        """The help desk says up to when its backup reaches, by its own clock, which is `skew` before ours."""
+        theirs = office.clock.now() + skew
+        told = [said for said in office.relay.answers.values() if said.ticket]
+        fresh = [replace(said, ticket=replace(said.ticket, updated_at=theirs)) for said in told if said.ticket]
+        answer = OperationsAnswer(answers=tuple(fresh), epoch="e1", durable_until=theirs + durable)
+        office.store.write(lambda tx: notice_backup(tx, answer, office.clock.now())).result()
+
+    def test_for_thirty_days_where_nothing_is_told(self) -> None:
+        office, _ = self.done()
+        office.clock.seconds += KEPT_FOR.total_seconds() - 10
+        assert self.forget(office) == 0
+        office.clock.seconds += 20
+        assert self.forget(office) == 1
+
+    def test_until_a_backup_has_them_and_a_day(self) -> None:
+        office, _ = self.done()
+        office.clock.seconds += 23 * 3600
+        self.answer(office, durable=timedelta(0))
+        assert self.forget(office) == 0
+        office.clock.seconds += 2 * 3600
+        self.answer(office, durable=timedelta(0))
+        assert self.forget(office) == 1
+
+    def test_a_clock_that_is_days_slow_forgets_nothing_early(self) -> None:
+        office, _ = self.done()
+        office.clock.seconds += 3600
+        self.answer(office, durable=timedelta(0), skew=timedelta(days=3))
+        assert self.forget(office) == 0
+
+    def test_an_older_or_zoneless_mark_changes_nothing(self) -> None:
+        office, _ = self.done()
+        answer = OperationsAnswer(answers=(), epoch="e1", durable_until=None)
+        office.store.write(lambda tx: notice_backup(tx, answer, office.clock.now())).result()
+        self.answer(office, durable=timedelta(0))
+        self.answer(office, durable=timedelta(days=-5))
+        assert self.forget(office) == 0
+
+    def test_the_first_epoch_is_no_change(self) -> None:
+        office, _ = self.done()
+        assert not office.store.write(lambda tx: notice_epoch(tx, "e1", office.clock.now())).result()
+        assert office.store.write(lambda tx: notice_epoch(tx, "e2", office.clock.now())).result()
+        assert office.step(Lane.OPERATIONS)
