@@ -68,9 +68,7 @@ class FileStrip(QWidget):
             active = picture.is_active
             ticked = tick_active and active and not picture.looks_blocked
             label = picture.label or f"Screen {number}"
-            self._add_screen(
-                picture, label, is_active=active, included=tick_active and active and not picture.looks_blocked
-            )
+            self._add_screen(picture, label, is_active=active, included=ticked)
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Take in files of this computer."""

@@ -92,6 +92,7 @@ def shown(kind: type) -> bool:
 
 def test_the_hot_key_takes_the_screens_before_any_window_shows(qtbot: QtBot, house: House) -> None:
     house.start()
+    qtbot.waitUntil(lambda: house.tray.tool_tip == "Helptray: everything is with IT Care")
     house.key.pressed.emit()
     qtbot.waitUntil(lambda: shown(ReportWindow))
     assert house.machine.taken == [False]

@@ -17,6 +17,7 @@ from desktop.tickets.view import KeptValue
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.additions.times_form import TimesForm
 from desktop.ui.bridge import Bridge
+from desktop.ui.plain_text import PlainText
 from desktop.ui.tickets.file_list import FileList
 from desktop.ui.tickets.list_model import PAGE, TicketListModel
 from desktop.ui.tickets.reply_box import ReplyBox
@@ -110,7 +111,9 @@ def test_html_from_the_help_desk_is_shown_as_it_is(reader: Reader) -> None:
     ticket = reader.file("The printer jams")
     reader.open(ticket)
     reader.desk.say(ticket, "<img src='http://127.0.0.1:9/x.png'><b>hi</b>", SAM)
-    reader.wait_for("<img src='http://127.0.0.1:9/x.png'><b>hi</b>")
+    hostile = "<img src='http://127.0.0.1:9/x.png'><b>hi</b>"
+    reader.wait_for(hostile)
+    assert hostile in [text.toPlainText() for text in reader.window.findChildren(PlainText)]
 
 
 def test_a_reply_is_marked_until_the_help_desk_has_it(reader: Reader) -> None:
