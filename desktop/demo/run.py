@@ -19,8 +19,11 @@ from desktop.settings import Settings
 from desktop.tickets.clock import SystemClock
 
 
-def demo(*, headless: bool, organisation: str) -> Outcome:
-    """Run the demo with a profile of that name. Raises a `Trouble` at the first thing that does not hold."""
+def demo(*, headless: bool, organisation: str, pictures: Path) -> Outcome:
+    """Run the demo with a profile of that name; without windows, `pictures` is where theirs go.
+
+    Raises a `Trouble` at the first thing that does not hold.
+    """
     narrator = Narrator()
     headless = headless or not has_display(os.environ)
     with ExitStack() as stack:
@@ -35,9 +38,8 @@ def demo(*, headless: bool, organisation: str) -> Outcome:
         Story(narrator, relay, requester, technician).run()
         narrator.step("The windows, on this data")
         if headless:
-            out = Path.cwd() / "pictures"
-            saved = save_pictures(requester, out)
-            narrator.check(len(saved) > 0, f"{len(saved)} pictures of them are in {out}")
+            saved = save_pictures(requester, pictures)
+            narrator.check(len(saved) > 0, f"{len(saved)} pictures of them are in {pictures}")
         else:
             narrator.say("They are open now. Close them, or choose Quit in the tray, to end the demo.")
             show_windows(requester, folder / "requester")

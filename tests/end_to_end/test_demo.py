@@ -1,0 +1,69 @@
+"""The demo, as somebody who installed the wheel elsewhere would run it; and what it does when a step does not hold."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.cli.outcome import Exit, exit_of
+from desktop.demo.narrator import Narrator, StepFailed
+from desktop.demo.screen import has_display
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 300
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel's content and nothing of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True, timeout=SECONDS)
+    [wheel] = folder.glob("*.whl")
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target"]
+    subprocess.run([*install, str(folder / "site"), str(wheel)], check=True, capture_output=True, timeout=SECONDS)
+    return folder / "site"
+
+
+@pytest.mark.timeout(SECONDS)
+def test_every_step_holds_from_the_wheel_and_from_the_root_folder(installed: Path, tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment |= {"PYTHONPATH": str(installed), "TMPDIR": str(tmp_path)}
+    where = [sys.executable, "-c", "import desktop, relay, resources; print(desktop.__file__)"]
+    told = subprocess.run(where, cwd="/", env=environment, check=True, capture_output=True, text=True)
+    assert told.stdout.startswith(str(installed))
+    pictures = tmp_path / "pictures"
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", "demo", "--headless", "--json", "--pictures", str(pictures)],
+        cwd="/",
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"held": True, "organisation": "example"}
+    assert "the help desk has 2 tickets and 1 picture(s)" in done.stderr
+    assert {path.suffix for path in pictures.iterdir()} == {".png"}
+    assert [path.name for path in tmp_path.iterdir()] == ["pictures"]
+
+
+def test_a_step_that_does_not_hold_is_named_and_ends_badly(capsys: pytest.CaptureFixture[str]) -> None:
+    narrator = Narrator()
+    narrator.step("Counting")
+    narrator.check(True, "one is one")
+    with pytest.raises(StepFailed, match="step 1, Counting, this does not hold: one is two") as failed:
+        narrator.check(False, "one is two")
+    assert exit_of(failed.value) is not Exit.DONE
+    assert "one is one" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="displays are told by the environment on Linux alone")
+def test_a_display_is_what_the_environment_names() -> None:
+    assert not has_display({})
+    assert has_display({"DISPLAY": ":0"})
+    assert has_display({"WAYLAND_DISPLAY": "wayland-0"})
