@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.store.search import MOST_HITS
 from desktop.store.search_text import index_query, matches
 from desktop.store.store import Store
 from tests.contract.acts import ANA, Acts, wire
@@ -119,6 +120,20 @@ def test_a_search_stops_and_says_that_there_is_more(store: Store, acts: Acts) ->
         assert ([row.summary for row in few.rows][:2], few.more) == (["Slow 60", "Slow 59"], True)
         assert not store.reader().tickets("slow 17").more
         assert store.idle()
+
+
+def test_a_search_gives_up_on_a_ticket_that_says_the_same_thousands_of_times(store: Store, acts: Acts) -> None:
+    told = acts.ticket(1)
+    put(store, told)
+
+    def talk(tx: Any) -> None:
+        for version in range(2, MOST_HITS + 3):
+            tx.confirmed.put_note(acts.said(told.id, version, text="Hello"))
+
+    store.write(talk).result()
+    assert store.idle()
+    page = store.reader().tickets("hello")
+    assert ([row.ticket for row in page.rows], page.more) == ([told.id], True)
 
 
 def test_a_search_narrows_by_status(store: Store, acts: Acts) -> None:
