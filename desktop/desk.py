@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar
 
+from desktop.capture.report import what_leaves
+from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
-from desktop.tickets import checklist, filing, look_alike, priority, urgent
+from desktop.tickets import acceptance, checklist, filing, look_alike, priority, urgent
 from desktop.tickets.device import Device
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.identity import new_id
@@ -56,7 +59,7 @@ if TYPE_CHECKING:
     from desktop.tickets.organisation import Organisation
     from desktop.tickets.outbox import OutboxEntry
     from desktop.tickets.people import Contact
-    from desktop.tickets.ticket import PriorityKey, Ticket, TimeWindow
+    from desktop.tickets.ticket import Attachment, PriorityKey, Ticket, TimeWindow
     from desktop.tickets.urgency import Answers
     from desktop.tickets.urgent import UrgentCall
     from desktop.tickets.view import TicketPage, TicketView, WaitingItem
@@ -281,7 +284,7 @@ class Desk:
     def file_ticket(self, draft: Draft) -> Future[Saved]:
         """The draft becomes a ticket: durable when the Future is done. Needs only a summary."""
         try:
-            ready = filing.tidy(draft, self._clock.now())
+            ready = filing.tidy(what_leaves(draft), self._clock.now())
         except InputRefused as refused:
             return _failed(refused)
         if filing.too_long(ready):
@@ -296,6 +299,10 @@ class Desk:
 
     def _file(self, draft: Draft) -> Future[Saved]:
         filed = filing.filing(draft, operation=self._id(), at=self._clock.now())
+        try:
+            _check([filed])
+        except InputRefused as refused:
+            return _failed(refused)
 
         def job(tx: Transaction) -> Saved:
             present = [entry for entry in tx.outbox.of_ticket(draft.id) if entry.kind is Kind.FILE_TICKET]
@@ -365,7 +372,8 @@ class Desk:
 
     def decide_escalation(self, view: TicketView, *, approve: bool) -> Ticket:
         """Agree to a faster answer, or not: online, against the ticket as it is shown; blocks until it is answered."""
-        return self._worker.decide_escalation(view.ticket.id, view.ticket.version, approve=approve)
+        with _only_now():
+            return self._worker.decide_escalation(view.ticket.id, view.ticket.version, approve=approve)
 
     def apply_again(self, operation: str, field: str) -> Future[Saved]:
         """Apply one's own value that lost against the provider's once more, now on top of theirs."""
@@ -425,7 +433,8 @@ class Desk:
 
     def enrol(self, server: str, code: str) -> Account:
         """Connect this device to a provider with a one-time code; blocks until done."""
-        account = self._worker.enrol(server, code, self._computer.name())
+        with _only_now():
+            account = self._worker.enrol(server, code, self._computer.name())
         self._worker.wake()
         return account
 
@@ -452,10 +461,13 @@ class Desk:
         shown = [one.attachment for one in view.attachments if one.attachment.id == attachment] if view else []
         if not shown:
             return _failed(InputRefused("This ticket has no such file."))
-        open_content, fetch = self._open_content, self._worker.fetch_file
+        return self._slow.submit(self._fetch_file, shown[0], target)
+
+    def _fetch_file(self, attachment: Attachment, target: Path) -> Path:
         from desktop.sync.saving import save_attachment
 
-        return self._slow.submit(save_attachment, shown[0], target, open_content, fetch)
+        with _only_now():
+            return save_attachment(attachment, target, self._open_content, self._worker.fetch_file)
 
     def _open_content(self, attachment: str) -> BinaryIO:
         return self._reader.open_content(attachment)
@@ -498,6 +510,10 @@ class Desk:
     def _do(self, operations: Sequence[Operation], draft: str = "") -> Future[Saved]:
         if not operations:
             return _failed(InputRefused("Please choose something first."))
+        try:
+            _check(operations)
+        except InputRefused as refused:
+            return _failed(refused)
 
         def job(tx: Transaction) -> Saved:
             after = _last(tx, operations[0].ticket)
@@ -521,6 +537,16 @@ class Desk:
         return self.reply(ticket, filing.cut(text), (*files, whole), draft)
 
 
+@contextmanager
+def _only_now() -> Iterator[None]:
+    """For what is done online or not at all: a fault on the way must not say that anything is saved."""
+    try:
+        yield
+    except SyncFault as fault:
+        fault.nothing_is_saved()
+        raise
+
+
 def _last(tx: Transaction, ticket: str) -> str:
     """The operation that the next one on the ticket comes after: the last words that are not settled, or empty."""
     unsettled = [
@@ -530,6 +556,15 @@ def _last(tx: Transaction, ticket: str) -> str:
         and (entry.state.is_pending or (entry.state is OperationState.REJECTED and entry.kind is Kind.FILE_TICKET))
     ]
     return unsettled[-1] if unsettled else ""
+
+
+def _check(operations: Sequence[Operation]) -> None:
+    """Refuse (`InputRefused`) what no help desk would take, while the person is still there to mend it."""
+    for operation in operations:
+        try:
+            acceptance.check(operation)
+        except acceptance.NotAccepted as wrong:
+            raise InputRefused(wrong.sentence, detail=wrong.code) from wrong
 
 
 def _unknown(operation: str) -> InputRefused:

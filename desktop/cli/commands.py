@@ -4,17 +4,21 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop.cli import show
-from desktop.cli.outcome import Exit, Outcome, exit_of
+from desktop.cli.one_pass import need_connection, pass_exit, pass_lines, pass_remarks, pass_value
+from desktop.cli.outcome import Exit, Outcome
+from desktop.cli.pages import ticket_page, ticket_rows, waiting_rows
 from desktop.cli.report import report
 from desktop.cli.saved import saved
 from desktop.cli.times import read_minutes, read_window
-from desktop.desk import Desk, SyncResult
+from desktop.cli.values import row_value, ticket_value, waiting_value
+from desktop.desk import Desk
+from desktop.tickets.acceptance import FIELDS
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.outbox import OperationState
 from desktop.tickets.reference import reference
-from desktop.tickets.ticket import Ticket
+from desktop.tickets.ticket_fields import field_text
 from desktop.tickets.trouble import InputRefused
+from desktop.tickets.typed_values import typed_value
 from desktop.tickets.view import TicketView
 
 Command = Callable[[Desk, Namespace], Outcome]
@@ -36,57 +40,32 @@ def enrol(desk: Desk, args: Namespace) -> Outcome:
 def sync(desk: Desk, args: Namespace) -> Outcome:
     """One pass."""
     result = desk.sync_now(args.timeout)
-    return Outcome(value=sync_value(result), lines=sync_lines(result), code=sync_exit(result))
-
-
-def sync_value(result: SyncResult) -> dict[str, int | bool]:
-    """A pass as JSON."""
-    return {
-        "pushed": result.pushed,
-        "pulled": result.pulled,
-        "pending": result.pending,
-        "needs_attention": result.needs_attention,
-        "online": result.online,
-    }
-
-
-def sync_lines(result: SyncResult) -> list[str]:
-    """A pass for people."""
-    lines = [f"Sent {result.pushed}, read {result.pulled}, {result.pending} waiting."]
-    if result.needs_attention:
-        lines.append(f"{result.needs_attention} not accepted: helptray waiting shows why.")
-    if result.trouble is not None:
-        lines.append(result.trouble.sentence)
-    return lines
-
-
-def sync_exit(result: SyncResult) -> Exit:
-    """The highest exit code that applies to a pass."""
-    codes = [Exit.DONE]
-    if result.trouble is not None:
-        codes.append(exit_of(result.trouble))
-    elif result.pending and not result.online:
-        codes.append(Exit.NOT_REACHED)
-    if result.needs_attention:
-        codes.append(Exit.ATTENTION)
-    return max(codes)
+    return Outcome(
+        value=pass_value(result),
+        lines=pass_lines(result),
+        remarks=pass_remarks(desk, result),
+        code=pass_exit(desk, result),
+    )
 
 
 def tickets(desk: Desk, args: Namespace) -> Outcome:
     """The list."""
-    page = desk.tickets(search=args.search, status=args.status, limit=args.limit)
     organisation = desk.organisation()
-    lines = [show.row_line(row, organisation) for row in page.rows]
-    if page.more:
-        lines.append(f"There are more than {len(page.rows)}; use --limit or --search.")
-    return Outcome(value=[show.row_value(row) for row in page.rows], lines=lines or ["No tickets."])
+    status = typed_value(organisation, "status", args.status)
+    page = desk.tickets(search=args.search, status=status, limit=args.limit)
+    remarks = [f"There are more than these {len(page.rows)}: use --search or --limit."] if page.more else []
+    lines = ticket_rows(page.rows, organisation) or ["No tickets."]
+    return Outcome(value=[row_value(row) for row in page.rows], lines=lines, remarks=remarks)
 
 
-def show_ticket(desk: Desk, args: Namespace) -> Outcome:
+def show(desk: Desk, args: Namespace) -> Outcome:
     """One ticket."""
     view = find(desk, args.reference)
-    value = show.ticket_value(view, desk.service_levels(view))
-    return Outcome(value=value, lines=show.ticket_lines(view, desk.organisation()))
+    stages = desk.service_levels(view)
+    account = desk.account()
+    is_provider = account is not None and account.person is not None and account.person.role.is_provider
+    lines = ticket_page(view, desk.organisation(), stages if is_provider else ())
+    return Outcome(value=ticket_value(view, stages), lines=lines)
 
 
 def file(desk: Desk, args: Namespace) -> Outcome:
@@ -99,9 +78,11 @@ def file(desk: Desk, args: Namespace) -> Outcome:
         raise InputRefused(f"This ticket has no file “{args.name}”.")
     if len(matches) > 1:
         raise InputRefused(f"This ticket has {len(matches)} files of that name; use the file's id.")
-    target = Path(args.output).expanduser()
+    target = Path(args.output).expanduser().absolute()
     if target.is_dir():
         raise InputRefused(f"{target} is a folder; name the file to write.")
+    if not target.parent.is_dir():
+        raise InputRefused(f"There is no folder {target.parent}.")
     path = desk.fetch_file(view.ticket.id, matches[0].id, target).result()
     value = {"path": str(path), "size": matches[0].size, "sha256": matches[0].sha256}
     return Outcome(value=value, lines=[f"Written to {path}."])
@@ -115,29 +96,21 @@ def note(desk: Desk, args: Namespace) -> Outcome:
 
 
 def set_fields(desk: Desk, args: Namespace) -> Outcome:
-    """Change fields."""
+    """Change fields, each from the value that is shown here."""
     view = find(desk, args.reference)
-    changes = []
+    organisation = desk.organisation()
+    values: dict[str, str] = {}
     for pair in args.fields:
-        name, equals, value = pair.partition("=")
+        field, equals, value = pair.partition("=")
         if not equals:
             raise InputRefused(f"“{pair}” is not FIELD=VALUE.")
-        changes.append(FieldChange(field=name, base=field_text(view.ticket, name), value=value))
+        if field not in FIELDS:
+            raise InputRefused(f"There is no “{field}” to set; there are: {', '.join(sorted(FIELDS))}.")
+        if field in values:
+            raise InputRefused(f"“{field}” is set twice.")
+        values[field] = typed_value(organisation, field, value)
+    changes = [FieldChange(field=field, base=field_text(view.ticket, field), value=values[field]) for field in values]
     return saved(desk, desk.change_fields(view.ticket.id, changes).result())
-
-
-def field_text(ticket: Ticket, name: str) -> str:
-    """A field's present value as text, which is what an edit is based on. Raises `InputRefused`."""
-    match name:
-        case "summary" | "details" | "status" | "priority" | "assignee" | "type":
-            return str(getattr(ticket, name))
-        case "device":
-            return ticket.device.name
-        case "due_back":
-            return ticket.due_back.isoformat() if ticket.due_back else ""
-    raise InputRefused(
-        f"“{name}” cannot be set; these can: summary, details, status, priority, assignee, type, device, due_back."
-    )
 
 
 def log_time(desk: Desk, args: Namespace) -> Outcome:
@@ -170,6 +143,7 @@ def escalate(desk: Desk, args: Namespace) -> Outcome:
 def decide(desk: Desk, args: Namespace) -> Outcome:
     """Agree to a faster answer, or not; made online, against the state that the approver sees."""
     view = find(desk, args.reference)
+    need_connection(desk)
     approve = args.decision == "approve"
     ticket = desk.decide_escalation(view, approve=approve)
     state = "approved" if approve else "declined"
@@ -184,23 +158,26 @@ def decide(desk: Desk, args: Namespace) -> Outcome:
 
 
 def waiting(desk: Desk, args: Namespace) -> Outcome:
-    """What waits; or try one again, or take it back."""
-    if args.action is None:
-        items = desk.waiting()
-        attention = any(item.state is OperationState.REJECTED for item in items)
-        return Outcome(
-            value=[show.waiting_value(item) for item in items],
-            lines=[show.waiting_line(item) for item in items] or ["Nothing waits."],
-            code=Exit.ATTENTION if attention else Exit.DONE,
-        )
+    """What waits, after one was tried again or taken back where that was asked for."""
+    remarks = _act_on_waiting(desk, args) if args.action else []
+    items = desk.waiting()
+    attention = any(item.state is OperationState.REJECTED for item in items)
+    return Outcome(
+        value=[waiting_value(item) for item in items],
+        lines=waiting_rows(items) or ["Nothing waits."],
+        remarks=remarks,
+        code=Exit.ATTENTION if attention else Exit.DONE,
+    )
+
+
+def _act_on_waiting(desk: Desk, args: Namespace) -> list[str]:
     if not args.operation:
-        raise InputRefused(f"Say which: helptray waiting {args.action} ID.")
+        raise InputRefused(f"Say which: helptray waiting {args.action} ID")
     if args.action == "retry":
-        return saved(desk, desk.retry(args.operation).result())
-    draft = desk.cancel(args.operation).result()
-    value = {"operation": args.operation, "state": "cancelled", "draft": draft.id if draft else None}
-    kept = " Its words are kept as a draft." if draft else ""
-    return Outcome(value=value, lines=[f"Taken back.{kept}"])
+        desk.retry(args.operation).result()
+        return ["It will be tried again."]
+    kept = desk.cancel(args.operation).result() is not None
+    return ["Taken back. Its words are kept as a draft." if kept else "Taken back."]
 
 
 def find(desk: Desk, reference: str) -> TicketView:
@@ -216,7 +193,7 @@ COMMANDS: dict[str, Command] = {
     "report": report,
     "sync": sync,
     "tickets": tickets,
-    "show": show_ticket,
+    "show": show,
     "file": file,
     "note": note,
     "set": set_fields,

@@ -1,89 +1,135 @@
 """`helptray doctor`: what works here, and how to mend the rest."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import SystemRandom
 
-from desktop.cli.outcome import Exit, Outcome
+from desktop.app import open_desk
+from desktop.capture.surroundings import Surroundings
+from desktop.capture.this_computer import ThisComputer
+from desktop.cli.one_pass import NOT_CONNECTED
+from desktop.cli.outcome import Exit, Outcome, exit_of
+from desktop.cli.table import table
+from desktop.desk import Desk
 from desktop.settings import Settings
 from desktop.tickets.clock import SystemClock
+from desktop.tickets.device import Fact
 from desktop.tickets.trouble import Trouble
 
 REACH_SECONDS = 10.0
+"""How long the help desk has to answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at. `mend` says what to do where it does not work."""
+    """One thing that was looked at.
 
+    Attributes:
+        key: its name in JSON; `name` what people read.
+        says: how it is; `mend`: what to do where it does not work.
+    """
+
+    key: str
     name: str
-    works: bool
     says: str
     mend: str = ""
+    code: Exit = Exit.DONE
+
+    @property
+    def works(self) -> bool:
+        """Whether nothing needs to be done about it."""
+        return self.code is Exit.DONE
 
 
 def doctor(settings: Settings) -> Outcome:
-    """Look at screens, clipboard, key, database and the way to the help desk; needs nothing to be in order."""
-    findings = [*_machine(), *_home(settings)]
+    """Look at the computer, its screens and clipboard, the key, the database, the network and the help desk.
+
+    Needs none of them to be in order.
+    """
+    computer = ThisComputer(Surroundings.here(), SystemClock())
+    facts = computer.facts()
+    findings = [_computer(computer, facts), _screens(computer), _clipboard(computer), *_home(settings, _network(facts))]
     value = {
-        finding.name: {"works": finding.works, "says": finding.says, "mend": finding.mend or None}
+        finding.key: {"works": finding.works, "says": finding.says, "mend": finding.mend or None}
         for finding in findings
     }
-    lines = [f"{'ok ' if finding.works else 'NO '} {finding.name:<10} {finding.says}" for finding in findings]
-    lines += [f"   to mend {finding.name}: {finding.mend}" for finding in findings if finding.mend]
-    return Outcome(value=value, lines=lines, code=Exit.DONE if all(f.works for f in findings) else Exit.ATTENTION)
+    lines = table([["ok" if finding.works else "NO", finding.name, finding.says] for finding in findings])
+    mends = [f"{finding.name}: {finding.mend}" for finding in findings if finding.mend]
+    if mends:
+        lines += ["", "To mend:", *(f"  {mend}" for mend in mends)]
+    return Outcome(value=value, lines=lines, code=max(finding.code for finding in findings))
 
 
-def _machine() -> list[Finding]:
-    from desktop.capture.surroundings import Surroundings
-    from desktop.capture.this_computer import ThisComputer
+def _computer(computer: ThisComputer, facts: tuple[Fact, ...]) -> Finding:
+    unknown = [fact.label.lower() for fact in facts if fact.value == "unknown"]
+    says = f"{computer.name()}; not known: {', '.join(unknown)}" if unknown else f"{computer.name()}; everything known"
+    return Finding("computer", "computer", says)
 
-    computer = ThisComputer(Surroundings.here(), SystemClock())
 
-    def screens() -> str:
+def _screens(computer: ThisComputer) -> Finding:
+    try:
         shots = computer.screens()
-        blocked = [shot.label for shot in shots if shot.looks_blocked]
-        if blocked:
-            raise Trouble(f"{', '.join(blocked)} came out black: security software may keep pictures back.")
-        return ", ".join(f"{shot.label} {shot.width}x{shot.height}" for shot in shots)
-
-    def clipboard() -> str:
-        return f"{len(computer.clipboard())} characters"
-
-    facts = computer.facts()
-    known = sum(fact.value != "unknown" for fact in facts)
-    return [
-        Finding("computer", known > 0, f"{computer.name()}, {known} of {len(facts)} facts known"),
-        _try("screens", screens),
-        _try("clipboard", clipboard),
-    ]
-
-
-def _home(settings: Settings) -> list[Finding]:
-    from desktop.app import open_desk
-
-    said: list[str] = []
-    try:
-        with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=said.append) as desk:
-            kept = "a key file" if settings.key_file else "the system's keyring"
-            findings = [
-                Finding("key", True, f"kept in {kept}"),
-                Finding("database", True, f"{settings.home}, {len(desk.tickets(limit=1000).rows)} newest tickets read"),
-            ]
-            account = desk.account()
-            if account is None:
-                mend = "helptray enrol URL CODE, with a code from your provider"
-                return [*findings, Finding("help desk", False, "not connected to a provider yet", mend)]
-            result = desk.sync_now(REACH_SECONDS)
-            if result.trouble is None:
-                return [*findings, Finding("help desk", True, f"{account.provider} answers at {account.server}")]
-            return [*findings, Finding("help desk", False, result.trouble.title, result.trouble.sentence)]
     except Trouble as trouble:
-        return [Finding("database", False, trouble.title, trouble.sentence)]
+        return _wrong("screens", "screens", trouble)
+    blocked = [shot.label for shot in shots if shot.looks_blocked]
+    if blocked:
+        mend = "If something was on it, security software keeps pictures back. Ask your IT people to allow Helptray."
+        return Finding("screens", "screens", f"{', '.join(blocked)} came out black", mend, Exit.ATTENTION)
+    return Finding("screens", "screens", ", ".join(f"{shot.label} {shot.width}x{shot.height}" for shot in shots))
 
 
-def _try(name: str, look: Callable[[], str]) -> Finding:
+def _clipboard(computer: ThisComputer) -> Finding:
     try:
-        return Finding(name, True, look())
+        return Finding("clipboard", "clipboard", f"can be read, {len(computer.clipboard())} characters on it")
     except Trouble as trouble:
-        return Finding(name, False, trouble.title, trouble.sentence)
+        return _wrong("clipboard", "clipboard", trouble)
+
+
+def _network(facts: tuple[Fact, ...]) -> Finding:
+    addresses = next((fact.value for fact in facts if fact.key == "addresses"), "unknown")
+    if addresses != "unknown":
+        return Finding("network", "network", addresses)
+    mend = "Plug in the network cable or join a Wi-Fi. What you write is saved here until then."
+    return Finding("network", "network", "this computer has no address", mend, Exit.ATTENTION)
+
+
+def _home(settings: Settings, network: Finding) -> Iterator[Finding]:
+    """The key, the database, the network and the help desk, as far as one can come."""
+    try:
+        with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
+            kept = f"the file {settings.key_file}" if settings.key_file else "this computer's keyring"
+            yield Finding("keyring", "key", f"kept in {kept}")
+            yield Finding("database", "database", f"{settings.home} can be read and written")
+            yield network
+            yield _server(desk)
+    except Trouble as trouble:
+        yield from _closed(trouble)
+        yield network
+        says = "not tried: who it is stands in the database"
+        yield Finding("server", "help desk", says, "See the lines above.", Exit.ATTENTION)
+
+
+def _closed(trouble: Trouble) -> Iterator[Finding]:
+    """Whether it is the key or the database that keeps the home closed."""
+    from desktop.store.troubles import KeyFileUnusable, KeyMissing, KeyringLocked, KeyringMissing, WrongKey
+
+    if isinstance(trouble, KeyFileUnusable | KeyMissing | KeyringLocked | KeyringMissing | WrongKey):
+        yield _wrong("keyring", "key", trouble)
+        yield Finding("database", "database", "not opened", "It opens with the key.", Exit.ATTENTION)
+    else:
+        yield Finding("keyring", "key", "not looked for")
+        yield _wrong("database", "database", trouble)
+
+
+def _server(desk: Desk) -> Finding:
+    account = desk.account()
+    if account is None:
+        return Finding("server", "help desk", "not connected yet", NOT_CONNECTED, Exit.SIGN_IN)
+    result = desk.sync_now(REACH_SECONDS)
+    if result.trouble is None:
+        return Finding("server", "help desk", f"{account.provider} answers at {account.server}")
+    return _wrong("server", "help desk", result.trouble)
+
+
+def _wrong(key: str, name: str, trouble: Trouble) -> Finding:
+    return Finding(key, name, trouble.title.lower(), trouble.sentence, exit_of(trouble))

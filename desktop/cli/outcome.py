@@ -19,10 +19,16 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """A command's answer. `value` is the one JSON value, `lines` the same for people."""
+    """A command's answer.
+
+    Attributes:
+        value: the one JSON value; `lines`: the same for people.
+        remarks: what a person should know beside the answer, a sentence each; never part of it.
+    """
 
     value: Any
     lines: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     code: Exit = Exit.DONE
 
 
@@ -37,3 +43,12 @@ def exit_of(trouble: Trouble) -> Exit:
     if isinstance(trouble, InputRefused | Refused):
         return Exit.REFUSED
     return Exit.ATTENTION
+
+
+def told(trouble: Trouble) -> Outcome:
+    """A trouble as the answer of the command that met it."""
+    return Outcome(
+        value={"error": {"title": trouble.title, "sentence": trouble.sentence}},
+        remarks=[f"{trouble.title}. {trouble.sentence}"],
+        code=exit_of(trouble),
+    )

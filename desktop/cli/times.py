@@ -6,7 +6,12 @@ from datetime import UTC, datetime, time
 from desktop.tickets.ticket import TimeWindow
 from desktop.tickets.trouble import InputRefused
 
-_DURATION = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?", re.IGNORECASE)
+_DURATION = re.compile(
+    r"(?=.)(?:(?P<hours>[0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*h(?:ours?)?)?\s*"
+    r"(?:(?P<minutes>[0-9]{1,5})\s*(?:m(?:in(?:utes?)?)?)?)?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
 
 
 def read_window(text: str) -> TimeWindow:
@@ -15,18 +20,18 @@ def read_window(text: str) -> TimeWindow:
     Raises `InputRefused`.
     """
     first, slash, second = text.partition("/")
-    if not slash:
-        raise InputRefused(f"“{text}” is no stretch of time. Write it like 2026-11-24 09:00/12:00.")
     try:
+        if not slash:
+            raise ValueError(text)
         start = datetime.fromisoformat(first.strip())
         end = _end(second.strip(), start)
-    except ValueError:
+        return TimeWindow(start=start.astimezone(UTC), end=end.astimezone(UTC))
+    except (ValueError, OverflowError):
         raise InputRefused(f"“{text}” is no stretch of time. Write it like 2026-11-24 09:00/12:00.") from None
-    return TimeWindow(start=start.astimezone(UTC), end=end.astimezone(UTC))
 
 
 def _end(text: str, start: datetime) -> datetime:
-    if "-" in text[:10] and len(text) >= len("2026-11-24"):
+    if _DATE.match(text):
         return datetime.fromisoformat(text)
     moment = time.fromisoformat(text)
     return datetime.combine(start.date(), moment, moment.tzinfo or start.tzinfo)
@@ -34,15 +39,11 @@ def _end(text: str, start: datetime) -> datetime:
 
 def read_minutes(text: str) -> int:
     """`45m`, `1h30m`, `1.5h` or `45` as whole minutes. Raises `InputRefused`."""
-    text = text.strip()
-    if text.isdecimal():
-        minutes = int(text)
-    else:
-        match = _DURATION.fullmatch(text)
-        if match is None or not any(match.groups()):
-            raise InputRefused(f"“{text}” is no duration. Write it like 45m or 1h30m.")
-        hours, rest = match.groups()
-        minutes = round(float((hours or "0").replace(",", ".")) * 60) + int(rest or 0)
+    match = _DURATION.fullmatch(text.strip())
+    if match is None:
+        raise InputRefused(f"“{text}” is no duration. Write it like 45m or 1h30m.")
+    hours = float((match["hours"] or "0").replace(",", "."))
+    minutes = round(hours * 60) + int(match["minutes"] or 0)
     if not 0 < minutes <= 24 * 60:
         raise InputRefused("A duration is between one minute and 24 hours.")
     return minutes

@@ -1,6 +1,11 @@
 """What can go wrong between this machine and the help desk: six kinds, each with words for a person."""
 
+from typing import Final
+
 from desktop.tickets.trouble import Trouble
+
+SAVED_HERE: Final = " Saved here."
+"""Begins what a sentence promises about the things that wait; it stands after the reason."""
 
 
 class SyncFault(Trouble):
@@ -31,6 +36,11 @@ class SyncFault(Trouble):
         self.undelivered = undelivered
         self.status = status
         self.code = code
+
+    def nothing_is_saved(self) -> None:
+        """Take that promise out of the sentence: for what is done online or not at all."""
+        before, _, _ = self.sentence.partition(SAVED_HERE)
+        self.sentence = before
 
 
 class Offline(SyncFault):

@@ -21,8 +21,8 @@ _PASSING = frozenset({408, 423, 425})
 """Statuses of a 4xx that time heals: too slow, locked, too early."""
 
 _UNSAFE = (
-    "Something answered in the help desk's place: its certificate is not valid. Saved here. "
-    "Check this computer's date and the network that you are on."
+    "Something answered in the help desk's place: its certificate is not valid. "
+    "Check this computer's date and the network that you are on. Saved here."
 )
 _PROXY = "This network's proxy wants you to sign in first. Saved here. It will go out after that."
 _BUSY = "The help desk is busy and asked us to come back later. Saved here. We keep trying."

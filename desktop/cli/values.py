@@ -1,24 +1,14 @@
-"""Tickets as values for JSON and as lines for people."""
+"""Tickets and what waits, as values for JSON."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from desktop.cli.times import say_time
-from desktop.tickets.life_cycle import status_of
-from desktop.tickets.organisation import Organisation
 from desktop.tickets.reference import reference
 from desktop.tickets.service_level import StageLevel
-from desktop.tickets.view import Mark, TicketRow, TicketView, WaitingItem
+from desktop.tickets.view import TicketRow, TicketView, WaitingItem
 
 Value = dict[str, Any]
-
-WORDS = {
-    Mark.CONFIRMED: "",
-    Mark.WAITING: "saved here",
-    Mark.ASKING: "checking",
-    Mark.REFUSED: "not accepted",
-}
 
 
 def moment(at: datetime | None) -> str | None:
@@ -110,49 +100,3 @@ def waiting_value(item: WaitingItem) -> Value:
         "not_before": moment(item.not_before),
         "last_error": item.last_error or None,
     }
-
-
-def row_line(row: TicketRow, organisation: Organisation) -> str:
-    """A line of the list for people."""
-    words = WORDS[row.mark] or status_of(organisation, row.status).words
-    waits = f"  ({row.pending} waiting)" if row.pending and row.mark is Mark.CONFIRMED else ""
-    return f"{row.reference}  {row.number or '-':>6}  {say_time(row.updated)}  {row.summary}  [{words}]{waits}"
-
-
-def ticket_lines(view: TicketView, organisation: Organisation) -> list[str]:
-    """A ticket for people."""
-    ticket = view.ticket
-    status = status_of(organisation, ticket.status)
-    provider = organisation.short_name or organisation.name
-    where = {
-        Mark.CONFIRMED: f"With {provider}" + (f", number {ticket.number}" if ticket.number else ""),
-        Mark.WAITING: "Saved on this computer",
-        Mark.ASKING: "Saved on this computer; checking whether it has arrived",
-        Mark.REFUSED: f"Not accepted by {provider}",
-    }[view.mark]
-    lines = [f"{reference(ticket.id)}  {ticket.summary}", where]
-    if view.mark is Mark.CONFIRMED and status.words:
-        lines.append(f"{status.words}  {status.next}".rstrip())
-    if ticket.device.name:
-        lines.append(f"About: {ticket.device.name}")
-    if ticket.details:
-        lines += ["", ticket.details]
-    if ticket.error_text:
-        lines += ["", "Error text:", ticket.error_text]
-    for shown in view.notes:
-        mark = f"  ({WORDS[shown.mark]})" if WORDS[shown.mark] else ""
-        author = shown.note.author.name or shown.note.author.email or "You"
-        lines += ["", f"{author}, {say_time(shown.note.at)}{mark}", shown.note.text]
-    if view.attachments:
-        lines += ["", "Files:"]
-    for file in view.attachments:
-        mark = f"  ({WORDS[file.mark]})" if WORDS[file.mark] else ""
-        lines.append(f"  {file.attachment.name}  {file.attachment.size:,} bytes{mark}")
-    return lines
-
-
-def waiting_line(item: WaitingItem) -> str:
-    """Something that waits, for people."""
-    tries = f", {item.attempts} tries" if item.attempts else ""
-    error = f"  {item.last_error}" if item.last_error else ""
-    return f"{item.id}  {item.reference}  {item.kind.replace('_', ' ')}  [{item.state}{tries}]{error}"

@@ -1,0 +1,37 @@
+"""A field's value as a person types it: by the provider's own names, in the computer's time zone."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from desktop.tickets.life_cycle import instant_text
+from desktop.tickets.organisation import Organisation
+from desktop.tickets.trouble import InputRefused
+
+
+def typed_value(organisation: Organisation, field: str, text: str) -> str:
+    """The value to set: the key of a status, priority or type that is called so, a date in UTC, else the text itself.
+
+    A date without an offset is in the computer's zone. Raises `InputRefused` for a date that is none.
+    """
+    match field:
+        case "status":
+            return _key(text, ((status.key, status.name) for status in organisation.statuses))
+        case "priority":
+            return _key(text, ((level.key, level.name) for level in organisation.priorities))
+        case "type":
+            return _key(text, ((kind.key, kind.name) for kind in organisation.request_types))
+        case "due_back" if text.strip():
+            return instant_text(_moment(text.strip()))
+    return text
+
+
+def _key(text: str, named: Iterable[tuple[str, str]]) -> str:
+    wanted = text.strip().casefold()
+    return next((key for key, name in named if wanted in (key.casefold(), name.casefold())), text)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InputRefused(f"“{text}” is no date. Write it like 2026-11-24 or 2026-11-24 18:00.") from None
