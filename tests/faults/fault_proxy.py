@@ -79,13 +79,16 @@ class FaultProxy:
         """Block until the rule's fault has had its effect so often."""
         with self._changed:
             if not self._changed.wait_for(lambda: rule.happened >= times, timeout):
-                raise TimeoutError(f"happened {rule.happened} of {times} times; seen {self._seen}")
+                raise TimeoutError(f"happened {rule.happened} of {times} times; last came {self._last()}")
 
     def wait_for_requests(self, count: int, timeout: float = 30.0) -> None:
         """Block until so many requests have come."""
         with self._changed:
             if not self._changed.wait_for(lambda: len(self._seen) >= count, timeout):
-                raise TimeoutError(f"only {self._seen}")
+                raise TimeoutError(f"only {len(self._seen)}; last came {self._last()}")
+
+    def _last(self) -> list[str]:
+        return [f"{request.method} {request.path}" for request in self._seen[-10:]]
 
     def open(self) -> None:
         """Listen (again), always on the same port."""
