@@ -1,19 +1,34 @@
 """Start of `helptray-relay`."""
 
+import os
 import sys
 
 from desktop.tickets.trouble import Trouble
-from relay.cli import parse
+from relay.cli import BadUsage, parse
+from relay.printing import tell
+
+STOPPED = 130
+"""Exit code after Ctrl+C, as shells have it."""
 
 
 def main() -> int:
-    """Run one command; 0 done, 1 not possible here, 2 refused input."""
-    asked = parse(sys.argv[1:])
+    """Run one command; 0 done, 2 refused input."""
+    as_json = "--json" in sys.argv
     try:
+        asked = parse(sys.argv[1:])
         asked.run(asked)
-    except Trouble as trouble:
-        print(f"{trouble.title}: {trouble.sentence}", file=sys.stderr)
+    except BadUsage as wrong:
+        print(wrong.usage, file=sys.stderr)
+        tell(wrong, as_json=as_json)
         return 2
+    except Trouble as trouble:
+        tell(trouble, as_json=as_json)
+        return 2
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever reads has read enough. Point the rest at nothing, or Python complains about the pipe when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

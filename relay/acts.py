@@ -16,6 +16,7 @@ from desktop.tickets.people import Person, Role
 from desktop.tickets.ticket import NoteKind
 from desktop.tickets.ticket_fields import field_text
 from desktop.tickets.trouble import InputRefused
+from desktop.tickets.typed_values import typed_value
 from relay.accounts import as_principal, find_person
 from relay.book import Book
 from relay.core import Relay
@@ -30,14 +31,18 @@ def set_fields(relay: Relay, wanted: str, values: dict[str, str]) -> OperationAn
     """Change fields of a ticket, named by reference, id or number; raises `InputRefused`."""
     unknown = [field for field in values if field not in FIELDS]
     if unknown:
-        raise InputRefused(f"There is no field {unknown[0]!r}. There are: {', '.join(FIELDS)}.")
+        raise InputRefused(f"There is no field {unknown[0]!r}. There are: {', '.join(sorted(FIELDS))}.")
     with relay.write() as connection:
         ticket = find_ticket(connection, wanted).ticket
+        organisation = relay.organisation(connection)
         changes = tuple(
-            FieldChange(field=field, base=field_text(ticket, field), value=value) for field, value in values.items()
+            FieldChange(
+                field=field, base=field_text(ticket, field), value=typed_value(organisation, field, values[field])
+            )
+            for field in values
         )
         operation = _operation(relay, ticket.id, change_fields=ChangeFields(changes=changes))
-        return _done(relay, connection, provider(relay.organisation(connection)), operation)
+        return _done(relay, connection, provider(organisation), operation)
 
 
 def add_note(relay: Relay, wanted: str, text: str, *, email: str = "", internal: bool = False) -> OperationAnswer:

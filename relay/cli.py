@@ -3,23 +3,43 @@
 import argparse
 from collections.abc import Sequence
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from desktop.tickets.people import Role
+from desktop.tickets.trouble import InputRefused
 from relay import commands
 from relay.codes import VALID_FOR
 
-_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+class BadUsage(InputRefused):
+    """What was typed is no command. `usage` is how it is written."""
+
+    def __init__(self, sentence: str, usage: str) -> None:
+        super().__init__(sentence)
+        self.usage = usage
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every command with its arguments; `run` of the result does it."""
-    shared = argparse.ArgumentParser(add_help=False)
+class Parser(argparse.ArgumentParser):
+    """Raises `BadUsage` where argparse would end the program."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `BadUsage`."""
+        raise BadUsage(f"{message[:1].upper()}{message[1:]}.", self.format_usage().strip())
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+def parser() -> Parser:
+    """Every command with its arguments; `run` of the result does it. Raises `BadUsage` as it parses."""
+    shared = Parser(add_help=False)
     shared.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="folder with all data")
     shared.add_argument("--database", default=argparse.SUPPRESS, metavar="URL", help="sqlite:///FILE instead")
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON value")
-    top = argparse.ArgumentParser(prog="helptray-relay", description="The server side of Helptray.", parents=[shared])
+    top = Parser(prog="helptray-relay", description="The server side of Helptray.", parents=[shared])
+    top.add_argument("--version", action="version", version=version("helptray"))
     of = top.add_subparsers(metavar="COMMAND", required=True)
 
     serve = of.add_parser("serve", parents=[shared], help="answer desktops until stopped")
@@ -34,7 +54,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add_accounts(of: _Commands, shared: argparse.ArgumentParser) -> None:
+def _add_accounts(of: _Commands, shared: Parser) -> None:
     """Who takes part."""
     company = _group(of, "company", "companies")
     add = company.add_parser("add", parents=[shared], help="add a company")
@@ -62,7 +82,7 @@ def _add_accounts(of: _Commands, shared: argparse.ArgumentParser) -> None:
     code.set_defaults(run=commands.enrol_code)
 
 
-def _add_devices(of: _Commands, shared: argparse.ArgumentParser) -> None:
+def _add_devices(of: _Commands, shared: Parser) -> None:
     """What is connected."""
     device = _group(of, "device", "connected devices")
     device.add_parser("list", parents=[shared], help="every device").set_defaults(run=commands.device_list)
@@ -71,7 +91,7 @@ def _add_devices(of: _Commands, shared: argparse.ArgumentParser) -> None:
     revoke.set_defaults(run=commands.device_revoke)
 
 
-def _add_tickets(of: _Commands, shared: argparse.ArgumentParser) -> None:
+def _add_tickets(of: _Commands, shared: Parser) -> None:
     """What there is, and what is done to it."""
     of.add_parser("tickets", parents=[shared], help="every ticket").set_defaults(run=commands.tickets)
     show = of.add_parser("show", parents=[shared], help="one ticket with all that is on it")
@@ -92,7 +112,7 @@ def _add_tickets(of: _Commands, shared: argparse.ArgumentParser) -> None:
     note.set_defaults(run=commands.note)
 
 
-def _add_provider(of: _Commands, shared: argparse.ArgumentParser) -> None:
+def _add_provider(of: _Commands, shared: Parser) -> None:
     """What the provider says."""
     notice = _group(of, "notice", "what everyone should know")
     add = notice.add_parser("add", parents=[shared], help="tell everyone")
@@ -103,6 +123,11 @@ def _add_provider(of: _Commands, shared: argparse.ArgumentParser) -> None:
     end = notice.add_parser("end", parents=[shared], help="take a notice back")
     end.add_argument("id")
     end.set_defaults(run=commands.notice_end)
+
+    restored = of.add_parser(
+        "restored", parents=[shared], help="say, once, that the data was restored from an older copy"
+    )
+    restored.set_defaults(run=commands.restored)
 
     organisation = _group(of, "organisation", "the provider's profile")
     check = organisation.add_parser(
@@ -124,12 +149,15 @@ def _assignment(text: str) -> tuple[str, str]:
 
 
 def _hours(text: str) -> timedelta:
-    hours = float(text)
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = -1.0
     if not 0 <= hours <= 24 * 365:
-        raise argparse.ArgumentTypeError("give between 0 and 8760 hours")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of hours up to 8760")
     return timedelta(hours=hours)
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """The command with its arguments; leaves with code 2 where they make none."""
+    """The command with its arguments; raises `BadUsage` where they make none."""
     return parser().parse_args(arguments)

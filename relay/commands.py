@@ -24,6 +24,7 @@ from relay.printing import say, show_page, table
 from relay.profile_report import report
 from relay.serve import RelayServer
 from relay.tickets import counts, find_ticket, ticket_lines, ticket_page
+from relay.values import renew_epoch
 
 DATA: Final = "HELPTRAY_RELAY_DATA"
 """Environment variable that names the folder where `--data` does not."""
@@ -126,6 +127,13 @@ def notice_end(asked: argparse.Namespace) -> None:
     with _opened(asked) as relay, relay.write() as connection:
         end_notice(connection, asked.id, at=relay.clock.now())
     say(asked, {"notice": asked.id, "ended": True}, f"{asked.id} is shown no more.")
+
+
+def restored(asked: argparse.Namespace) -> None:
+    """Begin a new history, so that every client reads anew and asks about what it had sent."""
+    with _opened(asked) as relay, relay.write() as connection:
+        epoch = renew_epoch(connection)
+    say(asked, {"epoch": epoch}, "Every computer will read everything anew and ask about what it had sent.")
 
 
 def organisation_check(asked: argparse.Namespace) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from typing import Final
 
 from litestar import Litestar, Response, get
@@ -46,11 +47,11 @@ def application(service: Service) -> Litestar:
         with suppress(asyncio.CancelledError):
             await watch
 
-    described = description(_HANDLERS)
+    described = cache(lambda: description(_HANDLERS))
 
     @get("/openapi.json")
     async def openapi() -> Response[bytes]:
-        return Response(described, media_type="application/json")
+        return Response(await service.work(described), media_type="application/json")
 
     return Litestar(
         [*_HANDLERS, openapi],

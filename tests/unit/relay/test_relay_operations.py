@@ -18,6 +18,7 @@ from desktop.tickets.operations import (
     FieldChange,
     FileTicket,
     Reopen,
+    RequestEscalation,
     SaySolved,
 )
 from desktop.tickets.ticket import NoteKind
@@ -222,6 +223,29 @@ def test_filed_for_a_client_by_the_provider_it_is_the_clients_ticket(client: Any
     assert amy.read(ticket).state.ticket.company == "Acme"
 
 
+def test_a_faster_answer_is_decided_by_who_may_against_what_they_saw(client: Any, world: Any) -> None:
+    dora, bob = client("dora@acme.test"), client("bob@acme.test")
+    ticket = client("amy@acme.test").file()
+
+    def decide(by: Any, version: int, approve: bool = True) -> tuple[int, str]:
+        body = {"approve": approve, "version": version}
+        answer = by.ask("POST", f"/v1/tickets/{ticket}/escalation", json=body)
+        return answer.status_code, answer.json().get("code", "")
+
+    version = dora.read(ticket).state.ticket.version
+    assert decide(bob, version) == (404, "not-found")
+    assert decide(client(company="Acme"), version) == (404, "not-found")
+    assert decide(dora, version) == (422, "nothing-asked")
+    assert decide(dora, version + 1) == (409, "changed")
+    amy = client("amy@acme.test")
+    amy.push(amy.operation(ticket, request_escalation=RequestEscalation(reason="The shop is full")))
+    version = dora.read(ticket).state.ticket.version
+    assert decide(amy, version) == (403, "not-allowed")
+    before = dora.read(ticket).state.ticket.priority
+    assert decide(dora, version) == (200, "")
+    assert dora.read(ticket).state.ticket.priority != before
+
+
 class TestBeforeSigningIn:
     """A device enrolled for a company may file before anybody has signed in, and reads nothing back."""
 
@@ -271,9 +295,9 @@ class TestBeforeSigningIn:
 class TestFilesOnTickets:
     """An operation names one's own finished upload."""
 
-    def body(self, attachment: str, content: bytes, **more: Any) -> AttachFile:
-        told: dict[str, Any] = {"name": "a.png", "size": len(content), "sha256": hashlib.sha256(content).hexdigest()} | more
-        return AttachFile(attachment=attachment, **told)
+    def body(self, attachment: str, content: bytes) -> AttachFile:
+        sha256 = hashlib.sha256(content).hexdigest()
+        return AttachFile(attachment=attachment, name="a.png", size=len(content), sha256=sha256)
 
     def test_one_that_has_not_arrived_is_welcome_later(self, client: Any, world: Any) -> None:
         amy = client("amy@acme.test")
