@@ -1,8 +1,12 @@
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from desktop.sync.actions import Locate, Push, Wait
 from desktop.sync.driver import decide
-from desktop.sync.faults import SignInNeeded
+from desktop.sync.faults import NotTheServer, SignInNeeded
+from desktop.sync.protocol import FieldConflict, OperationsAnswer, Problem, Result
 from desktop.tickets.outbox import Lane, OperationState
 from tests.unit.sync.memory_relay import CREATE_ONLY, MemoryRelay
 from tests.unit.sync.office import Office
@@ -224,3 +228,55 @@ class TestAServerThatCanOnlyBeSearched:
         office.weather.next = lambda: "ok"
         office.settle()
         assert office.relay.created == [ticket.ticket]
+
+
+class TestWhatAnAnswerMayDo:
+    def answered(self, office: Office, change: Any) -> None:
+        """The help desk's honest answer to the next batch, changed on its way."""
+        post = office.relay.post
+
+        def changed(wires: Any) -> OperationsAnswer:
+            office.relay.post = post  # type: ignore[method-assign]
+            told = post(wires)
+            return replace(told, answers=tuple(change(said) for said in told.answers))
+
+        office.relay.post = changed  # type: ignore[method-assign]
+        office.step(Lane.OPERATIONS)
+
+    def test_somebody_elses_answer_is_none(self) -> None:
+        office = Office()
+        ticket = office.file()
+        self.answered(office, lambda said: replace(said, id=office.id()))
+        assert office.state(ticket) is OperationState.UNKNOWN
+        waiting = office.step(Lane.OPERATIONS)
+        assert isinstance(waiting, Wait)
+        assert isinstance(waiting.fault, NotTheServer)
+        office.settle(woken=True)
+        assert office.relay.created == [ticket.ticket]
+
+    def test_rows_of_another_ticket_in_it_are_not_believed(self) -> None:
+        office = Office()
+        ticket, other = office.file(), office.id()
+        self.answered(office, lambda said: replace(said, ticket=replace(said.ticket, id=other)))
+        assert office.state(ticket) is OperationState.DONE
+        assert office.store._all.present.rows == {}
+
+    def test_a_value_that_lost_is_kept(self) -> None:
+        office = Office()
+        ticket = office.file()
+        conflict = FieldConflict(field="summary", mine="Mine", theirs="Theirs")
+        self.answered(office, lambda said: replace(said, result=Result.CONFLICT, conflicts=(conflict,)))
+        assert office.state(ticket) is OperationState.DONE
+        kept = office.store._all.kept[ticket.id, "summary"]
+        assert (kept.mine, kept.theirs) == ("Mine", "Theirs")
+
+    @pytest.mark.parametrize("result", [Result.SKIPPED, Result.REJECTED])
+    def test_what_may_pass_is_tried_again_later(self, result: Result) -> None:
+        office = Office()
+        ticket = office.file()
+        problem = Problem(title="Busy", status=503, code="busy", detail="Busy.")
+        self.answered(office, lambda said: replace(said, result=result, problem=problem))
+        assert office.state(ticket) is OperationState.QUEUED
+        assert office.entry(ticket).not_before is not None
+        office.settle()
+        assert office.state(ticket) is OperationState.DONE

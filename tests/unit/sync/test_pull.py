@@ -8,6 +8,7 @@ from desktop.sync.actions import ReadPage, Wait
 from desktop.sync.driver import decide, store_outcome
 from desktop.sync.help_desks.base import CursorGone
 from desktop.sync.protocol import ChangedRow, ChangePage, OrganisationAnswer, RowKind
+from desktop.sync.restored import known_epoch
 from desktop.tickets.notice import Notice
 from desktop.tickets.outbox import Lane, OperationState
 from desktop.tickets.ticket import Attachment, Note, Ticket
@@ -245,3 +246,23 @@ def test_a_server_whose_feed_has_no_start_is_left_alone_for_a_while() -> None:
     waiting = office.step(Lane.PULL)
     assert isinstance(waiting, Wait)
     assert waiting.fault is not None
+
+
+def test_a_page_of_before_does_not_end_up_in_the_copy_that_was_begun_meanwhile() -> None:
+    office = Office()
+    tell(office, 3)
+    office.settle()
+    backup = office.relay.backup()
+    tell(office, 1)
+    action = decide(office.store, office.engine, Lane.PULL, woken=True)
+    assert isinstance(action, ReadPage)
+    page = office.relay.changes(action.cursor, 1000)
+    office.relay.restore(backup, "e2")
+    office.file()
+    office.step(Lane.OPERATIONS)
+    store_outcome(office.store, office.engine, action, page)
+    assert office.store._all.filling is not None
+    assert page.rows[0].id not in {row for _, row in office.store._all.filling.rows}
+    assert office.store.write(known_epoch).result() == "e2"
+    office.settle(woken=True)
+    assert len(office.store._all.present.rows) == 4
