@@ -52,7 +52,7 @@ def person_add(asked: argparse.Namespace) -> None:
         person = Person(email=asked.email, name=asked.name, company=asked.company, role=asked.role)
         added = add_person(connection, person, at=relay.clock.now())
     value = {"email": added.email, "name": added.name, "company": added.company, "role": added.role}
-    say(asked, value, f"{added.name} <{added.email}> is a {added.role} here.")
+    say(asked, value, f"{added.name} <{added.email}> is known here as {added.role.replace('_', ' ')}.")
 
 
 def enrol_code(asked: argparse.Namespace) -> None:

@@ -1,6 +1,6 @@
-"""A field's value as a person types it: by the provider's own names, in the computer's time zone."""
+"""A field's value as a person types it: by the names that are read, in the computer's time zone."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from desktop.tickets.life_cycle import instant_text
@@ -9,25 +9,30 @@ from desktop.tickets.trouble import InputRefused
 
 
 def typed_value(organisation: Organisation, field: str, text: str) -> str:
-    """The value to set: the key of a status, priority or type that is called so, a date in UTC, else the text itself.
+    """The value to set: the key of the status, priority or type of that name, a date in UTC, else the text itself.
 
     A date without an offset is in the computer's zone. Raises `InputRefused` for a date that is none.
     """
     match field:
         case "status":
-            return _key(text, ((status.key, status.name) for status in organisation.statuses))
+            return _key(text, [(status.key, status.name, status.words) for status in organisation.statuses])
         case "priority":
-            return _key(text, ((level.key, level.name) for level in organisation.priorities))
+            return _key(text, [(level.key, level.name, level.words) for level in organisation.priorities])
         case "type":
-            return _key(text, ((kind.key, kind.name) for kind in organisation.request_types))
+            return _key(text, [(kind.key, kind.name) for kind in organisation.request_types])
         case "due_back" if text.strip():
             return instant_text(_moment(text.strip()))
     return text
 
 
-def _key(text: str, named: Iterable[tuple[str, str]]) -> str:
+def _key(text: str, called: Sequence[tuple[str, ...]]) -> str:
+    """The first of each is the key. A key goes before a name, a name before the words that a requester reads."""
     wanted = text.strip().casefold()
-    return next((key for key, name in named if wanted in (key.casefold(), name.casefold())), text)
+    for names in zip(*called, strict=True):
+        for (key, *_), name in zip(called, names, strict=True):
+            if name.casefold() == wanted:
+                return key
+    return text
 
 
 def _moment(text: str) -> datetime:
