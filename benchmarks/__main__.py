@@ -6,7 +6,7 @@ import sys
 
 import benchmarks
 
-NOT_FIGURES = {"__main__", "figure"}
+NOT_FIGURES = {"__main__", "figure", "parts"}
 
 
 def main(only: str = "") -> int:

@@ -1,0 +1,1 @@
+"""What several figures need: two sides that talk, words to talk about, and the bare driver to compare with."""
