@@ -85,7 +85,7 @@ class Book:
         """
         self._shelf.fetch(operations=[], tickets=[ticket], created=[])
         before = self._shelf.ticket(ticket)
-        if before is None or not reader(self._by).sees(before.row.sight):
+        if before is None or not self._reader.sees(before.row.sight):
             raise not_found()
         if before.ticket.version != version:
             raise Refusal(412, "changed", "The ticket has changed", "Please look at the ticket again, then decide.")

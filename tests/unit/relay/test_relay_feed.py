@@ -83,6 +83,8 @@ def test_a_cursor_from_after_a_backup_begins_again(client: Any) -> None:
 
 def test_what_went_is_told_for_thirty_days_then_one_begins_again(client: Any, world: Any, replica: Any) -> None:
     amy = client("amy@acme.test")
+    amy.file()
+    amy.file()
     with world.relay.write() as connection:
         notice = add_notice(connection, world.clock, "E-mail is down").id
     early, late = replica(amy), replica(amy)
@@ -100,7 +102,6 @@ def test_what_went_is_told_for_thirty_days_then_one_begins_again(client: Any, wo
     amy.enrol(world.code("amy@acme.test"))
     gone = amy.ask("GET", "/v1/changes", params={"since": late.cursor})
     assert gone.status_code == 410
-    amy.file()
     begun_anew = replica(amy, limit=1)
     assert begun_anew.agrees()
 

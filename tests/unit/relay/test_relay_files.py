@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from relay.life_cycle_clock import LifeCycleClock
+from relay.permissions import Principal
+from relay.problems import Refusal
 from relay.tickets import counts
 from relay.uploads import LARGEST, Uploads
 
@@ -209,12 +211,21 @@ class TestBrokenOff:
             assert amy.send(location, CONTENT[reached:], reached).status_code == 204
         assert offset(amy, location) == len(CONTENT)
 
+    def test_who_went_on_from_an_older_point_is_refused(self, amy: Any, world: Any, location: str) -> None:
+        uploads, by = Uploads(world.relay), Principal(device=amy.device, company="Acme")
+        upload = uploads.state(by, location.rpartition("/")[2])
+        with uploads.open(upload, 0) as file:
+            file.write(CONTENT[:100])
+            uploads.advance(by, file, upload.attachment, 0, 100)
+            with pytest.raises(Refusal) as refused:
+                uploads.advance(by, file, upload.attachment, 0, 50)
+        assert refused.value.status == 409
+        assert offset(amy, location) == 100
+
     def test_a_crash_between_the_rename_and_its_record_is_made_good(self, amy: Any, world: Any, location: str) -> None:
         uploads = Uploads(world.relay)
         amy.send(location, CONTENT[:-1], 0)
         attachment = location.rpartition("/")[2]
-        from relay.permissions import Principal
-
         by = Principal(device=amy.device, company="Acme")
         upload = uploads.state(by, attachment)
         with uploads.open(upload, upload.position) as file:

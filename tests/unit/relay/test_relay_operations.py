@@ -236,7 +236,7 @@ def test_a_faster_answer_is_decided_by_who_may_against_what_they_saw(client: Any
     assert decide(bob, version) == (404, "not-found")
     assert decide(client(company="Acme"), version) == (404, "not-found")
     assert decide(dora, version) == (422, "nothing-asked")
-    assert decide(dora, version + 1) == (409, "changed")
+    assert decide(dora, version + 1) == (412, "changed")
     amy = client("amy@acme.test")
     amy.push(amy.operation(ticket, request_escalation=RequestEscalation(reason="The shop is full")))
     version = dora.read(ticket).state.ticket.version
