@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, false, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, bindparam, false, func, insert, or_, select, true
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop.tickets.people import Person, Role
@@ -11,6 +11,8 @@ from relay.journal import Journal
 from relay.permissions import Principal, Reader, reader
 from relay.tables import companies, people, rows
 
+_PERSON = select(people).where(people.c.email == bindparam("email"))
+_SHARES = select(companies.c.shares).where(companies.c.name == bindparam("name"))
 _COLUMNS = {"own": rows.c.own, "company": rows.c.company, "provider": rows.c.provider}
 
 
@@ -63,7 +65,7 @@ def add_person(connection: Connection, person: Person, *, at: datetime) -> Perso
 
 def find_person(connection: Connection, email: str) -> Person | None:
     """The person with that address, in any case of letters."""
-    found = connection.execute(select(people).where(people.c.email == email.strip().lower())).first()
+    found = connection.execute(_PERSON, {"email": email.strip().lower()}).first()
     if found is None:
         return None
     return Person(email=found.email, name=found.name, company=found.company, role=Role(found.role))
@@ -77,7 +79,7 @@ def company_exists(connection: Connection, name: str) -> bool:
 def as_principal(connection: Connection, person: Person | None, *, device: str = "", company: str = "") -> Principal:
     """A device with whoever is signed in on it, and what their company allows."""
     company = person.company if person else company
-    shares = connection.execute(select(companies.c.shares).where(companies.c.name == company)).scalar()
+    shares = connection.execute(_SHARES, {"name": company}).scalar()
     return Principal(device=device, company=company, person=person, shares=bool(shares))
 
 

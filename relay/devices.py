@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from desktop.sync.protocol import TokenPair
 from desktop.tickets.people import Person
@@ -24,6 +24,13 @@ ACCESS_LIFE: Final = timedelta(hours=1)
 
 REMEMBERED: Final = timedelta(days=90)
 """For how long a replaced refresh token is recognised as stolen; after that it is only unknown."""
+
+
+_HOLDER: Final = (
+    select(tokens.c.id, tokens.c.used, tokens.c.access_until, devices.c.device, devices.c.email, devices.c.company)
+    .join(devices, devices.c.device == tokens.c.device)
+    .where(tokens.c.access == bindparam("access"), devices.c.revoked_at == 0)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +98,7 @@ def refresh(connection: Connection, device: str, token: str, *, at: datetime) ->
 
 def authenticate(connection: Connection, access: str, *, at: datetime) -> tuple[Principal, int] | None:
     """Who holds the access token, and the id of its pair where that has not been used before (else 0); None: nobody."""
-    found = connection.execute(
-        select(tokens.c.id, tokens.c.used, tokens.c.access_until, devices.c.device, devices.c.email, devices.c.company)
-        .join(devices, devices.c.device == tokens.c.device)
-        .where(tokens.c.access == _hash(access), devices.c.revoked_at == 0)
-    ).first()
+    found = connection.execute(_HOLDER, {"access": _hash(access)}).first()
     if found is None or found.access_until <= stamp(at):
         return None
     person = find_person(connection, found.email) if found.email else None

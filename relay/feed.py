@@ -72,7 +72,8 @@ def page(connection: Connection, by: Reader, since: str, limit: int, *, told_to_
     found: list[FeedRow] = []
     room = MOST_BYTES
     position, more = head, False
-    for version, row in merge(_rows(connection, by, cursor, limit), _shifts(connection, by, cursor, limit)):
+    told = () if cursor.position == head else _told_since(connection, by, cursor, limit)
+    for version, row in told:
         if len(found) == limit or room < 0:
             more = True
             break
@@ -101,6 +102,11 @@ def _read_cursor(connection: Connection, since: str, head: int) -> _Cursor:
     raise Refusal(
         410, "cursor-gone", "Begin again", "What this computer knows is too old. It will read everything anew."
     )
+
+
+def _told_since(connection: Connection, by: Reader, cursor: _Cursor, limit: int) -> Iterable[tuple[int, FeedRow]]:
+    """Rows and shifts after the cursor, in the order of commits; at most a page of each."""
+    return merge(_rows(connection, by, cursor, limit), _shifts(connection, by, cursor, limit))
 
 
 def _rows(connection: Connection, by: Reader, cursor: _Cursor, limit: int) -> Iterable[tuple[int, FeedRow]]:

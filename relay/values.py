@@ -1,16 +1,19 @@
 """Small named values of the database: counters, the epoch, the profile."""
 
 import secrets
+from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from relay.tables import values
 
+_VALUE: Final = select(values.c.value).where(values.c.name == bindparam("name"))
+
 
 def value(connection: Connection, name: str) -> str:
     """A named value, empty when absent."""
-    return connection.execute(select(values.c.value).where(values.c.name == name)).scalar() or ""
+    return connection.execute(_VALUE, {"name": name}).scalar() or ""
 
 
 def set_value(connection: Connection, name: str, text: str) -> None:
