@@ -1,15 +1,19 @@
 """The only place where threads meet Qt."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import Shiboken
 
-from desktop.desk import DeskLike
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Changed
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
 
 T = TypeVar("T")
 
@@ -38,7 +42,7 @@ class Bridge(QObject):
         self._told.connect(self._gather, Qt.ConnectionType.QueuedConnection)
         self._settled.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
-    def listen(self, desk: DeskLike) -> None:
+    def listen(self, desk: Desk) -> None:
         """Pass on what the desk tells, from now on."""
         desk.on_change(self._told.emit)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.draft import DraftFile
 from desktop.tickets.trouble import Trouble
 from desktop.ui.bridge import Bridge
@@ -43,7 +43,7 @@ class FileStrip(QWidget):
     settled = Signal()
     failed = Signal(object)
 
-    def __init__(self, desk: DeskLike, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge

@@ -1,12 +1,14 @@
 """The windows' own composition."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.desk import DeskLike
 from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
 from desktop.ui.end_signals import EndSignals
@@ -19,9 +21,12 @@ from desktop.ui.single_instance import SingleInstance, wake_first
 from desktop.ui.tokens import dress
 from desktop.ui.tray import Tray
 
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
 
 def run(
-    open_desk: Callable[[], DeskLike],
+    open_desk: Callable[[], Desk],
     *,
     capture: Capture,
     clock: Clock,

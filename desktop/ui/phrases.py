@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from desktop.tickets.organisation import Organisation
-from desktop.tickets.view import Mark
+from desktop.tickets.view import Mark, TicketView
 
 _KIB = 1024
 
@@ -17,6 +17,15 @@ def opening(organisation: Organisation) -> str:
     """What the help desk is called where a sentence begins."""
     name = provider(organisation)
     return name[:1].upper() + name[1:]
+
+
+def holder(view: TicketView) -> str:
+    """Who has taken the ticket, by the name under which they write, else by their address; empty while nobody has."""
+    ticket = view.ticket
+    if not ticket.acknowledged:
+        return ""
+    authors = (shown.note.author for shown in view.notes)
+    return next((author.name for author in authors if author.email == ticket.assignee and author.name), ticket.assignee)
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.clock import Clock, SystemClock
 from desktop.ui.bridge import Bridge
 from desktop.ui.report.capture import Capture, this_computer
@@ -34,7 +34,7 @@ _SETTLE = 400
 """Milliseconds in which a window's own work (thumbnails, searches) is done before its picture."""
 
 
-def take_pictures(desk: DeskLike, out: Path, capture: Capture | None = None) -> Iterator[Path]:
+def take_pictures(desk: Desk, out: Path, capture: Capture | None = None) -> Iterator[Path]:
     """Write a PNG of each window to `out` and yield its path. Needs a display; a virtual or offscreen one will do.
 
     Nothing is saved or changed at the desk but a draft, which is thrown away again.
@@ -64,7 +64,7 @@ def take_pictures(desk: DeskLike, out: Path, capture: Capture | None = None) -> 
         bridge.stop()
 
 
-def _each(desk: DeskLike, bridge: Bridge, clock: Clock, capture: Capture) -> Iterator[tuple[str, QWidget]]:
+def _each(desk: Desk, bridge: Bridge, clock: Clock, capture: Capture) -> Iterator[tuple[str, QWidget]]:
     """Each window, shown, with the name of its picture."""
     from desktop.ui.connect.window import ConnectWindow
     from desktop.ui.report.receipt import Receipt

@@ -1,11 +1,13 @@
 """What stays in the tray and opens the windows."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox
 
-from desktop.desk import DeskLike
 from desktop.tickets.clock import Clock
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Changed
@@ -17,6 +19,9 @@ from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.settings.preferences import PreferenceFile, Preferences
 from desktop.ui.tray import Tray
 from desktop.ui.windows import Windows
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
 
 NEW = "new"
 TICKETS = "tickets"
@@ -34,7 +39,7 @@ class Resident(QObject):
     def __init__(
         self,
         *,
-        open_desk: Callable[[], DeskLike],
+        open_desk: Callable[[], Desk],
         capture: Capture,
         clock: Clock,
         bridge: Bridge,
@@ -56,7 +61,7 @@ class Resident(QObject):
         self._demo = demo
         self._has_tray = has_tray
         self._quit = quit_all
-        self._desk: DeskLike | None = None
+        self._desk: Desk | None = None
         self._windows: Windows | None = None
         self._settings: QObject | None = None
         self._box: QMessageBox | None = None
@@ -102,7 +107,7 @@ class Resident(QObject):
     def _open(self) -> None:
         self._bridge.run(self, self._open_desk, self._take, self._complain)
 
-    def _take(self, desk: DeskLike) -> None:
+    def _take(self, desk: Desk) -> None:
         self._desk = desk
         self._bridge.listen(desk)
         dialable = not (self._demo and desk.organisation().real)
@@ -118,7 +123,7 @@ class Resident(QObject):
         if not wishes and desk.account() is None:
             self._windows.connect_to_provider()
 
-    def _watch_network(self, desk: DeskLike) -> None:
+    def _watch_network(self, desk: Desk) -> None:
         from desktop.ui.network_hint import NetworkHint
 
         hint = NetworkHint(self)

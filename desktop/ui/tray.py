@@ -1,14 +1,19 @@
 """The icon in the tray: how it stands, and the way to every window."""
 
+from __future__ import annotations
+
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from desktop.desk import ConnectionState
 from desktop.ui import phrases
 from desktop.ui.icons import icon
+
+if TYPE_CHECKING:
+    from desktop.desk import ConnectionState
 
 _LONGEST = 120
 """Characters of a tool tip that every system shows (NOTIFYICONDATA has room for 127)."""

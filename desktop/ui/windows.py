@@ -1,15 +1,17 @@
 """Every window, made when it is first wanted."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.desk import DeskLike
 from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
 from desktop.ui.report.capture import Capture, Taken
 
 if TYPE_CHECKING:
+    from desktop.desk import Desk
     from desktop.ui.connect.window import ConnectWindow
     from desktop.ui.report.window import ReportWindow
     from desktop.ui.tickets.window import TicketsWindow
@@ -27,7 +29,7 @@ class Windows(QObject):
 
     def __init__(
         self,
-        desk: DeskLike,
+        desk: Desk,
         bridge: Bridge,
         clock: Clock,
         capture: Capture,

@@ -1,20 +1,28 @@
-"""A desk, a bridge and a clock for windows; everything runs without a screen."""
+"""Desks of real people at a real help desk, a bridge and a clock for windows; everything runs without a screen."""
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
+from desktop.app import open_desk
+from desktop.desk import Desk
+from desktop.settings import Settings
+from desktop.tickets.clock import Clock
 from desktop.tickets.device import Fact
+from desktop.tickets.people import Role
 from desktop.ui.bridge import Bridge
 from desktop.ui.file_strip import png_of
 from desktop.ui.report.capture import Capture, Picture
-from tests.ui.memory_desk import MemoryDesk, organisation
+from tests.ui.provider import Provider, deliver
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,17 +36,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged"))
 
 
-@dataclass
-class StoppedClock:
-    """A clock that moves when it is told to."""
+class MondayMorning:
+    """A clock that runs, from nine o'clock on a Monday in the time zone of the example provider."""
 
-    wall: datetime = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+    def __init__(self) -> None:
+        self._began = time.monotonic()
 
     def now(self) -> datetime:
-        return self.wall
+        return datetime(2026, 3, 2, 15, 0, tzinfo=UTC) + timedelta(seconds=self.monotonic() - self._began)
 
     def monotonic(self) -> float:
-        return self.wall.timestamp()
+        return time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ class Machine:
         PaintedScreen("Screen 1", is_active=True),
         PaintedScreen("Screen 2", colour="darkseagreen"),
     )
+    facts: tuple[Fact, ...] = (Fact(key="os", label="System", value="Debian 12"),)
     taken: list[bool] = field(default_factory=list)
 
     def take_screens(self) -> tuple[Picture, ...]:
@@ -74,15 +83,15 @@ class Machine:
     def capture(self) -> Capture:
         return Capture(
             take_screens=self.take_screens,
-            computer_facts=lambda: (Fact(key="os", label="System", value="Debian 12"),),
+            computer_facts=lambda: self.facts,
             computer_name=lambda: "PC-17",
             looks_like_error=lambda text: "0x80070005" in text,
         )
 
 
-@pytest.fixture
-def clock() -> StoppedClock:
-    return StoppedClock()
+@pytest.fixture(scope="session")
+def clock() -> MondayMorning:
+    return MondayMorning()
 
 
 @pytest.fixture
@@ -90,15 +99,55 @@ def machine() -> Machine:
     return Machine()
 
 
-@pytest.fixture
-def desk(clock: StoppedClock, tmp_path: Path) -> Iterator[MemoryDesk]:
-    made = MemoryDesk(clock, organisation(), tmp_path)
+@pytest.fixture(scope="session")
+def provider(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Provider]:
+    """One help desk for all tests; each has a company of its own there."""
+    made = Provider(tmp_path_factory.mktemp("relay"), clock)
     yield made
-    made.thread.shutdown(wait=True)
+    made.close()
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot, desk: MemoryDesk) -> Iterator[Bridge]:
+def company(provider: Provider) -> str:
+    return provider.new_company()
+
+
+@pytest.fixture
+def open_home(tmp_path: Path, clock: Clock) -> Iterator[Callable[[str], Desk]]:
+    """Opens the desk of a new home, not connected to anything."""
+    with ExitStack() as stack:
+
+        def opened(name: str) -> Desk:
+            settings = Settings(home=tmp_path / name, key_file=tmp_path / f"{name}.key")
+            return stack.enter_context(open_desk(settings, clock=clock, random=Random(), say=lambda _: None))
+
+        yield opened
+
+
+Join = Callable[..., Desk]
+
+
+@pytest.fixture
+def join(open_home: Callable[[str], Desk], provider: Provider, company: str) -> Join:
+    """Connects somebody of the company: the desk of a new home."""
+
+    def joined(name: str, role: Role = Role.REQUESTER, at: Provider = provider, of: str = company) -> Desk:
+        desk = open_home(name.split(maxsplit=1)[0].lower())
+        desk.enrol(at.url, at.code(name, of, role))
+        deliver(desk)
+        return desk
+
+    return joined
+
+
+@pytest.fixture
+def desk(join: Join) -> Desk:
+    """The desk of Ada Miller, who is connected and has no tickets."""
+    return join("Ada Miller")
+
+
+@pytest.fixture
+def bridge(qtbot: QtBot, desk: Desk) -> Iterator[Bridge]:
     made = Bridge()
     made.listen(desk)
     yield made

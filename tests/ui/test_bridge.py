@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from desktop.desk import Desk
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Changed
 from desktop.ui.bridge import Bridge
-from tests.ui.memory_desk import MemoryDesk
 
 
 def test_a_result_arrives_on_the_windows_thread(qtbot: QtBot, bridge: Bridge) -> None:
@@ -57,7 +57,7 @@ def test_many_changes_are_told_once(qtbot: QtBot, bridge: Bridge) -> None:
     assert len(told) < 20
 
 
-def test_a_stopped_bridge_tells_nobody(qtbot: QtBot, desk: MemoryDesk) -> None:
+def test_a_stopped_bridge_tells_nobody(qtbot: QtBot, desk: Desk) -> None:
     bridge = Bridge()
     told: list[int] = []
     bridge.run(bridge, lambda: 1, told.append, print)

@@ -1,19 +1,21 @@
 """Connecting to a provider."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.desk import Desk
 from desktop.ui.bridge import Bridge
 from desktop.ui.connect.window import ConnectWindow
-from tests.ui.memory_desk import MemoryDesk
+from tests.ui.provider import Provider
 from tests.ui.shown_words import shown_words
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: MemoryDesk, bridge: Bridge) -> ConnectWindow:
-    desk.is_connected = False
-    made = ConnectWindow(desk, bridge)
+def window(qtbot: QtBot, open_home: Callable[[str], Desk], bridge: Bridge) -> ConnectWindow:
+    made = ConnectWindow(open_home("new"), bridge)
     qtbot.addWidget(made)
     made.open_anew()
     return made
@@ -33,12 +35,18 @@ def test_empty_fields_are_asked_for(window: ConnectWindow) -> None:
     assert "Please fill in the address and the code." in shown_words(window)
 
 
-def test_a_wrong_code_is_told_and_can_be_mended(qtbot: QtBot, window: ConnectWindow) -> None:
-    window._address.setText("help.example.com")
-    window._code.setText("BAD")
+def test_a_wrong_code_is_told_and_can_be_mended(
+    qtbot: QtBot, window: ConnectWindow, provider: Provider, company: str
+) -> None:
+    window._address.setText(provider.url)
+    window._code.setText("AAAA-BBBB-CCCC")
     press(window, "Connect")
-    qtbot.waitUntil(lambda: any("This code is not known." in words for words in shown_words(window)))
-    window._code.setText("GOOD-CODE")
+    qtbot.waitUntil(lambda: any("code" in words and "not" in words for words in _answer(window)))
+    window._code.setText(provider.code("Dora Lind", company))
     with qtbot.waitSignal(window.connected):
         press(window, "Connect")
-    assert "This computer is connected to IT Care as Ada Miller." in shown_words(window)
+    assert "This computer is connected to Example IT Care as Dora Lind." in shown_words(window)
+
+
+def _answer(window: ConnectWindow) -> list[str]:
+    return [window._answer.toPlainText()]

@@ -7,13 +7,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.desk import Desk
 from desktop.ui.pictures import take_pictures
 from tests.ui.conftest import Machine
-from tests.ui.memory_desk import MemoryDesk
 
 
 def test_every_window_light_and_dark(
-    qtbot: QtBot, qapp: QApplication, desk: MemoryDesk, machine: Machine, tmp_path: Path
+    qtbot: QtBot, qapp: QApplication, desk: Desk, machine: Machine, tmp_path: Path
 ) -> None:
     desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
     before = (qapp.styleSheet(), qapp.palette())
@@ -22,7 +22,7 @@ def test_every_window_light_and_dark(
     assert names == [f"{window}-{scheme}" for scheme in ("light", "dark") for window in windows]
     corner = {s: QImage(str(tmp_path / f"tickets-{s}.png")).pixelColor(2, 2).lightness() for s in ("light", "dark")}
     assert corner["dark"] < 100 < corner["light"]
-    desk.thread.submit(lambda: None).result()
+    desk.discard_draft("nothing").result()
     assert desk.drafts() == ()
     qapp.setStyleSheet(before[0])
     qapp.setPalette(before[1])

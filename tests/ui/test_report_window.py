@@ -1,6 +1,8 @@
 """A person says what is wrong, in one sentence."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -9,13 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.tickets.device import Device
-from desktop.tickets.people import Person, Role
-from desktop.tickets.trouble import InputRefused
+from desktop.desk import Desk
+from desktop.tickets.acceptance import MAX_LINE
+from desktop.tickets.device import Device, Fact
 from desktop.tickets.urgency import Blocked, Impact
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.additions.words_form import WordsForm
 from desktop.ui.bridge import Bridge
+from desktop.ui.file_strip import FileStrip
 from desktop.ui.file_tile import FileTile
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
@@ -26,17 +29,15 @@ from desktop.ui.report.questions import Questions
 from desktop.ui.report.receipt import Receipt
 from desktop.ui.report.sentence_edit import SentenceEdit
 from desktop.ui.report.window import ReportWindow
-from tests.ui.conftest import Machine, PaintedScreen, StoppedClock
-from tests.ui.memory_desk import MemoryDesk, organisation
+from tests.ui.conftest import Join, Machine, MondayMorning, PaintedScreen
+from tests.ui.provider import Provider, deliver, entries
 from tests.ui.shown_words import shown_words
-
-SAM = Person(email="sam@it.example.com", name="Sam Ortiz", role=Role.TECHNICIAN)
 
 
 class Reporter:
     """What a person does with the window."""
 
-    def __init__(self, qtbot: QtBot, desk: MemoryDesk, bridge: Bridge, clock: StoppedClock, machine: Machine) -> None:
+    def __init__(self, qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning, machine: Machine) -> None:
         self.qtbot = qtbot
         self.desk = desk
         self.machine = machine
@@ -48,6 +49,11 @@ class Reporter:
         self.window = ReportWindow(desk, bridge, clock, capture, dialable=dialable)
         self.qtbot.addWidget(self.window)
         return self.window
+
+    def use(self, desk: Desk) -> None:
+        """From now on another person's desk."""
+        self.desk = desk
+        self.parts = (desk, *self.parts[1:])
 
     def begin(self) -> None:
         with self.qtbot.waitActive(self.window):
@@ -71,13 +77,15 @@ class Reporter:
     def finish(self) -> str:
         self.press(Qt.Key.Key_Return)
         self.qtbot.waitUntil(lambda: self.window.findChild(Receipt) is not None)
-        return self.desk.entries[0].ticket
+        return entries(self.desk)[0].ticket
 
     def tiles(self) -> list[FileTile]:
         return self.window.findChildren(FileTile)
 
     def wait_for_files(self) -> None:
-        self.qtbot.waitUntil(lambda: len(self.desk.content) == len(self.tiles()) > 0)
+        strip = self.window.findChild(FileStrip)
+        assert strip is not None
+        self.qtbot.waitUntil(lambda: not strip.is_busy and len(strip.files()) == len(self.tiles()) > 0)
 
     def words(self) -> str:
         return "\n".join(shown_words(self.window))
@@ -89,7 +97,7 @@ class Reporter:
 
 
 @pytest.fixture
-def reporter(qtbot: QtBot, desk: MemoryDesk, bridge: Bridge, clock: StoppedClock, machine: Machine) -> Reporter:
+def reporter(qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning, machine: Machine) -> Reporter:
     return Reporter(qtbot, desk, bridge, clock, machine)
 
 
@@ -98,8 +106,8 @@ def test_hot_key_sentence_enter_is_all_it_takes(reporter: Reporter) -> None:
     reporter.type("Outlook cannot reach the mail")
     reporter.press(Qt.Key.Key_Return)
 
-    reporter.qtbot.waitUntil(lambda: bool(reporter.desk.entries))
-    body = reporter.desk.entries[0].operation.file_ticket
+    reporter.qtbot.waitUntil(lambda: bool(entries(reporter.desk)))
+    body = entries(reporter.desk)[0].operation.file_ticket
     assert body is not None
     assert body.summary == "Outlook cannot reach the mail"
     assert [file.name for file in body.files] == ["screen-1.png"]
@@ -125,28 +133,37 @@ def test_nothing_is_saved_without_a_sentence(reporter: Reporter) -> None:
     reporter.begin()
     reporter.press(Qt.Key.Key_Return)
     assert "Please write one sentence" in reporter.words()
-    assert reporter.desk.entries == []
+    assert entries(reporter.desk) == []
 
 
-def test_the_receipt_says_saved_and_then_with_the_provider(reporter: Reporter) -> None:
-    reporter.save()
+def test_the_receipt_says_saved_and_then_with_the_provider(reporter: Reporter, provider: Provider) -> None:
+    ticket = reporter.save()
     assert "Saved on this computer." in reporter.words()
     assert "With IT Care." not in reporter.words()
 
-    reporter.desk.deliver()
+    deliver(reporter.desk)
     reporter.qtbot.waitUntil(lambda: "With IT Care." in reporter.words())
-    assert "Number 1042" in reporter.words()
+    view = reporter.desk.ticket(ticket)
+    assert view is not None
+    assert f"Number {view.ticket.number}" in reporter.words()
 
-    ticket = reporter.desk.entries[0].ticket
-    reporter.desk.change_ticket(ticket, assignee="Sam", acknowledged=True)
-    reporter.qtbot.waitUntil(lambda: "Sam has it." in reporter.words())
+    provider.take(ticket)
+    provider.say(ticket, "I am looking at it.")
+    deliver(reporter.desk)
+    reporter.qtbot.waitUntil(lambda: "Sam Ortiz has it." in reporter.words())
 
 
-def test_a_refused_ticket_says_so_on_the_receipt(reporter: Reporter) -> None:
-    reporter.save()
-    reporter.desk.refuse(reporter.desk.entries[0].id, "The help desk needs your name first.")
+def test_a_refused_ticket_says_so_on_the_receipt(reporter: Reporter, join: Join) -> None:
+    other = join("Ben Hall")
+    theirs = other.file_ticket(replace(other.new_draft(), summary="The lamp is dark")).result()
+    deliver(other)
+    taken = replace(reporter.desk.new_draft(), id=theirs.ticket, summary="The printer jams")
+    reporter.desk.save_draft(taken).result()
+    reporter.begin()
+    reporter.finish()
+    deliver(reporter.desk)
     reporter.qtbot.waitUntil(lambda: "Not accepted by IT Care." in reporter.words())
-    assert "The help desk needs your name first." in reporter.words()
+    assert "Please write it again." in reporter.words()
 
 
 def test_urgent_says_whom_to_call_and_that_nobody_has_seen_it(reporter: Reporter) -> None:
@@ -164,12 +181,19 @@ def test_urgent_says_whom_to_call_and_that_nobody_has_seen_it(reporter: Reporter
     assert "My ticket is HT-" in reporter.words()
     assert any(label.pixmap() and not label.pixmap().isNull() for label in reporter.card().findChildren(QLabel))
 
-    reporter.desk.deliver()
+    deliver(reporter.desk)
     reporter.qtbot.waitUntil(lambda: "Nobody has seen this yet." not in reporter.words())
 
 
-def test_a_real_provider_in_a_demo_is_text_alone(reporter: Reporter) -> None:
-    reporter.desk.profile = organisation("ecs")
+@pytest.fixture
+def real_provider(tmp_path: Path, clock: MondayMorning) -> Iterator[Provider]:
+    made = Provider(tmp_path / "ecs", clock, "ecs")
+    yield made
+    made.close()
+
+
+def test_a_real_provider_in_a_demo_is_text_alone(reporter: Reporter, real_provider: Provider, join: Join) -> None:
+    reporter.use(join("Cleo Marsh", at=real_provider, of=real_provider.new_company()))
     reporter.open(dialable=False)
     reporter.begin()
     questions = reporter.window.findChild(Questions)
@@ -203,7 +227,7 @@ def test_answers_and_device_go_along(reporter: Reporter) -> None:
     reporter.type("Paper jam")
     reporter.finish()
 
-    body = reporter.desk.entries[0].operation.file_ticket
+    body = entries(reporter.desk)[0].operation.file_ticket
     assert body is not None
     assert (body.answers.impact, body.answers.blocked) == (Impact.EVERYONE, Blocked.YES)
     assert body.device == Device(name="PRN-2", is_this_computer=False)
@@ -242,7 +266,7 @@ def test_a_window_opened_again_goes_on_where_it_was(reporter: Reporter) -> None:
     reporter.begin()
     assert reporter.window.findChildren(SentenceEdit)[0].toPlainText() == "The beamer is dark"
     reporter.finish()
-    assert len([entry for entry in reporter.desk.entries if entry.operation.file_ticket]) == 1
+    assert len([entry for entry in entries(reporter.desk) if entry.operation.file_ticket]) == 1
 
 
 def test_a_draft_is_saved_while_typing(reporter: Reporter) -> None:
@@ -255,7 +279,7 @@ def test_closing_an_empty_window_leaves_no_draft(reporter: Reporter) -> None:
     reporter.begin()
     reporter.wait_for_files()
     reporter.window.close()
-    reporter.desk.thread.submit(lambda: None).result()
+    reporter.desk.discard_draft("nothing").result()
     assert reporter.desk.drafts() == ()
 
 
@@ -280,13 +304,13 @@ def test_a_megabyte_of_pasted_text_goes_along_as_a_file(reporter: Reporter) -> N
     QGuiApplication.clipboard().clear()
     assert len(reporter.window.findChildren(SentenceEdit)[0].toPlainText()) <= 200
     reporter.finish()
-    body = reporter.desk.entries[0].operation.file_ticket
+    body = entries(reporter.desk)[0].operation.file_ticket
     assert body is not None
     assert [file.size for file in body.files if file.name == "pasted-text.txt"] == [27 * 40_000]
 
 
-def test_a_dropped_file_is_taken_in_at_once(reporter: Reporter) -> None:
-    source = reporter.desk.home / "notes.txt"
+def test_a_dropped_file_is_taken_in_at_once(reporter: Reporter, tmp_path: Path) -> None:
+    source = tmp_path / "notes.txt"
     source.write_text("what I did")
     reporter.begin()
     data = QMimeData()
@@ -296,17 +320,17 @@ def test_a_dropped_file_is_taken_in_at_once(reporter: Reporter) -> None:
     source.unlink()
     reporter.type("Look at my notes")
     reporter.finish()
-    body = reporter.desk.entries[0].operation.file_ticket
+    body = entries(reporter.desk)[0].operation.file_ticket
     assert body is not None
     assert "notes.txt" in [file.name for file in body.files]
 
 
-def test_a_folder_is_refused_in_words_and_the_rest_is_saved(reporter: Reporter) -> None:
+def test_a_folder_is_refused_in_words_and_the_rest_is_saved(reporter: Reporter, tmp_path: Path) -> None:
     reporter.begin()
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(reporter.desk.home))])
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
     reporter.window.findChildren(SentenceEdit)[0].insertFromMimeData(data)
-    reporter.qtbot.waitUntil(lambda: "not a file that can be added" in reporter.words())
+    reporter.qtbot.waitUntil(lambda: "can be added as a .zip file" in reporter.words())
     reporter.type("Look")
     reporter.finish()
 
@@ -323,7 +347,7 @@ def test_a_copied_error_is_offered_and_added_only_when_ticked(reporter: Reporter
     reporter.window.findChildren(SentenceEdit)[0].setFocus()
     reporter.type("It fails")
     reporter.finish()
-    body = reporter.desk.entries[0].operation.file_ticket
+    body = entries(reporter.desk)[0].operation.file_ticket
     assert body is not None
     assert body.error_text == "Error 0x80070005: access denied"
 
@@ -337,12 +361,15 @@ def test_a_look_alike_is_offered_in_one_line(reporter: Reporter) -> None:
 
 
 def test_what_cannot_be_saved_says_why_and_stays(reporter: Reporter) -> None:
-    reporter.desk.refuse_filing = InputRefused("The disk is full. Please make some room, then save again.")
+    reporter.machine.facts = (Fact(key="os", label="System", value="x" * (MAX_LINE + 1)),)
     reporter.begin()
     reporter.type("It is slow")
     reporter.press(Qt.Key.Key_Return)
-    reporter.qtbot.waitUntil(lambda: "The disk is full." in reporter.words())
-    reporter.desk.refuse_filing = None
+    reporter.qtbot.waitUntil(lambda: "is too long" in reporter.words())
+    assert reporter.window.findChildren(SentenceEdit)[0].toPlainText() == "It is slow"
+    device = reporter.window.findChild(DeviceChoice)
+    assert device is not None
+    device._other.click()
     reporter.window.findChildren(SentenceEdit)[0].setFocus()
     reporter.finish()
 
@@ -357,7 +384,7 @@ def test_details_added_on_the_receipt_belong_to_the_same_ticket(reporter: Report
     form._words.setPlainText("It began this morning")
     with reporter.qtbot.waitSignal(panel.added):
         form._give()
-    last = reporter.desk.entries[-1].operation
+    last = entries(reporter.desk)[-1].operation
     assert (last.ticket, last.add_note and last.add_note.text) == (ticket, "It began this morning")
 
 

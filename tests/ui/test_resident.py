@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.trouble import Trouble
 from desktop.ui.bridge import Bridge
 from desktop.ui.connect.window import ConnectWindow
@@ -21,8 +21,8 @@ from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.tray import Tray
 from desktop.ui.waiting.window import WaitingWindow
-from tests.ui.conftest import Machine, StoppedClock
-from tests.ui.memory_desk import MemoryDesk
+from tests.ui.conftest import Machine, MondayMorning
+from tests.ui.provider import deliver
 from tests.ui.shown_words import shown_words
 
 
@@ -47,18 +47,18 @@ class KeyOfTests(HotKey):
 class House:
     """A resident with all its parts."""
 
-    def __init__(self, desk: MemoryDesk, clock: StoppedClock, machine: Machine, home: Path) -> None:
+    def __init__(self, desk: Desk, clock: MondayMorning, machine: Machine, home: Path) -> None:
         self.key = KeyOfTests()
         self.machine = machine
         self.quits: list[bool] = []
         self.tray = Tray()
         self.preferences = PreferenceFile(home / "windows.json")
-        self.open_desk: Callable[[], DeskLike] = lambda: desk
+        self.open_desk: Callable[[], Desk] = lambda: desk
         self.has_tray = True
         self._clock = clock
         self.resident: Resident | None = None
 
-    def _open(self) -> DeskLike:
+    def _open(self) -> Desk:
         return self.open_desk()
 
     def start(self) -> Resident:
@@ -79,7 +79,7 @@ class House:
 
 
 @pytest.fixture
-def house(qtbot: QtBot, desk: MemoryDesk, clock: StoppedClock, machine: Machine, tmp_path: Path) -> Iterator[House]:
+def house(qtbot: QtBot, desk: Desk, clock: MondayMorning, machine: Machine, tmp_path: Path) -> Iterator[House]:
     made = House(desk, clock, machine, tmp_path)
     yield made
     if made.resident is not None:
@@ -126,8 +126,9 @@ def test_without_a_tray_the_tickets_window_opens(qtbot: QtBot, house: House) -> 
     qtbot.waitUntil(lambda: shown(TicketsWindow))
 
 
-def test_the_first_start_offers_to_connect(qtbot: QtBot, house: House, desk: MemoryDesk) -> None:
-    desk.is_connected = False
+def test_the_first_start_offers_to_connect(qtbot: QtBot, house: House, open_home: Callable[[str], Desk]) -> None:
+    fresh = open_home("new")
+    house.open_desk = lambda: fresh
     house.start()
     qtbot.waitUntil(lambda: shown(ConnectWindow))
 
@@ -153,8 +154,8 @@ def test_a_key_that_another_program_has_is_told_and_another_can_be_chosen(qtbot:
     KeyOfTests.taken = ""
 
 
-def test_tickets_that_cannot_be_opened_are_told_and_tried_again(qtbot: QtBot, house: House, desk: MemoryDesk) -> None:
-    def locked() -> DeskLike:
+def test_tickets_that_cannot_be_opened_are_told_and_tried_again(qtbot: QtBot, house: House, desk: Desk) -> None:
+    def locked() -> Desk:
         raise Trouble("The keyring is locked. Unlock it, then try again.")
 
     house.open_desk = locked
@@ -168,9 +169,9 @@ def test_tickets_that_cannot_be_opened_are_told_and_tried_again(qtbot: QtBot, ho
     qtbot.waitUntil(lambda: shown(TicketsWindow))
 
 
-def test_the_tray_follows_the_desk(qtbot: QtBot, house: House, desk: MemoryDesk) -> None:
+def test_the_tray_follows_the_desk(qtbot: QtBot, house: House, desk: Desk) -> None:
     house.start()
     desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
     qtbot.waitUntil(lambda: house.tray.tool_tip == "Helptray: 1 thing waits")
-    desk.deliver()
+    deliver(desk)
     qtbot.waitUntil(lambda: house.tray.tool_tip == "Helptray: everything is with IT Care")

@@ -1,19 +1,16 @@
 """A person looks after their tickets."""
 
 from dataclasses import replace
-from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.sync.faults import Offline
-from desktop.tickets.notice import Notice
-from desktop.tickets.operations import Kind
-from desktop.tickets.people import Person, Role
+from desktop.desk import Desk
+from desktop.tickets.operations import FieldChange, Kind
 from desktop.tickets.ticket import MAX_SUMMARY
-from desktop.tickets.view import KeptValue
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.additions.times_form import TimesForm
 from desktop.ui.bridge import Bridge
@@ -23,29 +20,25 @@ from desktop.ui.tickets.list_model import PAGE, TicketListModel
 from desktop.ui.tickets.reply_box import ReplyBox
 from desktop.ui.tickets.ticket_list import TicketList
 from desktop.ui.tickets.window import TicketsWindow
-from tests.ui.conftest import Machine, StoppedClock
-from tests.ui.memory_desk import MemoryDesk
+from tests.ui.conftest import Machine, MondayMorning
+from tests.ui.provider import TIMEOUT, Provider, deliver, entries
 from tests.ui.shown_words import shown_words
-
-SAM = Person(email="sam@it.example.com", name="Sam Ortiz", role=Role.TECHNICIAN)
 
 
 class Reader:
     """What a person does with the window."""
 
-    def __init__(self, qtbot: QtBot, desk: MemoryDesk, bridge: Bridge, clock: StoppedClock, machine: Machine) -> None:
+    def __init__(self, qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning, machine: Machine) -> None:
         self.qtbot = qtbot
         self.desk = desk
-        self.clock = clock
         self.window = TicketsWindow(desk, bridge, clock, machine.capture().take)
         self.window.resize(1000, 700)
         qtbot.addWidget(self.window)
 
     def file(self, summary: str, *, delivered: bool = True) -> str:
-        self.clock.wall += timedelta(minutes=1)
         saved = self.desk.file_ticket(replace(self.desk.new_draft(), summary=summary)).result()
         if delivered:
-            self.desk.deliver()
+            deliver(self.desk)
         return saved.ticket
 
     def open(self, ticket: str = "") -> None:
@@ -78,7 +71,7 @@ class Reader:
 
 
 @pytest.fixture
-def reader(qtbot: QtBot, desk: MemoryDesk, bridge: Bridge, clock: StoppedClock, machine: Machine) -> Reader:
+def reader(qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning, machine: Machine) -> Reader:
     return Reader(qtbot, desk, bridge, clock, machine)
 
 
@@ -88,29 +81,34 @@ def test_without_tickets_it_says_so(reader: Reader) -> None:
     assert "Everything is with IT Care." in reader.words()
 
 
-def test_a_ticket_says_where_it_stands_and_who_has_it(reader: Reader) -> None:
+def test_a_ticket_says_where_it_stands_and_who_has_it(reader: Reader, provider: Provider) -> None:
     ticket = reader.file("The printer jams", delivered=False)
     reader.open(ticket)
     reader.wait_for("Saved on this computer.")
-    reader.desk.deliver()
-    reader.wait_for("Number 1042")
-    reader.desk.change_ticket(ticket, status="working", assignee="Sam Ortiz", acknowledged=True)
+    deliver(reader.desk)
+    reader.wait_for("Number ")
+    provider.take(ticket)
+    provider.change(ticket, status="working")
+    provider.say(ticket, "I am looking at it.")
+    deliver(reader.desk)
     reader.wait_for("A technician is working on it")
     assert "Sam Ortiz has it." in reader.words()
 
 
-def test_an_answer_comes_home_while_the_window_is_open(reader: Reader) -> None:
+def test_an_answer_comes_home_while_the_window_is_open(reader: Reader, provider: Provider) -> None:
     ticket = reader.file("The printer jams")
     reader.open(ticket)
-    reader.desk.say(ticket, "Please restart it.", SAM)
+    provider.say(ticket, "Please restart it.")
+    deliver(reader.desk)
     reader.wait_for("Please restart it.")
     assert "Sam Ortiz" in reader.words()
 
 
-def test_html_from_the_help_desk_is_shown_as_it_is(reader: Reader) -> None:
+def test_html_from_the_help_desk_is_shown_as_it_is(reader: Reader, provider: Provider) -> None:
     ticket = reader.file("The printer jams")
     reader.open(ticket)
-    reader.desk.say(ticket, "<img src='http://127.0.0.1:9/x.png'><b>hi</b>", SAM)
+    provider.say(ticket, "<img src='http://127.0.0.1:9/x.png'><b>hi</b>")
+    deliver(reader.desk)
     hostile = "<img src='http://127.0.0.1:9/x.png'><b>hi</b>"
     reader.wait_for(hostile)
     assert hostile in [text.toPlainText() for text in reader.window.findChildren(PlainText)]
@@ -125,7 +123,7 @@ def test_a_reply_is_marked_until_the_help_desk_has_it(reader: Reader) -> None:
     reader.wait_for("Your answer is saved on this computer.")
     assert "Your answer is with" not in reader.words()
     assert reader.reply_box()._words.toPlainText() == ""
-    reader.desk.deliver()
+    deliver(reader.desk)
     reader.wait_for("Your answer is with the help desk")
 
 
@@ -141,22 +139,23 @@ def test_a_half_written_reply_is_kept_for_its_ticket(reader: Reader) -> None:
     assert reader.reply_box()._words.toPlainText() == "It sho"
 
 
-def test_saying_that_it_is_not_solved_reopens(reader: Reader) -> None:
+def test_saying_that_it_is_not_solved_reopens(reader: Reader, provider: Provider) -> None:
     ticket = reader.file("The printer jams")
-    reader.desk.change_ticket(ticket, status="completed")
+    provider.change(ticket, status="completed")
+    deliver(reader.desk)
     reader.open(ticket)
     reader.wait_for("Solved")
     reader.press("It is not solved")
     QTest.keyClicks(reader.reply_box()._words, "It jams again")
     reader.press("Save: it is not solved")
-    reader.qtbot.waitUntil(lambda: reader.desk.entries[-1].kind is Kind.REOPEN)
+    reader.qtbot.waitUntil(lambda: [entry.kind for entry in entries(reader.desk)] == [Kind.REOPEN])
 
 
 def test_saying_that_it_works_again(reader: Reader) -> None:
     ticket = reader.file("The printer jams")
     reader.open(ticket)
     reader.press("It works again")
-    reader.qtbot.waitUntil(lambda: reader.desk.entries[-1].kind is Kind.SAY_SOLVED)
+    reader.qtbot.waitUntil(lambda: [entry.kind for entry in entries(reader.desk)] == [Kind.SAY_SOLVED])
 
 
 def test_what_is_missing_is_a_button_that_adds_it(reader: Reader) -> None:
@@ -167,25 +166,32 @@ def test_what_is_missing_is_a_button_that_adds_it(reader: Reader) -> None:
     assert form is not None
     form._boxes[0][0].click()
     reader.press("Add these times")
-    reader.qtbot.waitUntil(lambda: reader.desk.entries[-1].kind is Kind.PROPOSE_TIMES)
+    reader.qtbot.waitUntil(lambda: [entry.kind for entry in entries(reader.desk)] == [Kind.PROPOSE_TIMES])
     panel = reader.window.findChild(AdditionPanel)
     assert panel is not None
     reader.qtbot.waitUntil(lambda: not panel._buttons["times"].isVisible())
 
 
-def test_a_lost_value_is_one_click_from_being_used(reader: Reader) -> None:
+def test_a_lost_value_is_one_click_from_being_used(reader: Reader, provider: Provider) -> None:
     ticket = reader.file("The printer jams")
-    operation = reader.desk.entries[0].id
     reader.open(ticket)
-    reader.desk.keep(KeptValue(operation=operation, field="summary", mine="It jams", theirs="Printer fault"))
+    change = FieldChange(field="summary", base="The printer jams", value="It jams")
+    reader.desk.change_fields(ticket, [change]).result()
+    provider.change(ticket, summary="Printer fault")
+    deliver(reader.desk)
     reader.wait_for("The sentence was changed meanwhile by IT Care: Printer fault")
     reader.press("Use mine")
-    reader.qtbot.waitUntil(lambda: reader.desk.entries[-1].kind is Kind.CHANGE_FIELDS)
+    reader.qtbot.waitUntil(lambda: [entry.kind for entry in entries(reader.desk)] == [Kind.CHANGE_FIELDS])
+    deliver(reader.desk)
+    view = reader.desk.ticket(ticket)
+    assert view is not None
+    assert view.ticket.summary == "It jams"
 
 
-def test_asking_for_faster_help_says_first_what_is_free(reader: Reader) -> None:
+def test_asking_for_faster_help_says_first_what_is_free(reader: Reader, provider: Provider) -> None:
     ticket = reader.file("The printer jams")
-    reader.desk.change_ticket(ticket, priority="p3")
+    provider.change(ticket, priority="p3")
+    deliver(reader.desk)
     reader.open(ticket)
     reader.press("Ask for faster help")
     words = reader.words()
@@ -194,7 +200,7 @@ def test_asking_for_faster_help_says_first_what_is_free(reader: Reader) -> None:
     assert "Please write why it cannot wait." in reader.words()
 
 
-def test_files_are_saved_where_the_person_says_and_nowhere_else(reader: Reader) -> None:
+def test_files_are_saved_where_the_person_says_and_nowhere_else(reader: Reader, tmp_path: Path) -> None:
     file = reader.desk.import_bytes(
         b"\x89PNG", name="../../etc/passwd", media_type="image/png", origin="file", label=""
     ).result()
@@ -204,7 +210,7 @@ def test_files_are_saved_where_the_person_says_and_nowhere_else(reader: Reader) 
     reader.wait_for("passwd · 4 bytes")
     files = reader.window.findChild(FileList)
     assert files is not None
-    target = reader.desk.home / "picture.png"
+    target = tmp_path / "picture.png"
     files.save(ticket, file.attachment, target)
     reader.wait_for("Saved as picture.png.")
     assert target.read_bytes() == b"\x89PNG"
@@ -222,14 +228,17 @@ def test_search_as_you_type(reader: Reader) -> None:
     reader.wait_for("Nothing matches.")
 
 
-def test_the_connection_is_told_in_words(reader: Reader) -> None:
+def test_the_connection_is_told_in_words(reader: Reader, provider: Provider, company: str) -> None:
+    provider.tell("E-mail is down.", company)
+    deliver(reader.desk)
     reader.file("The printer jams", delivered=False)
     reader.open()
-    reader.desk.told_notices = (Notice(id="n", text="E-mail is down.", since=reader.clock.now()),)
-    reader.desk.set_trouble(Offline())
+    reader.wait_for("IT Care: E-mail is down.")
+    provider.server.stop()
+    assert not reader.desk.sync_now(TIMEOUT).online
+    provider.server.start()
     reader.wait_for("The help desk cannot be reached.")
     assert "1 thing is saved here and not with IT Care yet." in reader.words()
-    assert "IT Care: E-mail is down." in reader.words()
 
 
 def test_a_ticket_that_the_help_desk_lost_says_so(reader: Reader) -> None:
@@ -250,18 +259,18 @@ def test_a_word_of_300_characters_is_never_cut_off(reader: Reader) -> None:
     assert reader.window._detail._scroll.horizontalScrollBar().maximum() == 0
 
 
-def test_very_long_notes_are_shown_in_part_until_asked_for(reader: Reader) -> None:
+def test_very_long_notes_are_shown_in_part_until_asked_for(reader: Reader, provider: Provider) -> None:
     ticket = reader.file("The printer jams")
-    reader.desk.say(ticket, "x" * 100_000, SAM)
+    provider.say(ticket, "x" * 100_000)
+    deliver(reader.desk)
     reader.open(ticket)
     reader.wait_for("Show all of it")
     assert "x" * 100_000 not in reader.words()
 
 
-def test_the_list_reads_page_by_page_and_keeps_its_place(qtbot: QtBot, desk: MemoryDesk, clock: StoppedClock) -> None:
+def test_the_list_reads_page_by_page_and_keeps_its_place(qtbot: QtBot, desk: Desk) -> None:
     tickets = []
     for number in range(PAGE + 20):
-        clock.wall += timedelta(seconds=1)
         draft = replace(desk.new_draft(), summary=f"Ticket {number}")
         tickets.append(desk.file_ticket(draft).result().ticket)
     model = TicketListModel(desk)
@@ -272,7 +281,6 @@ def test_the_list_reads_page_by_page_and_keeps_its_place(qtbot: QtBot, desk: Mem
     place = model.row_of(tickets[3])
     removed: list[int] = []
     model.rowsRemoved.connect(lambda *_: removed.append(1))
-    clock.wall += timedelta(seconds=1)
     newest = desk.file_ticket(replace(desk.new_draft(), summary="Newest")).result().ticket
     model.refresh()
     assert model.ticket_at(0) == newest

@@ -6,15 +6,16 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.desk import Desk
 from desktop.ui.bridge import Bridge
 from desktop.ui.waiting.window import SHOWN, WaitingWindow
-from tests.ui.conftest import StoppedClock
-from tests.ui.memory_desk import MemoryDesk
+from tests.ui.conftest import Join, MondayMorning
+from tests.ui.provider import Provider, deliver
 from tests.ui.shown_words import shown_words
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: MemoryDesk, bridge: Bridge, clock: StoppedClock) -> WaitingWindow:
+def window(qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning) -> WaitingWindow:
     made = WaitingWindow(desk, bridge, clock)
     qtbot.addWidget(made)
     return made
@@ -33,20 +34,23 @@ def test_nothing_waits(window: WaitingWindow) -> None:
     assert "Nothing waits." in words(window)
 
 
-def test_a_refusal_says_why_and_can_be_tried_again(qtbot: QtBot, desk: MemoryDesk, window: WaitingWindow) -> None:
-    desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
+def test_a_refusal_says_why_and_can_be_tried_again(qtbot: QtBot, desk: Desk, window: WaitingWindow, join: Join) -> None:
+    other = join("Ben Hall")
+    theirs = other.file_ticket(replace(other.new_draft(), summary="The lamp is dark")).result()
+    deliver(other)
+    desk.file_ticket(replace(desk.new_draft(), id=theirs.ticket, summary="The printer jams")).result()
     window.open()
     assert "New ticket: The printer jams" in words(window)
     assert "Saved on this computer." in words(window)
-    desk.refuse(desk.entries[0].id, "The help desk needs your name first.")
+    deliver(desk)
     qtbot.waitUntil(lambda: "Not accepted by IT Care." in words(window))
-    assert "The help desk needs your name first." in words(window)
+    assert "Please write it again." in words(window)
     assert "1 thing needs your attention." in words(window)
     press(window, "Try again")
     qtbot.waitUntil(lambda: "Not accepted" not in words(window))
 
 
-def test_taking_a_ticket_back_returns_its_words(qtbot: QtBot, desk: MemoryDesk, window: WaitingWindow) -> None:
+def test_taking_a_ticket_back_returns_its_words(qtbot: QtBot, desk: Desk, window: WaitingWindow) -> None:
     desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
     window.open()
     with qtbot.waitSignal(window.draft_returned) as returned:
@@ -56,13 +60,18 @@ def test_taking_a_ticket_back_returns_its_words(qtbot: QtBot, desk: MemoryDesk, 
     qtbot.waitUntil(lambda: "Nothing waits." in words(window))
 
 
-def test_trying_now_wakes_the_desk(desk: MemoryDesk, window: WaitingWindow) -> None:
+def test_trying_now_goes_out_at_once(qtbot: QtBot, desk: Desk, window: WaitingWindow, provider: Provider) -> None:
+    provider.server.stop()
+    desk.start()
+    desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
     window.open()
+    qtbot.waitUntil(lambda: "cannot be reached" in words(window))
+    provider.server.start()
     press(window, "Try all now")
-    assert desk.woken == 1
+    qtbot.waitUntil(lambda: "Nothing waits." in words(window), timeout=20_000)
 
 
-def test_many_things_are_counted(desk: MemoryDesk, window: WaitingWindow) -> None:
+def test_many_things_are_counted(desk: Desk, window: WaitingWindow) -> None:
     for number in range(SHOWN + 5):
         desk.file_ticket(replace(desk.new_draft(), summary=f"Ticket {number}")).result()
     window.open()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import desktop.sync.faults
 import desktop.ui
+from desktop.desk import Desk
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.urgency import Answers
 from desktop.ui.additions.panel import ADDITIONS, AdditionPanel
@@ -26,8 +27,8 @@ from desktop.ui.report.window import ReportWindow
 from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.waiting.window import WaitingWindow
-from tests.ui.conftest import Machine, StoppedClock
-from tests.ui.memory_desk import MemoryDesk
+from tests.ui.conftest import Join, Machine, MondayMorning
+from tests.ui.provider import deliver
 from tests.ui.shown_words import shown_words
 
 MACHINE_ROOM = re.compile(
@@ -76,14 +77,16 @@ def test_no_trouble_has_such_a_word(module: str) -> None:
 
 @pytest.fixture
 def windows(
-    qtbot: QtBot, desk: MemoryDesk, bridge: Bridge, clock: StoppedClock, machine: Machine
+    qtbot: QtBot, desk: Desk, join: Join, bridge: Bridge, clock: MondayMorning, machine: Machine
 ) -> dict[str, QWidget]:
     """Every window on a desk with an urgent, a refused and an answered ticket."""
     capture = machine.capture()
     answered = desk.file_ticket(replace(desk.new_draft(), summary="Answered")).result().ticket
-    desk.deliver()
-    desk.file_ticket(replace(desk.new_draft(), summary="Refused")).result()
-    desk.refuse(desk.entries[-1].id, "Please add your name.")
+    other = join("Ben Hall")
+    theirs = other.file_ticket(replace(other.new_draft(), summary="Another")).result()
+    deliver(other)
+    desk.file_ticket(replace(desk.new_draft(), id=theirs.ticket, summary="Refused")).result()
+    deliver(desk)
     urgent = replace(desk.new_draft(), summary="Urgent", answers=Answers(security=True))
     ticket = desk.file_ticket(urgent).result().ticket
     report = ReportWindow(desk, bridge, clock, capture, dialable=True)

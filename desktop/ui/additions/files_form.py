@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import push
 from desktop.ui.file_strip import FileStrip
@@ -30,7 +30,7 @@ class FilesForm(QWidget):
 
     def __init__(
         self,
-        desk: DeskLike,
+        desk: Desk,
         bridge: Bridge,
         take: Callable[[], Taken],
         parent: QWidget | None = None,

@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike, Saved
+from desktop.desk import Desk, Saved
 from desktop.tickets.clock import Clock
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.trouble import Trouble
@@ -31,7 +31,7 @@ _BUTTONS = {
     "device": "The device's name",
 }
 ADDITIONS = tuple(_BUTTONS)
-"""The names of what can be added: those of `DeskLike.missing`, and `details`."""
+"""The names of what can be added: those of `Desk.missing`, and `details`."""
 
 
 class AdditionPanel(QWidget):
@@ -45,7 +45,7 @@ class AdditionPanel(QWidget):
 
     def __init__(
         self,
-        desk: DeskLike,
+        desk: Desk,
         bridge: Bridge,
         clock: Clock,
         take: Callable[[], Taken],

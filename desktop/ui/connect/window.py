@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.connection import Account
 from desktop.tickets.trouble import Trouble
 from desktop.ui import phrases
@@ -24,7 +24,7 @@ class ConnectWindow(QDialog):
 
     connected = Signal(object)
 
-    def __init__(self, desk: DeskLike, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.tickets.draft import Draft
 from desktop.ui.bridge import Bridge
@@ -26,7 +26,7 @@ class DraftKeeper(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, desk: DeskLike, bridge: Bridge, clock: Clock, draft: Draft, parent: QObject) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, clock: Clock, draft: Draft, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge

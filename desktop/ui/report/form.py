@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.tickets.device import Device, Fact
 from desktop.tickets.draft import Draft
@@ -43,7 +43,7 @@ class ReportForm(QWidget):
     ticket_wanted = Signal(str)
 
     def __init__(
-        self, desk: DeskLike, bridge: Bridge, clock: Clock, capture: Capture, parent: QWidget | None = None
+        self, desk: Desk, bridge: Bridge, clock: Clock, capture: Capture, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._desk = desk

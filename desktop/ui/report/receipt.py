@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
 from desktop.tickets.reference import reference
@@ -37,7 +37,7 @@ class Receipt(QWidget):
 
     def __init__(
         self,
-        desk: DeskLike,
+        desk: Desk,
         bridge: Bridge,
         clock: Clock,
         take: Callable[[], Taken],
@@ -137,6 +137,5 @@ def _title(view: TicketView, provider: str) -> str:
         return f"Saved on this computer. Checking whether {provider} has it."
     if view.mark is Mark.WAITING:
         return "Saved on this computer."
-    if view.ticket.acknowledged and view.ticket.assignee:
-        return f"{view.ticket.assignee} has it."
-    return f"With {provider}."
+    holder = phrases.holder(view)
+    return f"{holder} has it." if holder else f"With {provider}."

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.reference import reference
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.urgency import Answers, Blocked, Impact
@@ -33,7 +33,7 @@ _WORK = {
 class Urgency(QWidget):
     """The suggestion in words; "Not right?" asks the questions again, tells the help desk and shows whom to call."""
 
-    def __init__(self, desk: DeskLike, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike, Saved
+from desktop.desk import Desk, Saved
 from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import scroller
@@ -30,7 +30,7 @@ class ReportWindow(QDialog):
 
     def __init__(
         self,
-        desk: DeskLike,
+        desk: Desk,
         bridge: Bridge,
         clock: Clock,
         capture: Capture,

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike, Saved
+from desktop.desk import Desk, Saved
 from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
 from desktop.tickets.organisation import Button, Purpose
@@ -35,7 +35,7 @@ class TicketDetail(QWidget):
 
     def __init__(
         self,
-        desk: DeskLike,
+        desk: Desk,
         bridge: Bridge,
         clock: Clock,
         take: Callable[[], Taken],

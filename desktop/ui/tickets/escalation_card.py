@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.escalation import fee_text
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import TicketView
@@ -23,7 +23,7 @@ _ROLES = {
 class EscalationCard(QFrame):
     """The number to call, then the fee and who must agree, then the request."""
 
-    def __init__(self, desk: DeskLike, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "card")
         self._desk = desk

@@ -4,7 +4,7 @@ from pathlib import Path, PurePath
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import ShownAttachment, TicketView
 from desktop.ui import phrases
@@ -18,7 +18,7 @@ from desktop.ui.tokens import GAP
 class FileList(QWidget):
     """A line for each file, with a button that saves it where the person says."""
 
-    def __init__(self, desk: DeskLike, bridge: Bridge, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.view import TicketRow
 
 PAGE = 50
@@ -20,7 +20,7 @@ _Index = QModelIndex | QPersistentModelIndex
 class TicketListModel(QAbstractTableModel):
     """One column of `TicketRow`s, newest first, sorted and searched by the desk."""
 
-    def __init__(self, desk: DeskLike, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._search = ""

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike, Saved
+from desktop.desk import Desk, Saved
 from desktop.tickets.clock import Clock
 from desktop.tickets.trouble import Trouble
 from desktop.ui.bridge import Bridge
@@ -26,7 +26,7 @@ class ReplyBox(QWidget):
 
     replied = Signal()
 
-    def __init__(self, desk: DeskLike, bridge: Bridge, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge

@@ -96,5 +96,6 @@ def _standing(view: TicketView, organisation: Organisation) -> tuple[str, str]:
     if any(entry.kind in _MOVES and entry.state.is_pending for entry in view.pending):
         return "Your answer is saved on this computer.", f"{opening} gets it as soon as there is a connection."
     status = life_cycle.status_of(organisation, view.ticket.status)
-    has_it = f"{view.ticket.assignee} has it. " if view.ticket.acknowledged and view.ticket.assignee else ""
+    holder = phrases.holder(view)
+    has_it = f"{holder} has it. " if holder else ""
     return status.words, f"{has_it}{status.next}".strip()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
 from desktop.tickets.view import Mark, TicketRow
@@ -26,7 +26,7 @@ class TicketList(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, desk: DeskLike, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._clock = clock

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.tickets.view import Changed
 from desktop.ui import phrases
@@ -37,7 +37,7 @@ class TicketsWindow(QWidget):
 
     def __init__(
         self,
-        desk: DeskLike,
+        desk: Desk,
         bridge: Bridge,
         clock: Clock,
         take: Callable[[], Taken],

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.desk import DeskLike
+from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.tickets.draft import Draft
 from desktop.tickets.trouble import Trouble
@@ -34,7 +34,7 @@ class WaitingWindow(QWidget):
 
     draft_returned = Signal(object)
 
-    def __init__(self, desk: DeskLike, bridge: Bridge, clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge
