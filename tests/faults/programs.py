@@ -86,9 +86,11 @@ class HelptrayProgram(_Processes):
         assert "Traceback" not in done.err, done.err
         return done
 
-    def background(self) -> subprocess.Popen[str]:
-        """The process that keeps in step, as the tray does, without its windows; it says `ready` once it does."""
-        process = self.launch("-m", "tests.faults.background_program", str(self.home), str(self.key_file))
+    def background(self, tickets: int = 0, size: int = 0) -> subprocess.Popen[str]:
+        """A process that saves so many tickets with a note and a file each, then keeps in step, as the tray does."""
+        process = self.launch(
+            "-m", "tests.faults.background_program", str(self.home), str(self.key_file), str(tickets), str(size)
+        )
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         return process
@@ -115,7 +117,9 @@ class RelayProgram(_Processes):
         place = ("--listen", self._listen, "--data", self._data, "--organisation", "example")
         self._serving = self.launch("-m", "relay", "serve", *place)
         assert self._serving.stdout is not None
-        self.url = self._serving.stdout.readline().strip().removeprefix("listening on ")
+        said = self._serving.stdout.readline().strip()
+        assert said.startswith("listening on "), said
+        self.url = said.removeprefix("listening on ")
         self._listen = self.url.removeprefix("http://")
 
     def kill(self) -> None:
