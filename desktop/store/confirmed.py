@@ -27,6 +27,7 @@ class Confirmed:
         self._views = views
         self._generation: Generation | None = None
         self._ours: dict[str, bool] = {}
+        self._keys: dict[tuple[int, str], int] = {}
 
     def put_ticket(self, ticket: Ticket) -> None:
         """Take in a ticket; an older or the same version changes nothing."""
@@ -50,6 +51,7 @@ class Confirmed:
             excluded.priority, excluded.requester) RETURNING key""",  # noqa: S608
             (generation, ticket.id, ticket.version, encode(ticket), *line_of(ticket)),
         ).fetchone()[0]
+        self._keys[generation, ticket.id] = key
         self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", (key,))
         self._tell(ticket.id)
 
@@ -76,7 +78,7 @@ class Confirmed:
         self._count(kind, part.id, row[0] if row else _KEPT, part.version)
         body = encode(part)
         for generation in self._places(told.number, ticket):
-            owner = ticket_key(self._work, generation, ticket) if ticket else 0
+            owner = self._key(generation, ticket) if ticket else 0
             key = self._work.run(
                 """INSERT INTO part(generation, id, kind, ticket, version, body) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET ticket = excluded.ticket, version = excluded.version, body = excluded.body
@@ -210,6 +212,13 @@ class Confirmed:
         """While a copy is filled, what concerns our own operations is shown at once too."""
         present = present_generation(self._work.run) if self._has_ours(ticket) else told
         return (told,) if present == told else (told, present)
+
+    def _key(self, generation: int, ticket: str) -> int:
+        """The number of a ticket, looked up once: what hangs on it comes right behind it."""
+        place = generation, ticket
+        if place not in self._keys:
+            self._keys[place] = ticket_key(self._work, generation, ticket)
+        return self._keys[place]
 
     def _has_ours(self, ticket: str) -> bool:
         if ticket not in self._ours:

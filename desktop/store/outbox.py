@@ -99,12 +99,13 @@ class SettledOutbox:
 
     def mark_sent(self, operations: Sequence[str], request_id: str, now: datetime) -> None:
         """Queued -> sent, one more attempt each."""
+        at = to_number(now)
         for operation in operations:
-            self.step(operation, OperationState.SENT)
-            self._work.run(
-                "UPDATE outbox SET attempts = attempts + 1, request_id = ?, sent_at = ? WHERE id = ?",
-                (request_id, to_number(now), operation),
-            )
+            self._check_step(operation, OperationState.SENT)
+        self._work.run_many(
+            "UPDATE outbox SET state = 'sent', attempts = attempts + 1, request_id = ?, sent_at = ? WHERE id = ?",
+            [(request_id, at, operation) for operation in operations],
+        )
 
     def settle(
         self,
@@ -116,11 +117,11 @@ class SettledOutbox:
         not_before: datetime | None = None,
     ) -> None:
         """Move an entry along the transition table (ValueError otherwise) and re-project its ticket."""
-        self.step(operation, state)
+        self._check_step(operation, state)
         settled = now if state in (OperationState.DONE, OperationState.REJECTED) else None
         self._work.run(
-            "UPDATE outbox SET last_error = ?, not_before = ?, settled_at = ? WHERE id = ?",
-            (error, to_number_or_none(not_before), to_number_or_none(settled), operation),
+            "UPDATE outbox SET state = ?, last_error = ?, not_before = ?, settled_at = ? WHERE id = ?",
+            (state, error, to_number_or_none(not_before), to_number_or_none(settled), operation),
         )
 
     def delay(self, operations: Sequence[str], not_before: datetime, error: str) -> None:
@@ -186,10 +187,14 @@ class SettledOutbox:
 
     def step(self, operation: str, state: OperationState) -> None:
         """Change the state along the transition table; ValueError otherwise."""
+        self._check_step(operation, state)
+        self._work.run("UPDATE outbox SET state = ? WHERE id = ?", (state, operation))
+
+    def _check_step(self, operation: str, state: OperationState) -> None:
+        """Refuse what the transition table does not allow (ValueError); what the step changes is to be told."""
         ticket, present = self.known(operation)
         if state not in TRANSITIONS[present]:
             raise ValueError(f"{operation} cannot go from {present} to {state}")
-        self._work.run("UPDATE outbox SET state = ? WHERE id = ?", (state, operation))
         self._work.outbox = True
         looks_the_same = state.is_projected and present.is_projected and mark_of(state) is mark_of(present)
         (self._work.told if looks_the_same else self._work.tickets).add(ticket)

@@ -38,6 +38,7 @@ class StoredSettings:
     def __init__(self, work: Work, profiles: Profiles) -> None:
         self._work = work
         self._profiles = profiles
+        self._known: dict[str, str] = {}
 
     def account(self) -> Account | None:
         """This device at its help desk, or None before it is connected."""
@@ -83,10 +84,13 @@ class StoredSettings:
         self._set(f"value {name}", value)
 
     def _get(self, name: str) -> str:
-        row = self._work.run("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else ""
+        if name not in self._known:
+            row = self._work.run("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+            self._known[name] = row[0] if row else ""
+        return self._known[name]
 
     def _set(self, name: str, value: str) -> None:
+        self._known[name] = value
         self._work.run(
             "INSERT INTO setting(name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
             (name, value),

@@ -114,7 +114,7 @@ class Pushing:
 
     def answer(self, ledger: Ledger, action: Push, outcome: OperationsAnswer | SyncFault) -> Rest | None:
         """Store what came of a batch."""
-        if isinstance(outcome, OperationsAnswer) and not echoes(action.entries, outcome):
+        if isinstance(outcome, OperationsAnswer) and not action.begun and not echoes(action.entries, outcome):
             outcome = NotTheServer(detail="other operations than ours were answered")
         if isinstance(outcome, SyncFault):
             if not action.begun:

@@ -58,10 +58,10 @@ def is_sane(row: Row) -> bool:
 
 def _is_sane_ticket(ticket: Ticket) -> bool:
     lists = (ticket.history, ticket.availability, ticket.followers, ticket.device.facts)
-    if any(len(values) > _MOST for values in lists):
+    if max(map(len, lists)) > _MOST:
         return False
     texts = (ticket.summary, ticket.details, ticket.error_text, ticket.number, ticket.priority_reason)
-    if any(len(text) > _LONGEST for text in texts):
+    if max(map(len, texts)) > _LONGEST:
         return False
     times: list[datetime | None] = [ticket.made_at, ticket.updated_at, ticket.received_at, ticket.due_back]
     times += [change.at for change in ticket.history]
@@ -72,4 +72,4 @@ def _is_sane_ticket(ticket: Ticket) -> bool:
 
 
 def _aware(times: Iterable[datetime | None]) -> bool:
-    return all(time is None or time.tzinfo is not None for time in times)
+    return None not in [time.tzinfo for time in times if time is not None]

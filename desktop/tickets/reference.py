@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Sequence
 
 PREFIX = "HT"
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -18,8 +19,9 @@ def reference(ticket: str) -> str:
     neighbours but one: `0Z` for `Z0`. Raises ValueError where `ticket` is no UUID.
     """
     bits = uuid.UUID(ticket).int
-    body = "".join(_SYMBOLS[bits >> 5 * place & 31] for place in reversed(range(_LENGTH)))
-    return _written(body + _SYMBOLS[-_luhn(body + "0") % 32])
+    values = [bits >> 5 * place & 31 for place in reversed(range(_LENGTH))]
+    values.append(-_luhn([*values, 0]) % 32)
+    return _written("".join([_SYMBOLS[value] for value in values]))
 
 
 def read_reference(text: str) -> str:
@@ -30,7 +32,7 @@ def read_reference(text: str) -> str:
     symbols = symbols.translate(_LOOK_ALIKES)
     if len(symbols) != _LENGTH + 1 or not set(symbols) <= set(_SYMBOLS):
         raise ValueError("not a reference")
-    if _luhn(symbols) % 32:
+    if _luhn([_SYMBOLS.index(symbol) for symbol in symbols]) % 32:
         raise ValueError("not a reference: its last symbol does not fit the others")
     return _written(symbols)
 
@@ -39,10 +41,6 @@ def _written(symbols: str) -> str:
     return "-".join((PREFIX, symbols[:4], symbols[4:8], symbols[8:]))
 
 
-def _luhn(symbols: str) -> int:
-    """The Luhn sum; the last symbol counts once, the one before it twice, and so on."""
-    total = 0
-    for place, symbol in enumerate(reversed(symbols)):
-        value = _SYMBOLS.index(symbol) * (1 + place % 2)
-        total += value // 32 + value % 32
-    return total
+def _luhn(values: Sequence[int]) -> int:
+    """The Luhn sum; the last value counts once, the one before it twice (its two digits added), and so on."""
+    return sum(values[-1::-2]) + sum([2 * value if value < 16 else 2 * value - 31 for value in values[-2::-2]])
