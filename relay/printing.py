@@ -33,9 +33,9 @@ def table(asked: argparse.Namespace, lines: Sequence[Mapping[str, Any]], columns
     """The lines as JSON, or in columns; the last column takes what room is left."""
     cells = [list(columns)] + [[_short(line[column]) for column in columns] for line in lines]
     widths = [max(len(row[place]) for row in cells) for place in range(len(columns))]
-    room = max(20, shutil.get_terminal_size((160, 24)).columns)
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     shown = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells]
-    say(asked, list(lines), "\n".join(line.rstrip()[:room] for line in shown))
+    say(asked, list(lines), "\n".join(line[:room].rstrip() for line in shown))
 
 
 def show_page(asked: argparse.Namespace, page: Mapping[str, Any]) -> None:
