@@ -1,4 +1,7 @@
-"""What keeps this home and its help desk in step: in the background, or once when asked."""
+"""What keeps this home and its help desk in step: in the background, or once when asked.
+
+What speaks HTTP takes a fifth of a second to load: it is imported when there is somebody to speak to.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -12,15 +15,11 @@ from typing import Final
 
 from desktop.sync.connection import PROMPT, Connection
 from desktop.sync.engine_lock import EngineLock
-from desktop.sync.enrolment import enrol
 from desktop.sync.faults import LocalFault, Offline, SyncFault
 from desktop.sync.help_desks.base import MAX_FILE, HelpDesk
-from desktop.sync.help_desks.http import Http
-from desktop.sync.help_desks.relay import RelayHelpDesk
 from desktop.sync.ledger import Ledger, SyncStore
 from desktop.sync.passes import PassResult, got_through, run_pass
 from desktop.sync.poke import PokeServer, ask_for_pass, poke
-from desktop.sync.tokens import AccountTokens
 from desktop.tickets.clock import Clock
 from desktop.tickets.connection import Account
 from desktop.tickets.ticket import Ticket
@@ -89,6 +88,8 @@ class Worker:
 
     def enrol(self, server: str, code: str, device_name: str) -> Account:
         """Connect this device to a help desk; see `desktop.sync.enrolment`."""
+        from desktop.sync.enrolment import enrol
+
         account = enrol(self._store, server, code, device_name, clock=self._clock, random=self._random)
         self.wake()
         return account
@@ -250,6 +251,10 @@ class Worker:
                 tell(state)
 
     def _relay(self, account: Account) -> Callable[[], HelpDesk]:
+        from desktop.sync.help_desks.http import Http
+        from desktop.sync.help_desks.relay import RelayHelpDesk
+        from desktop.sync.tokens import AccountTokens
+
         tokens = AccountTokens(
             self._store,
             account,

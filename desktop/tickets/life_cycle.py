@@ -74,10 +74,9 @@ def status_of(organisation: Organisation, key: StatusKey) -> Status:
     """
     if not key:
         return replace(_neutral(organisation, Purpose.NEW), key=key, purpose=Purpose.UNKNOWN, stage=Stage.UNKNOWN)
-    purpose = _neutral_purpose(key)
-    if purpose is None or _is_listed(organisation, key):
-        return organisation.status(key)
-    return _neutral(organisation, purpose)
+    if not _is_listed(organisation, key) and (purpose := _neutral_purpose(key)) is not None:
+        return _neutral(organisation, purpose)
+    return organisation.status(key)
 
 
 def is_known(organisation: Organisation, key: str) -> bool:
@@ -200,7 +199,7 @@ def _aware(moment: datetime) -> datetime:
 
 
 def _is_listed(organisation: Organisation, key: str) -> bool:
-    return any(status.key == key for status in organisation.statuses)
+    return key in [status.key for status in organisation.statuses]
 
 
 def _neutral_purpose(key: str) -> Purpose | None:
