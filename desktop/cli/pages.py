@@ -25,8 +25,10 @@ def ticket_rows(rows: Sequence[TicketRow], organisation: Organisation) -> list[s
 
 
 def _stands(row: TicketRow, organisation: Organisation) -> str:
-    words = MARKS[row.mark] or status_of(organisation, row.status).words
-    return f"{words} ({row.pending} waiting)" if row.pending and row.mark is Mark.CONFIRMED else words
+    """While something waits, the status is our guess and no word of the provider's."""
+    if row.pending and row.mark is Mark.CONFIRMED:
+        return f"{row.pending} saved here"
+    return MARKS[row.mark] or status_of(organisation, row.status).words
 
 
 def ticket_page(view: TicketView, organisation: Organisation, stages: Iterable[StageLevel]) -> list[str]:
@@ -60,6 +62,9 @@ def _where(view: TicketView, organisation: Organisation) -> list[str]:
             }[view.mark]
         ]
     number = f", number {ticket.number}" if ticket.number else ""
+    if any(entry.state.is_pending for entry in view.pending):
+        later = f"What you did last is saved on this computer. {provider} gets it as soon as there is a connection."
+        return [f"With {provider}{number}", later]
     status = status_of(organisation, ticket.status)
     sentences = [f"{words.rstrip('.')}." for words in (status.words, status.next) if words]
     return [f"With {provider}{number}", *([" ".join(sentences)] if sentences else [])]

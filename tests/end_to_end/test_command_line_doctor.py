@@ -1,0 +1,78 @@
+"""`helptray doctor`: each line says what works, or how to mend it, whatever is broken."""
+
+from pathlib import Path
+
+import keyring
+from keyring.backends import fail
+
+from tests.conftest import HelpDesk
+from tests.end_to_end.conftest import Terminal
+
+LOOKED_AT = ["computer", "screens", "clipboard", "keyring", "database", "network", "server"]
+
+
+def test_everything_is_looked_at_and_what_does_not_work_can_be_mended(robin: Terminal, help_desk: HelpDesk) -> None:
+    value = robin.json("doctor", code=4)
+    assert list(value) == LOOKED_AT
+    assert value["server"] == {
+        "works": True,
+        "says": f"Example IT Care answers at {help_desk.url}",
+        "mend": None,
+    }
+    assert value["screens"]["mend"] == "There is no screen here, so no picture was taken."
+    for finding in value.values():
+        assert finding["works"] == (finding["mend"] is None)
+    told = robin("doctor").out
+    assert f"ok  database   {robin.home} can be read and written\n" in told
+    assert "NO  screens    no picture taken\n" in told
+    assert "\nTo mend:\n  screens: There is no screen here" in told
+
+
+def test_a_help_desk_that_is_not_there(robin: Terminal, help_desk: HelpDesk) -> None:
+    help_desk.stop()
+    value = robin.json("doctor", code=4)
+    assert not value["server"]["works"]
+    assert "cannot be reached" in value["server"]["mend"]
+    assert value["database"]["works"]
+
+
+def test_not_connected_yet_is_5(terminal: Terminal) -> None:
+    value = terminal.json("doctor", code=5)
+    assert "helptray enrol URL CODE" in value["server"]["mend"]
+
+
+def test_a_home_that_cannot_be_one(terminal: Terminal) -> None:
+    terminal.home.write_text("a file")
+    value = terminal.json("doctor", code=4)
+    assert list(value) == LOOKED_AT
+    assert "is a file" in value["database"]["mend"]
+    assert value["network"]["says"]
+    told = terminal("tickets", "--json")
+    assert (told.code, list(told.value)) == (4, ["error"])
+
+
+def test_a_key_that_does_not_open_it(terminal: Terminal) -> None:
+    terminal("report", "--summary", "No sound")
+    terminal.key_file.write_text("00" * 32 + "\n")
+    value = terminal.json("doctor", code=4)
+    assert not value["keyring"]["works"]
+    assert not value["database"]["works"]
+
+
+def test_no_place_for_the_key(terminal: Terminal) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]
+    try:
+        answer = terminal.bare("--home", str(terminal.home), "--json", "doctor")
+    finally:
+        keyring.set_keyring(before)
+    assert answer.code == 4
+    assert "--key-file FILE" in answer.value["keyring"]["mend"]
+
+
+def test_a_damaged_database(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("report", "--summary", "No sound")
+    for file in terminal.home.glob("*.db*"):
+        file.write_bytes(b"\xff" * 8192)
+    value = terminal.json("doctor", code=4)
+    assert not (value["database"]["works"] and value["keyring"]["works"])

@@ -1,0 +1,123 @@
+"""The command line as real processes: pipes, signals, and others on the same home."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from tests.conftest import HelpDesk
+from tests.end_to_end.conftest import Terminal
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def start(terminal: Terminal) -> Start:
+    """Starts `helptray` on the terminal's home, in an environment without a display."""
+    environment = {name: text for name, text in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    environment |= {"HELPTRAY_HOME": str(terminal.home), "HELPTRAY_KEY_FILE": str(terminal.key_file)}
+
+    def process(*words: str, module: str = "desktop", **options: Any) -> "subprocess.Popen[str]":
+        streams: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        streams["env"] = environment | options.get("env", {})
+        return subprocess.Popen([sys.executable, "-m", module, *words], text=True, **streams)
+
+    return process
+
+
+class NeverAnswers(BaseHTTPRequestHandler):
+    """Takes the request and holds it until the server ends."""
+
+    asked: Event
+    over: Event
+
+    def handle_one_request(self) -> None:
+        self.asked.set()
+        self.over.wait(60)
+        self.close_connection = True
+
+
+def test_ten_reports_at_once_are_ten_tickets_that_arrive_once(robin: Terminal, start: Start) -> None:
+    running = [start("report", "--summary", f"Report {number}", "--sync", "--json") for number in range(10)]
+    answers = [(process.communicate(timeout=100), process.returncode) for process in running]
+    assert [code for _, code in answers] == [0] * 10, answers
+    assert len({json.loads(out)["ticket"] for (out, _), _ in answers}) == 10
+    assert robin.json("sync")["pending"] == 0
+    assert sorted(row["number"] for row in robin.json("tickets")) == sorted(str(number) for number in range(1, 11))
+
+
+def test_whoever_closes_the_pipe_has_read_enough(terminal: Terminal, start: Start) -> None:
+    terminal("report", "--summary", "No sound")
+    for words in (["tickets"], ["tickets", "--json"]):
+        reading, writing = os.pipe()
+        os.close(reading)
+        process = start(*words, stdout=writing)
+        os.close(writing)
+        _, told = process.communicate(timeout=60)
+        assert (process.returncode, told) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_an_answer_that_cannot_be_written_is_4(terminal: Terminal, start: Start) -> None:
+    terminal("report", "--summary", "No sound")
+    with Path("/dev/full").open("w") as full:
+        process = start("tickets", stdout=full)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 4
+    assert told == "The answer could not be written: No space left on device.\n"
+
+
+def test_a_plain_terminal_shows_what_it_can(terminal: Terminal, start: Start) -> None:
+    terminal("report", "--summary", "Bücher 📚")
+    process = start("tickets", env={"PYTHONIOENCODING": "ascii"})
+    out, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (0, "")
+    assert out.endswith("B?cher ?\n")
+
+
+def test_bytes_that_are_no_text_are_saved_all_the_same(terminal: Terminal, start: Start) -> None:
+    process = start("report", "--summary", os.fsdecode(b"bad \xff byte"), "--json")
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 0, told
+    assert terminal.json("tickets")[0]["summary"] == "bad \ufffd byte"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console sends Ctrl+C there, not a signal to one process")
+def test_ctrl_c_ends_with_130_and_a_sentence(robin: Terminal, help_desk: HelpDesk, start: Start) -> None:
+    robin("report", "--summary", "No sound")
+    host, _, port = help_desk.url.removeprefix("http://").rpartition(":")
+    help_desk.stop()
+    NeverAnswers.asked, NeverAnswers.over = Event(), Event()
+    server = ThreadingHTTPServer((host, int(port)), NeverAnswers)
+    serving = Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        process = start("sync", "--json")
+        assert NeverAnswers.asked.wait(60)
+        process.send_signal(signal.SIGINT)
+        out, told = process.communicate(timeout=60)
+    finally:
+        NeverAnswers.over.set()
+        server.shutdown()
+        server.server_close()
+        serving.join()
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert list(json.loads(out)) == ["error"]
+    [item] = robin.json("waiting")
+    assert item["kind"] == "file_ticket"
+
+
+def test_the_windows_without_a_screen_end_with_a_sentence(start: Start) -> None:
+    process = start(env={"QT_QPA_PLATFORM": ""})
+    out, told = process.communicate(timeout=60)
+    assert (process.returncode, out) == (4, "")
+    assert told.startswith("No screen. There is no screen here")
