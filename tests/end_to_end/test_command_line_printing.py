@@ -126,6 +126,7 @@ def test_help_is_readable(words: list[str], capsys: pytest.CaptureFixture[str]) 
     assert left.value.code == 0
     told = capsys.readouterr().out
     assert told.startswith("usage: helptray")
+    assert max(map(len, told.splitlines())) <= 120
     for word in ("outbox", "payload", "conflict", "None", "SUPPRESS"):
         assert word not in told
 

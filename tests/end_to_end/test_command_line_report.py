@@ -3,11 +3,13 @@
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from desktop.capture.report import SCREEN
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.capture.surroundings import Surroundings
@@ -18,6 +20,7 @@ from desktop.desk import Desk
 from desktop.store.store import Store
 from desktop.sync.worker import Worker
 from desktop.tickets.clock import SystemClock
+from desktop.tickets.device import Device
 from desktop.tickets.operations import Kind
 from desktop.tickets.profile import parse_profile
 from desktop.tickets.view import TicketView
@@ -98,6 +101,18 @@ def test_another_device_with_the_pictures_that_were_asked_for(desk: Desk) -> Non
     view = written(desk, "--device", "PRN-7", "--screenshot", "all")
     assert not view.ticket.device.is_this_computer
     assert files(view) == ["Screen 1.png", "Screen 2.png"]
+
+
+def test_pictures_that_were_ticked_before_do_not_leave_for_another_device(desk: Desk) -> None:
+    picture, chosen = (
+        desk.import_bytes(b"x", name=f"{origin}.png", media_type="image/png", origin=origin, label=origin).result()
+        for origin in (SCREEN, "file")
+    )
+    other = Device(name="PRN-7", is_this_computer=False)
+    draft = replace(desk.new_draft(), summary="It eats paper", device=other, files=(picture, chosen))
+    view = desk.ticket(desk.file_ticket(draft).result().ticket)
+    assert view is not None
+    assert files(view) == ["file.png"]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "this"])
