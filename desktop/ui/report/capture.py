@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
 
 from desktop.tickets.clock import Clock
 from desktop.tickets.device import Fact
 from desktop.tickets.trouble import Trouble
+
+if TYPE_CHECKING:
+    from desktop.capture.this_computer import ThisComputer
 
 
 class Picture(Protocol):
@@ -65,15 +69,23 @@ class Capture:
 
 
 def this_computer(clock: Clock) -> Capture:
-    """What this very computer can tell."""
-    from desktop.capture.error_text.recognise import looks_like_error
-    from desktop.capture.surroundings import Surroundings
-    from desktop.capture.this_computer import ThisComputer
+    """What this very computer can tell. What tells it is loaded when first asked: the tray does not wait for that."""
 
-    here = ThisComputer(Surroundings.here(), clock)
+    @cache
+    def here() -> "ThisComputer":
+        from desktop.capture.surroundings import Surroundings
+        from desktop.capture.this_computer import ThisComputer
+
+        return ThisComputer(Surroundings.here(), clock)
+
+    def looks_like_error(text: str) -> bool:
+        from desktop.capture.error_text import recognise
+
+        return recognise.looks_like_error(text)
+
     return Capture(
-        take_screens=here.screens,
-        computer_facts=here.facts,
-        computer_name=here.name,
+        take_screens=lambda: here().screens(),
+        computer_facts=lambda: here().facts(),
+        computer_name=lambda: here().name(),
         looks_like_error=looks_like_error,
     )
