@@ -467,9 +467,10 @@ class Desk:
         from desktop.sync.saving import save_attachment
 
         with _only_now():
-            return save_attachment(attachment, target, self._open_content, self._worker.fetch_file)
+            return save_attachment(attachment, target, self.open_content, self._worker.fetch_file)
 
-    def _open_content(self, attachment: str) -> BinaryIO:
+    def open_content(self, attachment: str) -> BinaryIO:
+        """The bytes of a file that is on this computer, a draft's too; raises a `Trouble` where they cannot be had."""
         return self._reader.open_content(attachment)
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
+from desktop.capture.report import SCREEN
 from desktop.desk import Desk
 from desktop.tickets.draft import DraftFile
 from desktop.tickets.trouble import Trouble
@@ -16,8 +17,6 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.file_tile import FileTile, thumbnail
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.report.capture import Picture
-
-SCREEN = "screen"
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +49,7 @@ class FileStrip(QWidget):
         self._flow = FlowLayout(self)
         self._held: list[_Held] = []
         self._running = 0
+        self._allows_screens = True
         self.setAccessibleName("Pictures and files that go along")
         self.setVisible(False)
 
@@ -100,20 +100,24 @@ class FileStrip(QWidget):
         for file in files:
             held = self._hold(file.label or file.name, included=file.included)
             held.file, held.from_screen, held.is_restored = file, file.origin == SCREEN, True
+            if held.from_screen and not self._allows_screens:
+                self._allow(held)
             held.tile.show_size(file.size)
+            if file.media_type.startswith("image/"):
+                self._show_kept(held.tile, file.attachment)
 
-    def exclude_screens(self) -> None:
-        """Untick all pictures of this computer's screens."""
+    def show_all(self) -> None:
+        """Show the strip where it holds something."""
+        self.setVisible(bool(self._held))
+
+    def allow_screens(self, allowed: bool) -> None:
+        """Whether pictures of this computer's screens may go along; what was ticked comes back with the permission."""
+        if allowed == self._allows_screens:
+            return
+        self._allows_screens = allowed
         for held in self._held:
             if held.from_screen:
-                held.was_included = held.tile.included
-                held.tile.include(False)
-
-    def include_screens(self) -> None:
-        """Tick those again that `exclude_screens` unticked."""
-        for held in self._held:
-            if held.from_screen and held.was_included:
-                held.tile.include(True)
+                self._allow(held)
 
     def drop_idle_screens(self) -> None:
         """Forget pictures of screens that are not ticked: newer ones are coming."""
@@ -133,10 +137,25 @@ class FileStrip(QWidget):
     def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> None:
         held = self._hold(label, included=included)
         held.from_screen, held.is_active = True, is_active
+        if not self._allows_screens:
+            self._allow(held)
         if picture.looks_blocked:
             held.tile.remark("This picture is black: something on this computer prevents pictures of the screen.")
         self._running += 1
         self._bridge.run(self, picture.png, lambda png: self._encoded(held, png, SCREEN), self._give_up(held))
+
+    def _allow(self, held: _Held) -> None:
+        if not self._allows_screens:
+            held.was_included = held.tile.included
+        held.tile.include(self._allows_screens and held.was_included)
+        held.tile.setEnabled(self._allows_screens)
+
+    def _show_kept(self, tile: FileTile, attachment: str) -> None:
+        def small() -> QImage:
+            with self._desk.open_content(attachment) as content:
+                return thumbnail(content.read())
+
+        self._bridge.run(tile, small, tile.show_picture, self.failed.emit)
 
     def _encoded(self, held: _Held, png: bytes, origin: str) -> None:
         if held in self._held:

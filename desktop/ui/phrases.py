@@ -19,6 +19,11 @@ def opening(organisation: Organisation) -> str:
     return name[:1].upper() + name[1:]
 
 
+def role(organisation: Organisation, key: str) -> str:
+    """What the provider calls a role."""
+    return next((terms.name for terms in organisation.roles if terms.role == key), key.replace("_", " "))
+
+
 def holder(view: TicketView) -> str:
     """Who has taken the ticket, by the name under which they write, else by their address; empty while nobody has."""
     ticket = view.ticket

@@ -28,6 +28,7 @@ from desktop.ui.report.form import ReportForm
 from desktop.ui.report.questions import Questions
 from desktop.ui.report.receipt import Receipt
 from desktop.ui.report.sentence_edit import SentenceEdit
+from desktop.ui.report.what_leaves import WhatLeaves
 from desktop.ui.report.window import ReportWindow
 from tests.ui.conftest import Join, Machine, MondayMorning, PaintedScreen
 from tests.ui.provider import Provider, deliver, entries
@@ -89,6 +90,11 @@ class Reporter:
 
     def words(self) -> str:
         return "\n".join(shown_words(self.window))
+
+    def leaves(self) -> str:
+        line = self.window.findChild(WhatLeaves)
+        assert line is not None
+        return line.words()
 
     def card(self) -> CallCard:
         card = self.window.findChild(CallCard)
@@ -241,9 +247,11 @@ def test_another_device_with_this_computer_switched_on(reporter: Reporter) -> No
     device = reporter.window.findChild(DeviceChoice)
     assert device is not None
     device._other.click()
-    assert not any(tile.included for tile in reporter.tiles())
+    assert not any(tile.included or tile.isEnabled() for tile in reporter.tiles())
+    assert "picture" not in reporter.leaves()
     device._with_here.click()
     assert [tile.included for tile in reporter.tiles()] == [True, False]
+    assert "1 picture" in reporter.leaves()
 
 
 def test_escape_keeps_the_draft_and_the_next_window_shows_it(reporter: Reporter) -> None:
@@ -257,6 +265,30 @@ def test_escape_keeps_the_draft_and_the_next_window_shows_it(reporter: Reporter)
     reporter.begin()
     assert reporter.window.findChildren(SentenceEdit)[0].toPlainText() == "The beamer is dark"
     assert "what you had written before" in reporter.words()
+
+
+def test_a_draft_shows_its_pictures_again(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    reporter.type("The beamer is dark")
+    reporter.press(Qt.Key.Key_Escape)
+    reporter.qtbot.waitUntil(lambda: bool(reporter.desk.drafts()))
+    reporter.machine.screens = ()
+    reporter.open()
+    reporter.begin()
+    (tile,) = reporter.tiles()
+    reporter.qtbot.waitUntil(lambda: not tile._picture.pixmap().isNull())
+    assert (tile.label, tile.included) == ("Screen 1", True)
+
+
+def test_an_error_text_that_was_added_is_there_again(reporter: Reporter) -> None:
+    draft = replace(reporter.desk.new_draft(), summary="It fails", error_text="Error 13")
+    reporter.desk.save_draft(draft).result()
+    reporter.begin()
+    form = reporter.window.findChild(ReportForm)
+    assert form is not None
+    assert form._paste.isChecked()
+    assert "Error 13" in reporter.words()
 
 
 def test_a_window_opened_again_goes_on_where_it_was(reporter: Reporter) -> None:

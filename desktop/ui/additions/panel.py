@@ -109,18 +109,17 @@ class AdditionPanel(QWidget):
             form.given.connect(lambda files: self._watch(name, desk.attach(ticket.id, files)))
         elif name == "device":
             form = WordsForm("What is the computer or device called?", "Add the n&ame")
-            form.given.connect(lambda words: self._watch(name, self._name_device(view, words)))
+            form.given.connect(lambda words: self._watch(name, self._set(view, "device", ticket.device.name, words)))
         elif name == "error":
             form = WordsForm("What does the error message say?", "Add the error te&xt")
-            form.given.connect(lambda words: self._watch(name, desk.reply(ticket.id, f"Error text:\n{words}")))
+            form.given.connect(lambda words: self._watch(name, self._set(view, "error_text", ticket.error_text, words)))
         else:
             form = WordsForm("What else should they know?", "Add the det&ails")
             form.given.connect(lambda words: self._watch(name, desk.reply(ticket.id, words)))
         return form
 
-    def _name_device(self, view: TicketView, name: str) -> Future[Saved]:
-        change = FieldChange(field="device", base=view.ticket.device.name, value=name)
-        return self._desk.change_fields(view.ticket.id, [change])
+    def _set(self, view: TicketView, field: str, base: str, value: str) -> Future[Saved]:
+        return self._desk.change_fields(view.ticket.id, [FieldChange(field=field, base=base, value=value)])
 
     def _watch(self, name: str, future: Future[Saved]) -> None:
         def done(_: Saved) -> None:

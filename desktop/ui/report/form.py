@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.capture.report import SCREEN, about_another_device, about_this_computer, what_leaves
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.tickets.device import Device, Fact
@@ -55,7 +56,6 @@ class ReportForm(QWidget):
         self._look_alike = ""
         self._wants_saving = False
         self._is_filing = False
-        self._told_of_here = True
         draft, is_restored = self._unfinished()
         self._keeper = DraftKeeper(desk, bridge, clock, draft, self)
         self._provider = phrases.provider(desk.organisation())
@@ -173,24 +173,29 @@ class ReportForm(QWidget):
         self._notice.say(" ".join(f"{opening}: {notice.text}" for notice in self._desk.notices()))
         self._restored.say(_RESTORED if is_restored else "")
         if not is_restored:
-            self._keeper.change(written_on=self._computer, device=Device(name=self._computer, is_this_computer=True))
+            self._take_device()
         else:
             self._sentence.setPlainText(draft.details or draft.summary)
             self._questions.show_answers(draft.answers)
-            self._told_of_here = draft.device.is_this_computer or bool(draft.device.facts)
+            tells = draft.device.is_this_computer or bool(draft.device.facts)
             self._device.show_device(
                 draft.device.name,
                 is_this_computer=draft.device.is_this_computer,
-                tells_of_this_computer=self._told_of_here,
+                tells_of_this_computer=tells,
             )
-            self._files.restore([file for file in draft.files if file.included or file.origin != "screen"])
+            self._files.allow_screens(tells)
+            self._files.restore([file for file in draft.files if file.included or file.origin != SCREEN])
             self._facts = draft.device.facts or None
             self._take_answers(draft.answers)
-        self._leaves.show_draft(self._keeper.draft)
+            self._show_error_text(draft.error_text)
+        self._show_what_leaves()
 
     def _change(self, **values: object) -> None:
         self._keeper.change(**values)
-        self._leaves.show_draft(self._keeper.draft)
+        self._show_what_leaves()
+
+    def _show_what_leaves(self) -> None:
+        self._leaves.show_draft(what_leaves(self._keeper.draft))
 
     def _take_sentence(self) -> None:
         summary, details = split_sentence(self._sentence.toPlainText())
@@ -214,19 +219,14 @@ class ReportForm(QWidget):
         self._urgent.say("This sounds urgent: after saving you will see whom to call." if suggestion.call else "")
 
     def _take_device(self) -> None:
-        tells = self._device.tells_of_this_computer
-        if tells != self._told_of_here:
-            self._told_of_here = tells
-            (self._files.include_screens if tells else self._files.exclude_screens)()
-        is_here = self._device.is_this_computer
-        self._change(
-            device=Device(
-                name=self._computer if is_here else self._device.name,
-                is_this_computer=is_here,
-                facts=(self._facts or ()) if tells else (),
-            ),
-            files=self._files.files(),
-        )
+        chosen, draft = self._device, self._keeper.draft
+        self._files.allow_screens(chosen.tells_of_this_computer)
+        here = Device(name=self._computer, facts=self._facts or ())
+        if chosen.is_this_computer:
+            about = about_this_computer(draft, here)
+        else:
+            about = about_another_device(draft, here, chosen.name, with_this_computer=chosen.tells_of_this_computer)
+        self._change(device=about.device, written_on=about.written_on, files=self._files.files())
 
     def _take_facts(self, facts: tuple[Fact, ...]) -> None:
         self._facts = facts
@@ -234,14 +234,24 @@ class ReportForm(QWidget):
         self._file_when_ready()
 
     def _lack_facts(self, trouble: Trouble) -> None:
-        self._take_facts(())
+        self._take_facts((Fact(key="name", label="Name", value=self._computer),))
         self._show_trouble(trouble)
 
     def _offer_clipboard(self) -> None:
-        self._copied = QGuiApplication.clipboard().text()
-        if self._copied and self._capture.looks_like_error(self._copied):
+        if self._paste.isChecked():
+            return
+        copied = QGuiApplication.clipboard().text()
+        is_error = bool(copied) and self._capture.looks_like_error(copied)
+        self._copied = copied if is_error else ""
+        self._paste.setVisible(is_error)
+        self._pasted.say(self._copied)
+
+    def _show_error_text(self, error_text: str) -> None:
+        if error_text:
+            self._copied = error_text
             self._paste.setVisible(True)
-            self._pasted.say(self._copied[:300])
+            self._paste.setChecked(True)
+            self._pasted.say(error_text)
 
     def _look_for_like(self) -> None:
         like = self._desk.look_alike(self._keeper.draft.summary) if self._keeper.draft.summary else None
@@ -272,7 +282,7 @@ class ReportForm(QWidget):
         self._restored.say("")
         self._questions.show_answers(self._keeper.draft.answers)
         self._sentence.clear()
-        self._change(written_on=self._computer)
+        self._paste.setChecked(False)
         self._take_device()
         self._sentence.setFocus()
 

@@ -30,20 +30,23 @@ Choice = TypeVar("Choice", bound=StrEnum)
 class Questions(QWidget):
     """Who has it, can they work, and is it a security matter; nothing has to be answered.
 
+    `with_keys`: whether each choice has an Alt key of its own; beside other controls there are not enough of them.
+
     Signals:
         answered: the `Answers` as they now are.
     """
 
     answered = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, with_keys: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._with_keys = with_keys
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
         self._impact = self._ask(column, "Who has this problem?", _IMPACT)
         self._blocked = self._ask(column, "Can you go on working?", _BLOCKED)
-        self._security = tick("This may be a se&curity matter")
+        self._security = tick(self._keyed("This may be a se&curity matter"))
         self._security.setToolTip("Somebody got in, a strange e-mail was opened, a device or password is lost")
         self._security.toggled.connect(self._tell)
         column.addWidget(self._security)
@@ -70,13 +73,16 @@ class Questions(QWidget):
         row = QWidget()
         flow = FlowLayout(row)
         for number, (choice, words) in enumerate(choices.items()):
-            button = radio(words, on=choice.value == "unsure")
+            button = radio(self._keyed(words), on=choice.value == "unsure")
             button.setAccessibleName(f"{question} {words.replace('&', '')}")
             group.addButton(button, number)
             flow.addWidget(button)
         group.idClicked.connect(self._tell)
         column.addWidget(row)
         return group
+
+    def _keyed(self, words: str) -> str:
+        return words if self._with_keys else words.replace("&", "")
 
     def _tell(self) -> None:
         self.answered.emit(self.answers())

@@ -7,27 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.desk import Desk
 from desktop.tickets.reference import reference
 from desktop.tickets.trouble import Trouble
-from desktop.tickets.urgency import Answers, Blocked, Impact
 from desktop.tickets.urgent import urgent_call
 from desktop.tickets.view import Mark, TicketView
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import push, switch
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
+from desktop.ui.report.answers_in_words import in_words
 from desktop.ui.report.call_card import CallCard
 from desktop.ui.report.questions import Questions
 from desktop.ui.tokens import GAP, quieten
-
-_WHO = {
-    Impact.ONE: "It concerns one person.",
-    Impact.GROUP: "It concerns a few of us.",
-    Impact.EVERYONE: "It concerns everyone.",
-}
-_WORK = {
-    Blocked.YES: "We cannot work.",
-    Blocked.WORKAROUND: "We can work in another way.",
-    Blocked.NO: "We can work.",
-}
 
 
 class Urgency(QWidget):
@@ -41,7 +30,7 @@ class Urgency(QWidget):
         self._words = PlainText()
         quieten(self._words)
         self._ask = switch("Not &right?")
-        self._questions = Questions()
+        self._questions = Questions(with_keys=False)
         self._tell = push("&Tell them")
         self._remark = QuietLine()
         row = QHBoxLayout()
@@ -85,7 +74,7 @@ class Urgency(QWidget):
         if self._view is None:
             return
         answers = self._questions.answers()
-        words = _in_words(answers)
+        words = in_words(answers)
         if words:
             future = self._desk.reply(self._view.ticket.id, words)
             self._bridge.watch(self, future, lambda _: self._show_number(), self._show_trouble)
@@ -100,10 +89,3 @@ class Urgency(QWidget):
 
     def _show_trouble(self, trouble: Trouble) -> None:
         self._remark.say(trouble.sentence)
-
-
-def _in_words(answers: Answers) -> str:
-    said = [_WHO.get(answers.impact, ""), _WORK.get(answers.blocked, "")]
-    said.append("This may be a security matter." if answers.security else "")
-    told = " ".join(part for part in said if part)
-    return f"About how urgent this is: {told}" if told else ""

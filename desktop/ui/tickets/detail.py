@@ -19,6 +19,7 @@ from desktop.ui.controls import scroller
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Taken
+from desktop.ui.tickets.decision_card import DecisionCard
 from desktop.ui.tickets.escalation_card import EscalationCard
 from desktop.ui.tickets.file_list import FileList
 from desktop.ui.tickets.kept_values import KeptValues
@@ -52,6 +53,7 @@ class TicketDetail(QWidget):
         self._status = StatusPanel(clock)
         self._kept = KeptValues()
         self._remark = QuietLine()
+        self._decision = DecisionCard(desk, bridge, clock)
         self._escalation = EscalationCard(desk, bridge)
         self._timeline = Timeline(clock)
         self._files = FileList(desk, bridge)
@@ -72,6 +74,7 @@ class TicketDetail(QWidget):
         self._summary.show_text(ticket.summary)
         self._facts.show_text(_facts(view))
         self._status.show_ticket(view, organisation)
+        self._decision.show_ticket(view)
         self._kept.show_values(view.kept, phrases.provider(organisation))
         self._timeline.show_ticket(view, organisation)
         self._files.show_ticket(view)
@@ -92,8 +95,8 @@ class TicketDetail(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         column.setSpacing(GAP)
-        parts = (self._summary, self._facts, self._status, self._remark, self._escalation, self._kept, self._timeline)
-        for widget in (*parts, self._files, self._additions):
+        parts = (self._summary, self._facts, self._status, self._remark, self._decision, self._escalation)
+        for widget in (*parts, self._kept, self._timeline, self._files, self._additions):
             column.addWidget(widget)
         column.addStretch(1)
         self._scroll.setWidget(page)

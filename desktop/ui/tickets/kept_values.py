@@ -13,6 +13,7 @@ from desktop.ui.tokens import GAP
 _FIELDS = {
     "summary": "sentence",
     "details": "details",
+    "error_text": "error text",
     "device": "device",
     "type": "kind of request",
     "due_back": "date",
