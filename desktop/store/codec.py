@@ -8,9 +8,10 @@ from desktop.tickets.connection import Account
 from desktop.tickets.draft import Draft
 from desktop.tickets.notice import Notice
 from desktop.tickets.operations import Operation
+from desktop.tickets.plain_text import whole_characters
 from desktop.tickets.ticket import Attachment, Note, Ticket
 
-encode = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder().encode
 decode_account = msgspec.json.Decoder(Account).decode
 decode_attachment = msgspec.json.Decoder(Attachment).decode
 decode_draft = msgspec.json.Decoder(Draft).decode
@@ -21,6 +22,14 @@ decode_ticket = msgspec.json.Decoder(Ticket).decode
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+
+def encode(value: object) -> bytes:
+    """A value as JSON; half of a surrogate pair, which some programs leave on the clipboard, becomes U+FFFD."""
+    try:
+        return _encode(value)
+    except UnicodeEncodeError:
+        return _encode(whole_characters(msgspec.to_builtins(value)))
 
 
 def to_number(at: datetime) -> int:

@@ -5,11 +5,12 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterable
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from desktop.store.home import sync_folder
-from desktop.store.sealed import Unsealed, seal
+from desktop.store.sealed import BLOCK, Unsealed, seal
 from desktop.store.troubles import FileGone, from_os
 
 _PART = ".part"
@@ -63,7 +64,7 @@ class Vault:
                 detail=str(error),
             ) from error
         try:
-            return cast("BinaryIO", Unsealed(source, self._seal_key))
+            return BufferedReader(Unsealed(source, self._seal_key), BLOCK)  # reads as much as is asked for
         except BaseException:
             source.close()
             raise

@@ -10,6 +10,7 @@ import msgspec
 from desktop.tickets.notice import Notice
 from desktop.tickets.operations import KIND_FIELDS, Operation
 from desktop.tickets.people import Person
+from desktop.tickets.plain_text import whole_characters
 from desktop.tickets.rows import RowKind as RowKind  # noqa: PLC0414  (told on: the wire speaks of it)
 from desktop.tickets.rows import row_hash as row_hash  # noqa: PLC0414
 from desktop.tickets.ticket import Attachment, Note, Ticket, TicketState
@@ -175,7 +176,11 @@ def encode(value: Any) -> bytes:
 def encode_operation(operation: Operation) -> bytes:
     """The bytes of an operation, made once and sent ever after; absent kinds are left out."""
     kind = operation.kind
-    return _encoder.encode({**{name: getattr(operation, name) for name in _PLAIN}, kind.value: operation.body})
+    told = {**{name: getattr(operation, name) for name in _PLAIN}, kind.value: operation.body}
+    try:
+        return _encoder.encode(told)
+    except UnicodeEncodeError:
+        return _encoder.encode(whole_characters(msgspec.to_builtins(told)))
 
 
 def decode_operation(wire: bytes) -> Operation:

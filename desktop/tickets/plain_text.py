@@ -15,7 +15,9 @@ Tidying twice is tidying once, and nothing ever grows.
 
 import re
 import unicodedata
+from typing import Any
 
+_HALF = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _JOINERS = "\u200c\u200d"
 _SELECTORS = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -70,3 +72,12 @@ def _shaping(match: re.Match[str]) -> str:
     after = match.string[match.end() : match.end() + 1]
     joins = joiner in _JOINERS and not before.isascii() and not after.isascii() and not after.isspace()
     return selector + joiner if joins else selector
+
+
+def whole_characters(value: Any) -> Any:
+    """Texts, lists and tables of them with U+FFFD in the place of half of a surrogate pair, which has no bytes."""
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {key: whole_characters(one) for key, one in value.items()}
+    return [whole_characters(one) for one in value] if isinstance(value, list | tuple) else value

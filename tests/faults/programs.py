@@ -86,6 +86,13 @@ class HelptrayProgram(_Processes):
         assert "Traceback" not in done.err, done.err
         return done
 
+    def run_as(self, user: int, folder: Path, *arguments: str) -> Ended:
+        """Run a command to its end as another person on this computer; the folder is for what root loads first."""
+        command = ("--home", str(self.home), "--key-file", str(self.key_file), "--json", *arguments)
+        done = ended(self.launch("-m", "tests.faults.as_another_person", str(user), str(folder), *command))
+        assert "Traceback" not in done.err, done.err
+        return done
+
     def background(self, tickets: int = 0, size: int = 0) -> subprocess.Popen[str]:
         """A process that saves so many tickets with a note and a file each, then keeps in step, as the tray does."""
         process = self.launch(
