@@ -3,14 +3,18 @@
 import io
 import json
 import sys
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from desktop.cli.outcome import Outcome
+from desktop.cli.printing import print_outcome
 from desktop.cli.run import run
 from desktop.cli.times import read_minutes
 from desktop.tickets.trouble import InputRefused
+from relay.printing import say, tell
 from tests.end_to_end.conftest import Answer, Terminal
 
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\u202egpj\u202c\x9b31m"
@@ -24,6 +28,18 @@ def test_a_hostile_ticket_cannot_drive_the_terminal(robin: Terminal, relay_comma
     shown += [relay_command("show", "1"), relay_command("tickets"), relay_command("show", "1", "--json")]
     for answer in shown:
         assert not set(answer.out + answer.err) & set("\x1b\x07\x9b\u202e\u202c\r")
+
+
+def test_nothing_that_is_printed_can_drive_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever let it through before: this is the last guard."""
+    print_outcome(Outcome(value=HOSTILE, lines=[HOSTILE], remarks=[HOSTILE]), as_json=False)
+    print_outcome(Outcome(value=HOSTILE, lines=[HOSTILE], remarks=[HOSTILE]), as_json=True)
+    say(Namespace(), HOSTILE, HOSTILE)
+    say(Namespace(json=True), HOSTILE, HOSTILE)
+    tell(InputRefused(HOSTILE), as_json=True)
+    told = capsys.readouterr()
+    assert told.out.count("31m") == 5
+    assert not set(told.out + told.err) & set("\x1b\x07\x9b\u202e\u202c")
 
 
 def test_a_line_of_a_strangers_does_not_pass_for_one_of_ours(
