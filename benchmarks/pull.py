@@ -44,7 +44,7 @@ def run() -> Iterator[Figure]:
 
 
 def saves_during_a_pull(sides: Sides) -> list[float]:
-    """Seconds from each save to its being durable."""
+    """Seconds from each save of a draft to its being durable: what is queued would be sent, and the pull with it."""
     waits: list[float] = []
     over = Event()
     with sides.client("writes", EMAIL) as client:
@@ -60,7 +60,7 @@ def saves_during_a_pull(sides: Sides) -> list[float]:
 
 def _save_until(client: Client, words: Words, over: Event, waits: list[float]) -> None:
     while not over.wait(BETWEEN_SAVES):
-        filing = words.filing()
+        draft = words.draft()
         begun = time.perf_counter()
-        client.save(filing)
+        client.save_draft(draft)
         waits.append(time.perf_counter() - begun)

@@ -16,6 +16,7 @@ from desktop.sync.passes import PassResult
 from desktop.sync.protocol import encode_operation
 from desktop.sync.worker import Worker
 from desktop.tickets.clock import SystemClock
+from desktop.tickets.draft import Draft
 from desktop.tickets.operations import Operation
 from desktop.tickets.people import Person
 from desktop.tickets.profile import parse_profile
@@ -48,10 +49,18 @@ class Client:
         """Queue operations, durably, in one transaction."""
         self.store.write(partial(_add, operations)).result()
 
+    def save_draft(self, draft: Draft) -> None:
+        """Keep what is being written, durably."""
+        self.store.write(partial(_keep, draft)).result()
+
 
 def _add(operations: Iterable[Operation], tx: Transaction) -> None:
     for operation in operations:
         tx.outbox.add(operation, encode_operation(operation))
+
+
+def _keep(draft: Draft, tx: Transaction) -> None:
+    tx.drafts.save(draft)
 
 
 class Sides:

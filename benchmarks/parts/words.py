@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from random import Random
 
 from desktop.tickets.clock import Clock
+from desktop.tickets.draft import Draft
 from desktop.tickets.identity import new_id
 from desktop.tickets.operations import AddNote, FileTicket, Operation
 
@@ -37,6 +38,10 @@ class Words:
             made_at=self._clock.now(),
             file_ticket=FileTicket(summary=self.text(7), details=self.text(40)),
         )
+
+    def draft(self) -> Draft:
+        """What somebody is writing."""
+        return Draft(id=self._id(), changed_at=self._clock.now(), summary=self.text(7), details=self.text(40))
 
     def note(self, ticket: str) -> Operation:
         """A note of about 130 letters."""
