@@ -138,6 +138,7 @@ class Book:
         if any(self._shelf.is_taken(row) for row in come.creates):
             raise NotAccepted("id-taken", "This is here already.")
         self._check_upload(operation)
+        self._check_note(operation)
         try:
             applied = apply(
                 TicketState(ticket=before.ticket) if before else None,
@@ -194,6 +195,17 @@ class Book:
         """A ticket that one reads, or one that this device filed before anybody had signed in."""
         return filed.device == self._by.device if self._by.person is None else self._reader.sees(filed.row.sight)
 
+    def _check_note(self, operation: Operation) -> None:
+        """A file that came with a note comes with one of the same ticket, and goes no further than that note."""
+        body = operation.attach_file
+        note = self._row(RowKind.NOTE, body.note) if body is not None and body.note else None
+        if note is not None and note.ticket != operation.ticket:
+            raise NotAccepted("no-such-note", "The words that this file came with are not there.")
+
+    def _is_internal(self, note: str) -> bool:
+        row = self._row(RowKind.NOTE, note) if note else None
+        return row is not None and row.sight == row.sight.behind_the_counter
+
     def _check_assignee(self, ticket: Ticket, before: Filed | None) -> None:
         if not ticket.assignee or (before is not None and before.ticket.assignee == ticket.assignee):
             return
@@ -221,7 +233,8 @@ class Book:
         for hung in applied.state.attachments:
             version = self._journal.version()
             attachment = encode(replace(hung, version=version))
-            self._put_new(filed, RowKind.ATTACHMENT, hung.id, version, attachment)
+            internal = self._is_internal(hung.note)
+            self._put_new(filed, RowKind.ATTACHMENT, hung.id, version, attachment, internal=internal)
             self._shelf.attach(hung.id)
         signed_in = self._by.person is not None
         return Answer(
@@ -301,11 +314,15 @@ class Book:
     def _made(self, kept: Kept) -> bytes | None:
         if not kept.made:
             return None
-        pending = self._journal.pending(RowKind(kept.made_kind), kept.made)
+        made = self._row(RowKind(kept.made_kind), kept.made)
+        return made.body if made else None
+
+    def _row(self, kind: RowKind, row: str) -> Row | None:
+        """A note or attachment as it stands, written or about to be."""
+        pending = self._journal.pending(kind, row)
         if pending is not None:
-            return pending.body
-        found = rows_where(self._connection, rows.c.kind == kept.made_kind, rows.c.row == kept.made)
-        return found[0].body if found else None
+            return pending
+        return next(iter(rows_where(self._connection, rows.c.kind == kind, rows.c.row == row)), None)
 
     def _is_ours(self, kept: Kept) -> bool:
         return kept.device == self._by.device or bool(kept.email and kept.email == self._by.email)

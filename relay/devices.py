@@ -16,7 +16,7 @@ from relay.accounts import as_principal, find_person
 from relay.codes import Invitation
 from relay.permissions import Principal
 from relay.problems import Refusal
-from relay.tables import devices, moment, stamp, tokens
+from relay.tables import codes, devices, moment, stamp, tokens
 
 ACCESS_LIFE: Final = timedelta(hours=1)
 """How long an access token is good; a refresh token is good until it is replaced or its device revoked."""
@@ -114,10 +114,14 @@ def first_use(connection: Connection, pair: int) -> None:
 
 
 def revoke(connection: Connection, device: str, *, at: datetime) -> None:
-    """The device is known no more, from its next request on; raises `InputRefused` where there is none."""
+    """The device is known no more, from its next request on; raises `InputRefused` where there is none.
+
+    The code that it was connected with answers nobody again.
+    """
     changed = connection.execute(update(devices).where(devices.c.device == device).values(revoked_at=stamp(at)))
     if not changed.rowcount:
         raise InputRefused(f"There is no device {device!r}. See them with: device list.")
+    connection.execute(update(codes).where(codes.c.device == device).values(used_at=0))
 
 
 def device_lines(connection: Connection) -> list[DeviceLine]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from desktop.tickets.identity import is_id
 from relay.core import Relay
@@ -103,26 +103,12 @@ class Uploads:
     def terminate(self, by: Principal, attachment: str) -> None:
         """Forget an upload that no ticket has; raises `Refusal` for one that is attached (409) or not there (404)."""
         self.state(by, attachment)
-        with self._relay.write() as connection:
-            gone = connection.execute(
-                delete(uploads).where(uploads.c.attachment == attachment, uploads.c.attached == 0)
-            ).rowcount
-        if not gone:
+        if not self._forget(uploads.c.attachment == attachment):
             raise Refusal(409, "attached", "Not possible", "This file is on a ticket.")
-        self._partial(attachment).unlink(missing_ok=True)
 
     def expire(self, at: datetime) -> int:
         """Forget what nothing names any more; returns how many uploads that were."""
-        with self._relay.write() as connection:
-            old = select(uploads).where(uploads.c.attached == 0, uploads.c.expires_at <= stamp(at))
-            gone = connection.execute(old).all()
-            connection.execute(delete(uploads).where(uploads.c.attachment.in_([line.attachment for line in gone])))
-            unnamed = [line for line in gone if line.finished and not _is_named(connection, line.folder, line.sha256)]
-        for line in gone:
-            self._partial(line.attachment).unlink(missing_ok=True)
-        for line in unnamed:
-            (self._relay.files / line.folder / line.sha256).unlink(missing_ok=True)
-        return len(gone)
+        return self._forget(uploads.c.expires_at <= stamp(at))
 
     def content(self, by: Principal, attachment: str) -> Path:
         """The file with an attachment's bytes, for those who see its ticket; else `Refusal` (404)."""
@@ -137,15 +123,20 @@ class Uploads:
         return self._relay.files / str(line.folder) / str(line.sha256)
 
     def _finish(self, by: Principal, attachment: str) -> Upload:
-        """Verify the whole and put it where attachments are read. May be repeated after a crash at any point."""
+        """Verify the whole and put it where attachments are read. May be repeated after a crash at any point.
+
+        Whoever says a hash has to send bytes that have it, even where such a file is here: it may be somebody else's.
+        Bytes that are gone although all had come were verified and moved before a crash.
+        """
         with self._finishing:
             upload = self._stored(by, attachment)
             if upload.finished or upload.position != upload.size:
                 return upload
             partial, kept = self._partial(attachment), self._relay.files / upload.folder / upload.sha256
-            if not kept.exists():
+            if not upload.size:
                 partial.touch(mode=0o600)
-                if _sha256(partial) != upload.sha256:
+            if partial.exists() or not kept.exists():
+                if not partial.exists() or _sha256(partial) != upload.sha256:
                     self._begin_again(upload, partial)
                     raise Refusal(
                         460,
@@ -160,6 +151,19 @@ class Uploads:
             with self._relay.write() as connection:
                 connection.execute(update(uploads).where(uploads.c.attachment == attachment).values(finished=1))
             return replace(upload, finished=True)
+
+    def _forget(self, which: ColumnElement[bool]) -> int:
+        """Forget uploads that no ticket has, and contents that nothing names then; nobody finishes one meanwhile."""
+        with self._finishing:
+            with self._relay.write() as connection:
+                gone = connection.execute(select(uploads).where(uploads.c.attached == 0, which)).all()
+                connection.execute(delete(uploads).where(uploads.c.attachment.in_([line.attachment for line in gone])))
+                left = [line for line in gone if line.finished and not _is_named(connection, line.folder, line.sha256)]
+            for line in gone:
+                self._partial(line.attachment).unlink(missing_ok=True)
+            for line in left:
+                (self._relay.files / line.folder / line.sha256).unlink(missing_ok=True)
+        return len(gone)
 
     def _stored(self, by: Principal, attachment: str) -> Upload:
         with self._relay.read() as connection:

@@ -206,6 +206,14 @@ class TestTokens:
             (line,) = devices.device_lines(connection)
         assert (line.person, line.name, line.revoked) == ("amy@acme.test", "PC-1", False)
 
+    def test_the_code_of_a_revoked_device_answers_it_no_more(self, client: Any, world: Any) -> None:
+        code = world.code("amy@acme.test")
+        stolen = client("amy@acme.test")
+        stolen.enrol(code)
+        with world.relay.write() as connection:
+            devices.revoke(connection, stolen.device, at=world.clock.now())
+        assert stolen.try_to_enrol(code).json()["code"] == "code-used"
+
     def test_only_a_device_that_is_there_is_revoked(self, world: Any) -> None:
         with pytest.raises(InputRefused), world.relay.write() as connection:
             devices.revoke(connection, "nothing", at=world.clock.now())

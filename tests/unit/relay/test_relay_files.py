@@ -113,6 +113,15 @@ class TestArriving:
         assert offset(amy, location) == 0
         assert amy.send(location, CONTENT, 0).status_code == 204
 
+    @pytest.mark.parametrize("sent", [b"", bytes(len(CONTENT))], ids=["nothing", "other bytes"])
+    def test_a_hash_alone_opens_nobodys_file(self, amy: Any, client: Any, world: Any, sent: bytes) -> None:
+        amy.attach(amy.file(confidential=True), CONTENT)
+        bob, mine = client("bob@acme.test"), world.id()
+        told = bob.announce(sent, "", mine, sha256=hashlib.sha256(CONTENT).hexdigest())
+        answer = bob.send(told.headers["Location"], sent, 0) if sent else told
+        assert (answer.status_code, answer.json()["code"]) == (460, "checksum-mismatch")
+        assert amy.ask("GET", f"/v1/files/{mine}").status_code == 404
+
     @pytest.mark.parametrize(
         ("headers", "status", "code"),
         [
@@ -299,6 +308,15 @@ class TestKeeping:
         assert amy.ask("DELETE", location, headers={"Tus-Resumable": "1.0.0"}).status_code == 204
         assert amy.ask("HEAD", location, headers={"Tus-Resumable": "1.0.0"}).status_code == 404
         assert list(world.relay.files.iterdir()) == []
+
+    def test_taken_back_whole_it_leaves_nothing_and_nobody_elses(self, amy: Any, client: Any, world: Any) -> None:
+        bob, headers = client("bob@acme.test"), {"Tus-Resumable": "1.0.0"}
+        attached = bob.attach(bob.file(), CONTENT)
+        for content in (CONTENT, b"only once"):
+            mine = amy.upload(content, "")
+            assert amy.ask("DELETE", f"/v1/files/{mine}", headers=headers).status_code == 204
+        assert [path.stat().st_size for path in world.relay.files.rglob("*") if path.is_file()] == [len(CONTENT)]
+        assert bob.ask("GET", f"/v1/files/{attached}").content == CONTENT
 
     def test_what_is_on_a_ticket_stays(self, amy: Any) -> None:
         attachment = amy.attach(amy.file(), b"bytes")

@@ -1,10 +1,11 @@
 """Who sees what: two requesters of one company, its designee, another company, technicians, a dispatcher."""
 
+import hashlib
 from typing import Any
 
 import pytest
 
-from desktop.tickets.operations import AddNote, Assign
+from desktop.tickets.operations import AddNote, Assign, AttachFile
 from desktop.tickets.people import Person, Role
 from desktop.tickets.ticket import NoteKind
 from desktop.tickets.trouble import InputRefused
@@ -72,6 +73,32 @@ def test_an_internal_note_never_leaves_the_provider(client: Any, world: Any, rep
         assert client_side.read(ticket).state.notes == ()
     assert amy.read(ticket) == before
     assert [said.id for said in tess.read(ticket).state.notes] == [note]
+
+
+def test_a_file_that_came_with_an_internal_note_stays_behind_the_counter(client: Any, world: Any, replica: Any) -> None:
+    amy, dora, tess = client("amy@acme.test"), client("dora@acme.test"), client("tess@help.test")
+    ticket, note, file, content = amy.file(), world.id(), world.id(), b"what we think of him"
+    tess.upload(content, ticket, file)
+    hung = AttachFile(
+        attachment=file, name="x", size=len(content), sha256=hashlib.sha256(content).hexdigest(), note=note
+    )
+    said = AddNote(note=note, text="See the file", kind=NoteKind.INTERNAL)
+    tess.push(tess.operation(ticket, add_note=said), tess.operation(ticket, attach_file=hung))
+    for client_side in (amy, dora):
+        assert client_side.read(ticket).state.attachments == ()
+        assert client_side.ask("GET", f"/v1/files/{file}").status_code == 404
+        held = replica(client_side)
+        assert (held.agrees(), held.ids("attachment")) == (True, set())
+    assert tess.ask("GET", f"/v1/files/{file}").content == content
+
+
+def test_a_file_comes_with_words_of_its_own_ticket(client: Any, world: Any) -> None:
+    amy, bob = client("amy@acme.test"), client("bob@acme.test")
+    note = amy.say(amy.file()).note.id
+    ticket, file = bob.file(), bob.upload(b"bytes", "")
+    hung = AttachFile(attachment=file, name="x", size=5, sha256=hashlib.sha256(b"bytes").hexdigest(), note=note)
+    (answer,) = bob.push(bob.operation(ticket, attach_file=hung))
+    assert (answer.result, answer.problem.code) == ("rejected", "no-such-note")
 
 
 def test_a_company_may_let_its_requesters_see_one_another(client: Any, world: Any, replica: Any) -> None:
