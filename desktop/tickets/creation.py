@@ -56,7 +56,8 @@ def filed(act: Act) -> Ticket:
             verified=False,
         )
     if body.on_behalf_of:
-        contact = replace(contact, email=one_line(body.on_behalf_of).lower())
+        other = one_line(body.on_behalf_of).lower()
+        contact = replace(contact, email=contact.email or other, name=contact.name or (other if contact.email else ""))
     born = Change(at=act.at, who=requester.email or requester.name, field="status", old="", new=status)
     return Ticket(
         id=act.operation.ticket,

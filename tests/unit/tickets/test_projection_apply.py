@@ -139,6 +139,12 @@ def test_whom_it_is_for_is_whom_the_technician_contacts(
     assert desk.known().ticket.requester == ann
 
 
+def test_an_address_to_write_to_stays_beside_the_person_whom_the_ticket_is_for(
+    body = FileTicket(summary="x", on_behalf_of="joe@client.test", contact=Contact(email="front@client.test"))
+    desk.take(make(file_ticket=body), ann)
+    assert desk.known().ticket.contact == Contact(email="front@client.test", name="joe@client.test")
+
+
 @pytest.mark.parametrize("organisation", [UNKNOWN_ORGANISATION, Organisation(key="bare", name="Bare")])
 def test_a_provider_who_has_published_nothing_can_be_written_to(
     organisation: Organisation, filing: Operation, ann: Person, now: datetime
