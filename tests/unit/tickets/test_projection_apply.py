@@ -140,6 +140,9 @@ def test_whom_it_is_for_is_whom_the_technician_contacts(
 
 
 def test_an_address_to_write_to_stays_beside_the_person_whom_the_ticket_is_for(
+    provider: Organisation, make: Make, ann: Person, now: datetime
+) -> None:
+    desk = Desk(provider, now)
     body = FileTicket(summary="x", on_behalf_of="joe@client.test", contact=Contact(email="front@client.test"))
     desk.take(make(file_ticket=body), ann)
     assert desk.known().ticket.contact == Contact(email="front@client.test", name="joe@client.test")
