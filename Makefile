@@ -33,8 +33,8 @@ format: env ## put the code into shape
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-pictures: env ## pictures of every window, light and dark (OUT=folder)
-	@$(BIN)/python -m desktop.demo.pictures $(OUT)
+pictures: env ## pictures of every window, light and dark, from the demo (OUT=folder)
+	@$(BIN)/helptray demo --headless --pictures $(OUT)
 
 bench: env ## every figure as a ratio in one run (ONLY=name)
 	@$(BIN)/python -m benchmarks $(ONLY)

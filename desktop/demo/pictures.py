@@ -1,13 +1,18 @@
 """Pictures of every window on the data of a desk, light and dark."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.desk import Desk
 
+WHILE_WAITING = ("receipt", "waiting")
+AFTERWARDS = ("report", "tickets", "connect", "settings")
+"""Which windows are pictured when: what waits is shown while it waits."""
 
-def save_pictures(desk: Desk, out: Path) -> tuple[Path, ...]:
-    """Write a PNG of each window to `out`, made anew; returns their paths. Needs a display, a virtual one will do."""
+
+def save_pictures(desk: Desk, out: Path, windows: Sequence[str]) -> tuple[Path, ...]:
+    """Write a PNG of each of these windows to `out`; returns their paths. Needs a display, a virtual one will do."""
     from desktop.ui.pictures import take_pictures
 
     out.mkdir(parents=True, exist_ok=True)
-    return tuple(take_pictures(desk, out))
+    return tuple(take_pictures(desk, out, windows=windows))

@@ -10,7 +10,7 @@ from random import SystemRandom
 from desktop.app import open_desk, show_windows
 from desktop.cli.outcome import Outcome
 from desktop.demo.narrator import Narrator
-from desktop.demo.pictures import save_pictures
+from desktop.demo.pictures import AFTERWARDS, WHILE_WAITING, save_pictures
 from desktop.demo.relay_process import RelayProcess
 from desktop.demo.screen import has_display, own_screen
 from desktop.demo.story import Story
@@ -35,10 +35,16 @@ def demo(*, headless: bool, organisation: str, pictures: Path) -> Outcome:
         stack.callback(relay.stop)
         requester = stack.enter_context(_desk(folder / "requester", narrator))
         technician = stack.enter_context(_desk(folder / "technician", narrator))
-        Story(narrator, relay, requester, technician).run()
+        saved: list[Path] = []
+
+        def look() -> None:
+            if headless:
+                saved.extend(save_pictures(requester, pictures, WHILE_WAITING))
+
+        Story(narrator, relay, requester, technician, look).run()
         narrator.step("The windows, on this data")
         if headless:
-            saved = save_pictures(requester, pictures)
+            saved.extend(save_pictures(requester, pictures, AFTERWARDS))
             narrator.check(len(saved) > 0, f"{len(saved)} pictures of them are in {pictures}")
         else:
             narrator.say("They are open now. Close them, or choose Quit in the tray, to end the demo.")

@@ -1,6 +1,7 @@
 """The steps of the demo, each with what must hold after it."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from desktop.cli.report import call_lines
@@ -29,13 +30,22 @@ class Story:
     Args:
         requester: the desk of the person who needs help.
         technician: the desk of the person who helps.
+        look: called while things wait.
     """
 
-    def __init__(self, narrator: Narrator, relay: RelayProcess, requester: Desk, technician: Desk) -> None:
+    def __init__(
+        self,
+        narrator: Narrator,
+        relay: RelayProcess,
+        requester: Desk,
+        technician: Desk,
+        look: Callable[[], None],
+    ) -> None:
         self._tell = narrator
         self._relay = relay
         self._requester = requester
         self._technician = technician
+        self._look = look
         self._screens: tuple[DraftFile, ...] = ()
 
     def run(self) -> None:
@@ -44,6 +54,7 @@ class Story:
         self.take_the_screen()
         ticket, urgent = self.write_without_a_network()
         self.show_waiting()
+        self._look()
         self.come_back(ticket, urgent)
         self.answer(ticket)
         self.complete(ticket)

@@ -44,7 +44,7 @@ class Bridge(QObject):
 
     def listen(self, desk: Desk) -> None:
         """Pass on what the desk tells, from now on."""
-        desk.on_change(self._told.emit)
+        desk.on_change(self._hear)
 
     def watch(
         self,
@@ -78,6 +78,11 @@ class Bridge(QObject):
         """Start nothing more, wait for what runs, and tell nobody."""
         self._is_stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _hear(self, changed: Changed) -> None:
+        """On any thread: the desk tells as long as it is open, which may be longer than there are windows."""
+        if not self._is_stopped:
+            self._told.emit(changed)
 
     def _gather(self, changed: Changed) -> None:
         so_far = self._gathered or Changed()

@@ -4,20 +4,39 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QRadioButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
+    QWidget,
 )
 
-from desktop.ui.tokens import enlarge, quieten
+from desktop.ui.icons import icon
+from desktop.ui.tokens import GAP, enlarge, quieten
+
+_QUESTION = 25
+"""Width of a question in letters."""
 
 
-def push(text: str, *, is_default: bool = False) -> QPushButton:
-    """A button; Enter presses it only when it has the focus or is the default."""
-    return QPushButton(text, autoDefault=False, default=is_default)
+def push(text: str, *, is_default: bool = False, is_main: bool = False) -> QPushButton:
+    """A button; Enter presses it only when it has the focus or is the default.
+
+    `is_main`: the one thing that most people do in this window; a default button is that too.
+    """
+    made = QPushButton(text, autoDefault=False, default=is_default)
+    if is_default or is_main:
+        made.setProperty("look", "main")
+    return made
+
+
+def attaching(text: str) -> QPushButton:
+    """A button that adds files."""
+    made = push(text)
+    made.setIcon(icon("attach"))
+    return made
 
 
 def switch(text: str) -> QPushButton:
@@ -64,6 +83,20 @@ def heading(text: str = "") -> QLabel:
     label = line(text)
     enlarge(label, 1.3, bold=True)
     return label
+
+
+def asked(question: str, answers: QWidget) -> QWidget:
+    """A question with its answers beside it; the questions of a window stand in one column."""
+    label = line(question)
+    label.setFixedWidth(label.fontMetrics().averageCharWidth() * _QUESTION)
+    label.setMinimumHeight(QRadioButton().sizeHint().height())
+    row = QWidget()
+    beside = QHBoxLayout(row)
+    beside.setContentsMargins(0, 0, 0, 0)
+    beside.setSpacing(GAP)
+    beside.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+    beside.addWidget(answers, 1)
+    return row
 
 
 def framed(look: str) -> QFrame:

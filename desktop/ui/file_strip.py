@@ -104,6 +104,7 @@ class FileStrip(QWidget):
                 self._allow(held)
             held.tile.show_size(file.size)
             if file.media_type.startswith("image/"):
+                held.tile.expect_picture()
                 self._show_kept(held.tile, file.attachment)
 
     def show_all(self) -> None:
@@ -137,6 +138,7 @@ class FileStrip(QWidget):
     def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> None:
         held = self._hold(label, included=included)
         held.from_screen, held.is_active = True, is_active
+        held.tile.expect_picture()
         if not self._allows_screens:
             self._allow(held)
         if picture.looks_blocked:

@@ -34,6 +34,7 @@ class FileTile(QWidget):
         self._box.setAccessibleName(label)
         self._box.clicked.connect(self.ticked)
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._picture.setProperty("look", "picture")
         self._picture.setVisible(False)
         self._remark = line(quiet=True)
         self._remark.setVisible(False)
@@ -55,12 +56,19 @@ class FileTile(QWidget):
         """Tick or untick it, without telling anyone."""
         self._box.setChecked(included)
 
-    def show_picture(self, image: QImage) -> None:
-        """Show a thumbnail."""
-        self._picture.setPixmap(QPixmap.fromImage(image))
+    def expect_picture(self) -> None:
+        """Keep room for a thumbnail, so that nothing moves when it comes."""
+        self._picture.setFixedSize(THUMBNAIL, THUMBNAIL * 9 // 16)
         self._picture.setVisible(True)
         self.setFixedWidth(max(THUMBNAIL, self._box.sizeHint().width()))
-        self.updateGeometry()
+
+    def show_picture(self, image: QImage) -> None:
+        """Show a thumbnail."""
+        if not image.isNull():
+            self.expect_picture()
+            self._picture.setPixmap(QPixmap.fromImage(image))
+            self._picture.setFixedHeight(image.height() + 2)
+            self.updateGeometry()
 
     def remark(self, words: str) -> None:
         """Say something below the box."""
@@ -77,4 +85,6 @@ def thumbnail(content: bytes) -> QImage:
     image = QImage.fromData(content)
     if image.isNull():
         return image
-    return image.scaledToWidth(THUMBNAIL, Qt.TransformationMode.SmoothTransformation)
+    return image.scaled(
+        THUMBNAIL - 2, 2 * THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )

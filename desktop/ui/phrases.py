@@ -24,13 +24,15 @@ def role(organisation: Organisation, key: str) -> str:
     return next((terms.name for terms in organisation.roles if terms.role == key), key.replace("_", " "))
 
 
+def person(view: TicketView, address: str) -> str:
+    """Somebody by the name under which they ask or write on the ticket, else by their address."""
+    people = (view.ticket.requester, *(shown.note.author for shown in view.notes))
+    return next((known.name for known in people if known.email == address and known.name), address)
+
+
 def holder(view: TicketView) -> str:
-    """Who has taken the ticket, by the name under which they write, else by their address; empty while nobody has."""
-    ticket = view.ticket
-    if not ticket.acknowledged:
-        return ""
-    authors = (shown.note.author for shown in view.notes)
-    return next((author.name for author in authors if author.email == ticket.assignee and author.name), ticket.assignee)
+    """Who has taken the ticket; empty while nobody has."""
+    return person(view, view.ticket.assignee) if view.ticket.acknowledged else ""
 
 
 def moment(at: datetime, now: datetime) -> str:

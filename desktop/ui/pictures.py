@@ -1,7 +1,7 @@
 """Pictures of every window on the data of a desk, light and dark."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
@@ -11,8 +11,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock, SystemClock
 from desktop.ui.bridge import Bridge
+from desktop.ui.connect.window import ConnectWindow
 from desktop.ui.report.capture import Capture, this_computer
+from desktop.ui.report.window import ReportWindow
+from desktop.ui.settings.window import SettingsWindow
+from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.tokens import dress, soften
+from desktop.ui.waiting.window import WaitingWindow
+
+WINDOWS = ("report", "receipt", "tickets", "waiting", "connect", "settings")
+"""Every window, by the name of its picture."""
 
 _DARK = {
     QPalette.ColorRole.Window: "#2b2d31",
@@ -34,8 +42,10 @@ _SETTLE = 400
 """Milliseconds in which a window's own work (thumbnails, searches) is done before its picture."""
 
 
-def take_pictures(desk: Desk, out: Path, capture: Capture | None = None) -> Iterator[Path]:
-    """Write a PNG of each window to `out` and yield its path. Needs a display; a virtual or offscreen one will do.
+def take_pictures(
+    desk: Desk, out: Path, capture: Capture | None = None, windows: Sequence[str] = WINDOWS
+) -> Iterator[Path]:
+    """Write a PNG of each of these windows to `out` and yield its path. Needs a display, if only a virtual one.
 
     Nothing is saved or changed at the desk but a draft, which is thrown away again.
     """
@@ -51,7 +61,9 @@ def take_pictures(desk: Desk, out: Path, capture: Capture | None = None) -> Iter
         for name, palette in (("light", light), ("dark", _dark(light))):
             app.setPalette(palette)
             soften(app)
-            for window, widget in _each(desk, bridge, clock, capture or this_computer(clock)):
+            album = _Album(desk, bridge, clock, capture or this_computer(clock))
+            for window in windows:
+                widget = album.show(window)
                 _settle()
                 path = out / f"{window}-{name}.png"
                 widget.grab().save(str(path))
@@ -64,38 +76,65 @@ def take_pictures(desk: Desk, out: Path, capture: Capture | None = None) -> Iter
         bridge.stop()
 
 
-def _each(desk: Desk, bridge: Bridge, clock: Clock, capture: Capture) -> Iterator[tuple[str, QWidget]]:
-    """Each window, shown, with the name of its picture."""
-    from desktop.ui.connect.window import ConnectWindow
-    from desktop.ui.report.receipt import Receipt
-    from desktop.ui.report.window import ReportWindow
-    from desktop.ui.settings.window import SettingsWindow
-    from desktop.ui.tickets.window import TicketsWindow
-    from desktop.ui.waiting.window import WaitingWindow
+class _Album:
+    """Makes and shows each window by its name."""
 
-    dialable = not desk.organisation().real
-    report = ReportWindow(desk, bridge, clock, capture, dialable=dialable)
-    report.begin(capture.take())
-    yield "report", report
-    tickets = TicketsWindow(desk, bridge, clock, capture.take)
-    tickets.resize(1080, 760)
-    tickets.open()
-    yield "tickets", tickets
-    for row in desk.tickets(limit=1).rows:
-        receipt = Receipt(desk, bridge, clock, capture.take, dialable=dialable)
-        receipt.show_ticket(row.ticket)
-        receipt.resize(580, 600)
-        receipt.show()
-        yield "receipt", receipt
-    waiting = WaitingWindow(desk, bridge, clock)
-    waiting.open()
-    yield "waiting", waiting
-    connect = ConnectWindow(desk, bridge)
-    connect.open_anew()
-    yield "connect", connect
-    settings = SettingsWindow()
-    settings.open_anew("Ctrl+Alt+H", "Ctrl+Alt+H opens a new ticket.")
-    yield "settings", settings
+    def __init__(self, desk: Desk, bridge: Bridge, clock: Clock, capture: Capture) -> None:
+        self._desk = desk
+        self._bridge = bridge
+        self._clock = clock
+        self._capture = capture
+
+    def show(self, name: str) -> QWidget:
+        made: dict[str, Callable[[], QWidget]] = {
+            "report": self._report,
+            "receipt": self._receipt,
+            "tickets": self._tickets,
+            "waiting": self._waiting,
+            "connect": self._connect,
+            "settings": self._settings,
+        }
+        return made[name]()
+
+    def _report_window(self) -> ReportWindow:
+        dialable = not self._desk.organisation().real
+        return ReportWindow(self._desk, self._bridge, self._clock, self._capture, dialable=dialable)
+
+    def _report(self) -> QWidget:
+        window = self._report_window()
+        window.begin(self._capture.take())
+        return window
+
+    def _receipt(self) -> QWidget:
+        """Of the ticket that cannot wait, where there is one."""
+        views = [view for row in self._desk.tickets().rows if (view := self._desk.ticket(row.ticket)) is not None]
+        urgent = [view for view in views if self._desk.suggest_priority(view.ticket.answers, view.ticket.type).call]
+        window = self._report_window()
+        for view in (urgent or views)[:1]:
+            window.show_receipt(view.ticket.id)
+        window.come_forward()
+        return window
+
+    def _tickets(self) -> QWidget:
+        window = TicketsWindow(self._desk, self._bridge, self._clock, self._capture.take)
+        window.open()
+        return window
+
+    def _waiting(self) -> QWidget:
+        window = WaitingWindow(self._desk, self._bridge, self._clock)
+        window.open()
+        return window
+
+    def _connect(self) -> QWidget:
+        window = ConnectWindow(self._desk, self._bridge)
+        window.open_anew()
+        return window
+
+    @staticmethod
+    def _settings() -> QWidget:
+        window = SettingsWindow()
+        window.open_anew("Ctrl+Alt+H", "Ctrl+Alt+H opens a new ticket.")
+        return window
 
 
 def _settle() -> None:

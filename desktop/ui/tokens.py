@@ -2,6 +2,7 @@
 
 from importlib.resources import files
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,6 +12,7 @@ WIDE = 16
 THUMBNAIL = 150
 """Widest picture of a screen in the report, in device-independent pixels."""
 
+_OF_SCREEN = 0.9
 _QUIET = 165
 """How much of a letter's colour a side remark has, of 255."""
 
@@ -32,14 +34,21 @@ def soften(app: QApplication) -> None:
 
 
 def enlarge(widget: QWidget, factor: float, *, bold: bool = False) -> None:
-    """Make a widget's letters larger, in proportion to what the person has set."""
-    font = QFont(widget.font())
+    """Make a widget's letters larger than those of the program, in proportion to what the person has set."""
+    font = QFont(QApplication.font(widget))
     if font.pointSizeF() > 0:
         font.setPointSizeF(font.pointSizeF() * factor)
     else:
         font.setPixelSize(round(font.pixelSize() * factor))
     font.setBold(bold)
     widget.setFont(font)
+
+
+def in_letters(widget: QWidget, across: int, lines: int) -> QSize:
+    """A size of so many letters across and so many lines, and never more than nine tenths of the screen."""
+    letters = widget.fontMetrics()
+    wanted = QSize(letters.averageCharWidth() * across, letters.lineSpacing() * lines)
+    return wanted.boundedTo(widget.screen().availableSize() * _OF_SCREEN)
 
 
 def quieten(widget: QWidget) -> None:

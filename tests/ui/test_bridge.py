@@ -1,6 +1,7 @@
 """What happens on other threads reaches the windows on theirs."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from threading import current_thread, main_thread
 
 import pytest
@@ -66,6 +67,21 @@ def test_a_stopped_bridge_tells_nobody(qtbot: QtBot, desk: Desk) -> None:
     done: list[int] = []
     other.run(other, lambda: 2, done.append, print)
     qtbot.waitUntil(lambda: done == [2])
+    other.stop()
+    assert told == []
+
+
+def test_a_desk_outlives_its_windows(qtbot: QtBot, desk: Desk) -> None:
+    bridge = Bridge()
+    bridge.listen(desk)
+    bridge.stop()
+    told: list[Changed] = []
+    bridge.changed.connect(told.append)
+    desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
+    other = Bridge()
+    other.listen(desk)
+    with qtbot.waitSignal(other.changed):
+        desk.file_ticket(replace(desk.new_draft(), summary="The beamer is dark")).result()
     other.stop()
     assert told == []
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
-from desktop.ui.pictures import take_pictures
+from desktop.ui.pictures import WINDOWS, take_pictures
 from tests.ui.conftest import Machine
 
 
@@ -18,7 +18,7 @@ def test_every_window_light_and_dark(
     desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
     before = (qapp.styleSheet(), qapp.palette())
     names = [path.stem for path in take_pictures(desk, tmp_path, machine.capture())]
-    windows = ("report", "tickets", "receipt", "waiting", "connect", "settings")
+    windows = WINDOWS
     assert names == [f"{window}-{scheme}" for scheme in ("light", "dark") for window in windows]
     corner = {s: QImage(str(tmp_path / f"tickets-{s}.png")).pixelColor(2, 2).lightness() for s in ("light", "dark")}
     assert corner["dark"] < 100 < corner["light"]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.ui.bridge import Bridge
-from desktop.ui.controls import push
+from desktop.ui.controls import attaching, push
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.quiet_line import QuietLine
@@ -41,7 +41,7 @@ class FilesForm(QWidget):
         self._trouble = QuietLine()
         self._screen = push("Take the s&creen now")
         self._screen.setToolTip("This window steps aside for a moment")
-        self._file = push("Choose a &file…")
+        self._file = attaching("Choose a &file…")
         self._add = push("Add what is tic&ked")
         self._add.setEnabled(False)
         self._screen.clicked.connect(self._step_aside)

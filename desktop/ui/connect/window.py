@@ -1,6 +1,6 @@
 """Connecting this computer to a help desk."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -10,7 +10,7 @@ from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import heading, line, push
 from desktop.ui.plain_text import PlainText
-from desktop.ui.tokens import GAP, WIDE
+from desktop.ui.tokens import GAP, WIDE, in_letters
 
 _WIDTH = 76
 
@@ -36,6 +36,7 @@ class ConnectWindow(QDialog):
         self._connect = push("&Connect", is_default=True)
         self._later = push("&Not now")
         self.setWindowTitle("Connect")
+        self.setMinimumWidth(in_letters(self, _WIDTH, 1).width())
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -73,9 +74,6 @@ class ConnectWindow(QDialog):
         self.raise_()
         self.activateWindow()
         (self._address if not self._address.text() else self._code).setFocus()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self.fontMetrics().averageCharWidth() * _WIDTH, super().sizeHint().height())
 
     def _ask(self) -> None:
         address, code = self._address.text().strip(), self._code.text().strip()

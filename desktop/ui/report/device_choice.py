@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.ui.controls import line, radio, tick
+from desktop.ui.controls import asked, radio, tick
 from desktop.ui.flow_layout import FlowLayout
-from desktop.ui.tokens import SMALL
+from desktop.ui.tokens import GAP
 
 
 class DeviceChoice(QWidget):
@@ -31,11 +31,15 @@ class DeviceChoice(QWidget):
         flow = FlowLayout(row)
         flow.addWidget(self._here)
         flow.addWidget(self._other)
+        answers = QWidget()
+        inner = QVBoxLayout(answers)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(GAP)
+        for widget in (row, self._name, self._with_here):
+            inner.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SMALL)
-        for widget in (line("What is it about?"), row, self._name, self._with_here):
-            column.addWidget(widget)
+        column.addWidget(asked("What is it about?", answers))
         self._show_fields()
         self._other.toggled.connect(self._show_fields)
         self._other.toggled.connect(self.changed)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.capture.report import SCREEN, about_another_device, about_this_computer, what_leaves
 from desktop.desk import Desk
@@ -14,8 +14,9 @@ from desktop.tickets.draft import Draft
 from desktop.tickets.trouble import Trouble
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
-from desktop.ui.controls import heading, push, tick
+from desktop.ui.controls import attaching, heading, push, tick
 from desktop.ui.file_strip import FileStrip
+from desktop.ui.page import Page
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.device_choice import DeviceChoice
@@ -24,7 +25,7 @@ from desktop.ui.report.questions import Questions
 from desktop.ui.report.sentence_edit import SentenceEdit, local_files
 from desktop.ui.report.summary import split_sentence
 from desktop.ui.report.what_leaves import WhatLeaves
-from desktop.ui.tokens import GAP, WIDE
+from desktop.ui.tokens import GAP
 
 _LOOK_PAUSE = 400
 """Milliseconds of rest in typing before look-alikes are looked for."""
@@ -32,7 +33,7 @@ _LOOK_PAUSE = 400
 _RESTORED = "This is what you had written before."
 
 
-class ReportForm(QWidget):
+class ReportForm(Page):
     """Pictures, one sentence, two questions, the device, and what will leave; only the sentence is required.
 
     Signals:
@@ -126,24 +127,24 @@ class ReportForm(QWidget):
         self._questions = Questions()
         self._device = DeviceChoice(self._computer)
         self._leaves = WhatLeaves(self._provider)
-        self._add_button = push("&Add a file…")
+        self._add_button = attaching("&Add a file…")
         self._later_button = push("&Later")
         self._later_button.setToolTip("Keep this and close (Escape)")
         self._save_button = push("&Save", is_default=True)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._add_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self._later_button)
-        buttons.addWidget(self._save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
-        column.setSpacing(GAP)
+        self.buttons.addWidget(self._add_button)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self._later_button)
+        self.buttons.addWidget(self._save_button)
         above: list[QWidget] = [self._notice, title, self._restored, self._sentence, self._trouble, self._like]
-        below: list[QWidget] = [self._files, self._paste, self._pasted, self._questions, self._urgent]
-        for widget in (*above, *below, self._device, self._leaves):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addLayout(buttons)
+        above += [self._files, self._paste, self._pasted]
+        for widget in above:
+            self.body.addWidget(widget)
+        self.body.addSpacing(GAP)
+        for widget in (self._questions, self._device, self._urgent):
+            self.body.addWidget(widget)
+        self.body.addSpacing(GAP)
+        self.body.addWidget(self._leaves)
+        self.body.addStretch(1)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:

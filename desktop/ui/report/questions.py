@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desktop.tickets.urgency import Answers, Blocked, Impact
-from desktop.ui.controls import line, radio, tick
+from desktop.ui.controls import asked, radio, tick
 from desktop.ui.flow_layout import FlowLayout
-from desktop.ui.tokens import SMALL
+from desktop.ui.tokens import GAP
 
 _IMPACT = {
     Impact.ONE: "Just &me",
@@ -43,13 +43,13 @@ class Questions(QWidget):
         self._with_keys = with_keys
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SMALL)
+        column.setSpacing(GAP)
         self._impact = self._ask(column, "Who has this problem?", _IMPACT)
         self._blocked = self._ask(column, "Can you go on working?", _BLOCKED)
         self._security = tick(self._keyed("This may be a se&curity matter"))
         self._security.setToolTip("Somebody got in, a strange e-mail was opened, a device or password is lost")
         self._security.toggled.connect(self._tell)
-        column.addWidget(self._security)
+        column.addWidget(asked("", self._security))
 
     def answers(self) -> Answers:
         """What is ticked now."""
@@ -68,7 +68,6 @@ class Questions(QWidget):
         self.blockSignals(False)
 
     def _ask(self, column: QVBoxLayout, question: str, choices: dict[Choice, str]) -> QButtonGroup:
-        column.addWidget(line(question))
         group = QButtonGroup(self)
         row = QWidget()
         flow = FlowLayout(row)
@@ -78,7 +77,7 @@ class Questions(QWidget):
             group.addButton(button, number)
             flow.addWidget(button)
         group.idClicked.connect(self._tell)
-        column.addWidget(row)
+        column.addWidget(asked(question, row))
         return group
 
     def _keyed(self, words: str) -> str:

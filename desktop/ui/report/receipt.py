@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.tickets import life_cycle
@@ -15,15 +15,16 @@ from desktop.ui import phrases
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import heading, line, push
+from desktop.ui.page import Page
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.call_card import CallCard
 from desktop.ui.report.capture import Taken
 from desktop.ui.report.urgency import Urgency
-from desktop.ui.tokens import GAP, WIDE, enlarge
+from desktop.ui.tokens import GAP, enlarge
 
 
-class Receipt(QWidget):
+class Receipt(Page):
     """Says how far the ticket has come, and changes while that changes.
 
     Signals:
@@ -79,22 +80,17 @@ class Receipt(QWidget):
         new.clicked.connect(self.new_wanted)
         see = push("&Show my tickets")
         see.clicked.connect(lambda: self.ticket_wanted.emit(self._ticket))
-        close = push("&Done")
+        close = push("&Done", is_default=True)
         close.clicked.connect(self.done)
-        buttons = QHBoxLayout()
-        buttons.addWidget(new)
-        buttons.addWidget(see)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
-        column.setSpacing(GAP)
-        column.addWidget(self._title)
-        column.addLayout(top)
+        self.buttons.addWidget(new)
+        self.buttons.addWidget(see)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(close)
+        self.body.addWidget(self._title)
+        self.body.addLayout(top)
         for widget in (self._summary, self._next, self._call, self._urgency, self._additions, self._trouble):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addLayout(buttons)
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
 
     def _refresh(self, changed: Changed) -> None:
         if self._ticket and (changed.everything or changed.outbox or self._ticket in changed.tickets):

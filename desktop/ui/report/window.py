@@ -1,20 +1,21 @@
 """The report window: the form, then the receipt."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop.desk import Desk, Saved
+from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
-from desktop.ui.controls import scroller
+from desktop.ui.page import Page
 from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.form import ReportForm
 from desktop.ui.report.receipt import Receipt
+from desktop.ui.tokens import in_letters
 
-_WIDTH = 96
-_HEIGHT = 42
-"""Size of the window in letters and lines."""
+_WIDTH = 100
+_HIGHEST = 200
+"""Width of the window in letters, and more lines than any screen has: it is as high as its page."""
 
 
 class ReportWindow(QDialog):
@@ -45,10 +46,9 @@ class ReportWindow(QDialog):
         self._capture = capture
         self._dialable = dialable
         self._form: ReportForm | None = None
-        self._scroll = scroller()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        self._page: Page | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle("New ticket")
         self.setSizeGripEnabled(True)
 
@@ -66,7 +66,7 @@ class ReportWindow(QDialog):
             self._form.resume()
         else:
             self._form = ReportForm(self._desk, self._bridge, self._clock, self._capture)
-            self._form.saved.connect(self._show_receipt)
+            self._form.saved.connect(lambda saved: self.show_receipt(saved.ticket))
             self._form.ticket_wanted.connect(self.ticket_wanted)
             self._show_page(self._form, "New ticket")
         self._form.begin(taken)
@@ -77,11 +77,6 @@ class ReportWindow(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        letters = self.fontMetrics()
-        wanted = QSize(letters.averageCharWidth() * _WIDTH, letters.lineSpacing() * _HEIGHT)
-        return wanted.boundedTo(self.screen().availableSize() * 0.9)
 
     def reject(self) -> None:
         """Escape closes as the window's own button does."""
@@ -97,21 +92,30 @@ class ReportWindow(QDialog):
         if self._form is not None:
             self._form.focus_sentence()
 
-    def _show_receipt(self, saved: Saved) -> None:
+    def show_receipt(self, ticket: str) -> None:
+        """Show what became of a ticket that has been saved."""
         self._form = None
         receipt = Receipt(self._desk, self._bridge, self._clock, self._capture.take, dialable=self._dialable)
         receipt.done.connect(self.close)
         receipt.new_wanted.connect(self.new_wanted)
         receipt.ticket_wanted.connect(self.ticket_wanted)
+        receipt.show_ticket(ticket)
         self._show_page(receipt, "Your ticket")
-        receipt.show_ticket(saved.ticket)
 
-    def _show_page(self, page: QWidget, title: str) -> None:
-        previous = self._scroll.takeWidget()
-        if previous is not None:
-            previous.deleteLater()
-        self._scroll.setWidget(page)
-        self._scroll.setMinimumWidth(
-            page.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
-        )
+    def _show_page(self, page: Page, title: str) -> None:
+        if self._page is not None:
+            self._column.removeWidget(self._page)
+            self._page.hide()
+            self._page.deleteLater()
+        self._page = page
+        self._column.addWidget(page)
+        page.show()
+        page.scrolls.connect(lambda hidden: self._bridge.later(page, lambda: self._grow(hidden)))
         self.setWindowTitle(title)
+        width = in_letters(self, _WIDTH, 1).width()
+        self.resize(width, min(page.wanted_height(width), in_letters(self, _WIDTH, _HIGHEST).height()))
+
+    def _grow(self, hidden: int) -> None:
+        """Become higher by what is out of sight, as far as the screen goes; never lower under the person's hand."""
+        highest = in_letters(self, _WIDTH, _HIGHEST).height()
+        self.resize(self.width(), max(self.height(), min(self.height() + hidden, highest)))

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QKeySequenceEdi
 
 from desktop.ui.controls import heading, line, push
 from desktop.ui.plain_text import PlainText
-from desktop.ui.tokens import GAP, WIDE
+from desktop.ui.tokens import GAP, WIDE, in_letters
+
+_WIDTH = 70
 
 
 class SettingsWindow(QDialog):
@@ -30,6 +32,7 @@ class SettingsWindow(QDialog):
         self._answer = PlainText()
         use = push("&Use this key", is_default=True)
         use.clicked.connect(self._choose)
+        self.setMinimumWidth(in_letters(self, _WIDTH, 1).width())
         close = push("&Close")
         close.clicked.connect(self.close)
         form = QFormLayout()

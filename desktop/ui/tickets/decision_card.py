@@ -70,14 +70,14 @@ class DecisionCard(QFrame):
         names = [phrases.role(organisation, role) for role in terms.approvers] if terms is not None else []
         who = f" It is decided by the {', then the '.join(names)}." if names else ""
         when = phrases.moment(request.at, self._clock.now())
-        return f"{request.who} asked for faster help {when}: {reason}{who}"
+        return f"{phrases.person(view, request.who)} asked for faster help {when}: {reason}{who}"
 
     def _decided(self, view: TicketView) -> str:
         last = next((change for change in reversed(view.ticket.history) if change.field == DECISION), None)
         if last is None:
             return ""
         agreed = "agreed to" if last.new == Decision.APPROVED else "did not agree to"
-        return f"{last.who} {agreed} faster help {phrases.moment(last.at, self._clock.now())}."
+        return f"{phrases.person(view, last.who)} {agreed} faster help {phrases.moment(last.at, self._clock.now())}."
 
     def _is_asked(self, request: Change, view: TicketView, organisation: Organisation) -> bool:
         account, terms = self._desk.account(), organisation.escalation

@@ -28,6 +28,9 @@ from desktop.ui.tickets.status_panel import StatusPanel
 from desktop.ui.tickets.timeline import Timeline
 from desktop.ui.tokens import GAP, WIDE, enlarge, quieten
 
+_HEADLINE = 100
+"""Letters up to which a summary is shown as a headline."""
+
 _ENDED = frozenset({Purpose.COMPLETED, Purpose.CLOSED})
 
 
@@ -47,7 +50,6 @@ class TicketDetail(QWidget):
         self._bridge = bridge
         self._view: TicketView | None = None
         self._summary = PlainText()
-        enlarge(self._summary, 1.3, bold=True)
         self._facts = PlainText()
         quieten(self._facts)
         self._status = StatusPanel(clock)
@@ -71,6 +73,7 @@ class TicketDetail(QWidget):
         self._view = view
         organisation = self._desk.organisation()
         ticket = view.ticket
+        enlarge(self._summary, 1.3 if len(ticket.summary) <= _HEADLINE else 1.0, bold=True)
         self._summary.show_text(ticket.summary)
         self._facts.show_text(_facts(view))
         self._status.show_ticket(view, organisation)

@@ -10,7 +10,7 @@ from desktop.tickets.clock import Clock
 from desktop.tickets.draft import Draft
 from desktop.tickets.trouble import Trouble
 from desktop.ui.bridge import Bridge
-from desktop.ui.controls import push
+from desktop.ui.controls import attaching, push
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.sentence_edit import SentenceEdit
 from desktop.ui.tickets.reply_draft import ReplyDraft
@@ -38,8 +38,8 @@ class ReplyBox(QWidget):
         self._words.setPlaceholderText("Write a reply. Enter saves it, Shift+Enter begins a line.")
         self._words.setAccessibleName("Reply")
         self._remark = QuietLine()
-        self._file = push("Add a f&ile…")
-        self._save = push("&Save reply")
+        self._file = attaching("Add a f&ile…")
+        self._save = push("&Save reply", is_main=True)
         row = QHBoxLayout()
         row.addWidget(self._file)
         row.addStretch(1)

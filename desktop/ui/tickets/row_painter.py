@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.tickets.view import TicketRow
+from desktop.tickets.view import Mark, TicketRow
 from desktop.ui.tickets.list_model import ROW
 from desktop.ui.tokens import GAP, SMALL
 
@@ -38,8 +38,8 @@ class RowPainter(QStyledItemDelegate):
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         palette: QPalette = option.palette
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        strong = QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text
-        quiet = strong if is_selected else QPalette.ColorRole.PlaceholderText
+        strong = palette.color(QPalette.ColorRole.HighlightedText if is_selected else QPalette.ColorRole.Text)
+        quiet = strong if is_selected else palette.color(QPalette.ColorRole.PlaceholderText)
         area: QRect = option.rect.adjusted(GAP, SMALL, -GAP, -SMALL)
         upper = QRect(area.left(), area.top(), area.width(), area.height() // 2)
         lower = QRect(area.left(), area.top() + area.height() // 2, area.width(), area.height() // 2)
@@ -47,13 +47,16 @@ class RowPainter(QStyledItemDelegate):
         font.setBold(row.unread)
         below, when = self._describe(row)
         painter.save()
-        painter.setFont(font)
-        _write(painter, upper, row.summary, palette, strong)
         painter.setFont(option.font)
-        width = painter.fontMetrics().horizontalAdvance(when) + GAP
-        painter.setPen(palette.color(quiet))
-        painter.drawText(lower, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
-        _write(painter, lower.adjusted(0, 0, -width, 0), below, palette, quiet)
+        width = painter.fontMetrics().horizontalAdvance(when) + 2
+        beside = upper.adjusted(0, 0, -width - 2 * GAP, 0)
+        direction = option.direction
+        at_end = QStyle.visualRect(direction, upper, upper.adjusted(upper.width() - width, 0, 0, 0))
+        beside = QStyle.visualRect(direction, upper, beside)
+        _write(painter, at_end, when, quiet, direction)
+        _write(painter, lower, below, strong if row.mark is Mark.REFUSED else quiet, direction)
+        painter.setFont(font)
+        _write(painter, beside, row.summary, strong, direction)
         painter.restore()
 
 
@@ -62,8 +65,9 @@ def row_height(letters: QFontMetrics) -> int:
     return 2 * letters.lineSpacing() + 2 * SMALL + GAP
 
 
-def _write(painter: QPainter, area: QRect, text: str, palette: QPalette, role: QPalette.ColorRole) -> None:
+def _write(painter: QPainter, area: QRect, text: str, colour: QColor, direction: Qt.LayoutDirection) -> None:
     flat = " ".join(text[:400].split())
-    painter.setPen(palette.color(role))
+    painter.setPen(colour)
     shown = painter.fontMetrics().elidedText(flat, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    side = QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    painter.drawText(area, int(side | Qt.AlignmentFlag.AlignAbsolute) | int(Qt.TextFlag.TextSingleLine), shown)

@@ -80,7 +80,7 @@ class StatusPanel(QFrame):
         self._words.show_text(words)
         self._next.show_text("\n".join(part for part in lines if part))
         self._next.setVisible(bool(self._next.text()))
-        offered = life_cycle.buttons(organisation, ticket)
+        offered = () if view.mark is Mark.REFUSED else life_cycle.buttons(organisation, ticket)
         for button, widget in self._buttons.items():
             widget.setVisible(button in offered)
         self._row.setVisible(bool(offered))
@@ -91,8 +91,10 @@ def _standing(view: TicketView, organisation: Organisation) -> tuple[str, str]:
     if view.lost:
         return f"{opening} no longer has this ticket", "Your words are safe here. Please call, or write a new ticket."
     if view.mark is not Mark.CONFIRMED:
-        refused = next((entry.last_error for entry in view.pending if entry.last_error), "")
-        return f"{phrases.mark(view.mark, name)}.", refused or f"{opening} gets it as soon as there is a connection."
+        if view.mark is Mark.REFUSED:
+            why = next((entry.last_error for entry in view.pending if entry.last_error), "")
+            return f"{phrases.mark(view.mark, name)}.", f"{why} You find your words under “What waits”.".strip()
+        return f"{phrases.mark(view.mark, name)}.", f"{opening} gets it as soon as there is a connection."
     if any(entry.kind in _MOVES and entry.state.is_pending for entry in view.pending):
         return "Your answer is saved on this computer.", f"{opening} gets it as soon as there is a connection."
     status = life_cycle.status_of(organisation, view.ticket.status)

@@ -1,6 +1,6 @@
 """The list of tickets with its search."""
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -9,6 +9,7 @@ from desktop.tickets.clock import Clock
 from desktop.tickets.view import Mark, TicketRow
 from desktop.ui import phrases
 from desktop.ui.controls import line
+from desktop.ui.icons import icon
 from desktop.ui.tickets.list_model import TicketListModel
 from desktop.ui.tickets.row_painter import RowPainter, row_height
 from desktop.ui.tokens import GAP
@@ -33,7 +34,9 @@ class TicketList(QWidget):
         self._model = TicketListModel(desk, self)
         self._search = QLineEdit(placeholderText="Search (Ctrl+F)", clearButtonEnabled=True, maxLength=200)
         self._search.setAccessibleName("Search tickets")
+        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._empty = line(quiet=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._table = QTableView()
         self._table.setModel(self._model)
         self._table.setItemDelegate(RowPainter(self._describe, self._table))
@@ -55,8 +58,9 @@ class TicketList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (self._search, self._empty, self._table):
-            column.addWidget(widget)
+        column.addWidget(self._search)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._table, 1)
         self._look()
 
     def refresh(self) -> None:
@@ -81,6 +85,10 @@ class TicketList(QWidget):
     def current(self) -> str:
         """The id of the selected ticket, or empty."""
         return self._model.ticket_at(self._table.currentIndex().row())
+
+    def focus_tickets(self) -> None:
+        """Put the focus where the arrow keys go through the tickets, or into the search while there are none."""
+        (self._table if self._model.rowCount() else self._search).setFocus()
 
     def begin_search(self) -> None:
         """Put the cursor into the search."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Taken
 from desktop.ui.tickets.detail import TicketDetail
 from desktop.ui.tickets.ticket_list import TicketList
-from desktop.ui.tokens import GAP, WIDE
+from desktop.ui.tokens import GAP, WIDE, in_letters
 
 _WIDTH = 170
 _HEIGHT = 46
@@ -54,7 +54,7 @@ class TicketsWindow(QWidget):
         self._right.addWidget(self._detail)
         self._notice = QuietLine()
         self._connection = ConnectionLine()
-        self._new = push("&New ticket")
+        self._new = push("&New ticket", is_main=True)
         self._build()
         self._list.chosen.connect(self._show_ticket)
         self._new.clicked.connect(self.new_wanted)
@@ -72,13 +72,10 @@ class TicketsWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+        if self.focusWidget() is None or self.focusWidget() is self._new:
+            self._list.focus_tickets()
         if ticket and not self._list.select(ticket):
             self._show_ticket(ticket)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        letters = self.fontMetrics()
-        wanted = QSize(letters.averageCharWidth() * _WIDTH, letters.lineSpacing() * _HEIGHT)
-        return wanted.boundedTo(self.screen().availableSize() * 0.9)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._detail.keep()
@@ -86,6 +83,7 @@ class TicketsWindow(QWidget):
 
     def _build(self) -> None:
         self.setWindowTitle("My tickets")
+        self.resize(in_letters(self, _WIDTH, _HEIGHT))
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(WIDE, WIDE, GAP, WIDE)
@@ -98,15 +96,16 @@ class TicketsWindow(QWidget):
         splitter.setStretchFactor(0, 2)
         splitter.setStretchFactor(1, 3)
         splitter.setChildrenCollapsible(False)
+        splitter.setSizes([2 * self.width() // 5, 3 * self.width() // 5])
         foot = QHBoxLayout()
         foot.setContentsMargins(WIDE, 0, WIDE, GAP)
         foot.addWidget(self._connection)
         head = QHBoxLayout()
-        head.setContentsMargins(WIDE, 0, WIDE, 0)
+        head.setContentsMargins(WIDE, WIDE, WIDE, 0)
         head.addWidget(self._notice)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, GAP, 0, 0)
-        whole.setSpacing(GAP)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(splitter, 1)
         whole.addLayout(foot)

@@ -32,7 +32,7 @@ _WHAT = {
 
 
 class WaitingRow(QFrame):
-    """What it is, why it is still here, and what can be done.
+    """What it is, why it is still here (unless the window says that already: `told`), and what can be done.
 
     Signals:
         retry_chosen, cancel_chosen: id of the thing.
@@ -41,7 +41,9 @@ class WaitingRow(QFrame):
     retry_chosen = Signal(str)
     cancel_chosen = Signal(str)
 
-    def __init__(self, item: WaitingItem, now: datetime, provider: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, item: WaitingItem, now: datetime, provider: str, *, told: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         is_refused = item.state is OperationState.REJECTED
         self.setProperty("look", "kept" if is_refused else "card")
@@ -65,7 +67,7 @@ class WaitingRow(QFrame):
         column.setSpacing(SMALL)
         column.addWidget(title)
         column.addWidget(state)
-        if item.last_error:
+        if item.last_error and item.last_error != told:
             column.addWidget(PlainText(item.last_error))
         column.addLayout(row)
 

@@ -1,6 +1,6 @@
 """What is saved on this computer and not with the help desk yet."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from desktop.ui.connection_line import describe
 from desktop.ui.controls import clear, heading, line, push, scroller
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.tokens import GAP, WIDE
+from desktop.ui.tokens import GAP, WIDE, in_letters
 from desktop.ui.waiting.item import WaitingRow
 
 SHOWN = 100
@@ -57,13 +57,9 @@ class WaitingWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        letters = self.fontMetrics()
-        wanted = QSize(letters.averageCharWidth() * _WIDTH, letters.lineSpacing() * _HEIGHT)
-        return wanted.boundedTo(self.screen().availableSize() * 0.9)
-
     def _build(self) -> None:
         self.setWindowTitle("What waits")
+        self.resize(in_letters(self, _WIDTH, _HEIGHT))
         now = push("&Try all now")
         now.clicked.connect(self._desk.wake)
         close = push("&Close")
@@ -95,14 +91,16 @@ class WaitingWindow(QWidget):
 
     def _show(self) -> None:
         provider = phrases.provider(self._desk.organisation())
-        self._connection.show_text(describe(self._desk.connection(), provider))
+        connection = self._desk.connection()
+        self._connection.show_text(describe(connection, provider))
+        told = connection.trouble.sentence if connection.trouble is not None else ""
         items = self._desk.waiting()
         if items == self._shown:
             return
         self._shown = items
         clear(self._rows)
         for item in items[:SHOWN]:
-            row = WaitingRow(item, self._clock.now(), provider)
+            row = WaitingRow(item, self._clock.now(), provider, told=told)
             row.retry_chosen.connect(self._retry)
             row.cancel_chosen.connect(self._cancel)
             self._rows.addWidget(row)

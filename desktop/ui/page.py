@@ -1,0 +1,50 @@
+"""A page of a window: what scrolls, and the buttons that never scroll away."""
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui.controls import scroller
+from desktop.ui.tokens import GAP, WIDE
+
+
+class Page(QWidget):
+    """A body that scrolls where the window is too small for it, and a row of buttons below it.
+
+    Attributes:
+        body: the layout of what scrolls.
+        buttons: the layout of the row below.
+
+    Signals:
+        scrolls: so many device-independent pixels of the body are out of sight now.
+    """
+
+    scrolls = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inner = QWidget()
+        self.body = QVBoxLayout(self._inner)
+        self.body.setContentsMargins(WIDE, WIDE, WIDE, GAP)
+        self.body.setSpacing(GAP)
+        self._scroll = scroller()
+        self._scroll.setWidget(self._inner)
+        self.buttons = QHBoxLayout()
+        self.buttons.setContentsMargins(WIDE, GAP, WIDE, WIDE)
+        self.buttons.setSpacing(GAP)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(self.buttons)
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda _, hidden: self.scrolls.emit(hidden))
+        self._inner.installEventFilter(self)
+
+    def wanted_height(self, width: int) -> int:
+        """The height, in device-independent pixels, at which nothing has to scroll in a window of that width."""
+        return self.body.totalHeightForWidth(width) + self.buttons.totalSizeHint().height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            bar = self._scroll.verticalScrollBar().sizeHint().width()
+            self._scroll.setMinimumWidth(self._inner.minimumSizeHint().width() + bar)
+        return super().eventFilter(watched, event)
