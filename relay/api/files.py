@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC
@@ -170,7 +169,7 @@ def _metadata(header: str) -> dict[str, str]:
         name, _, value = part.strip().partition(" ")
         try:
             told[name] = base64.b64decode(value, validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError) as error:
+        except ValueError as error:  # no base64, no UTF-8, or no ASCII at all
             raise malformed("What was told about the file could not be read.", "upload-metadata") from error
     return told
 
@@ -184,5 +183,5 @@ def _checksum(header: str) -> tuple[str, bytes] | None:
         raise malformed("The checksum is of an unknown kind.", "checksum-algorithm")
     try:
         return algorithm, base64.b64decode(value, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise malformed("The checksum could not be read.", "checksum-algorithm") from error
