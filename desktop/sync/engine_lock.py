@@ -1,5 +1,6 @@
 """Which of any number of processes on one home runs the engine: the one that holds a lock of the operating system."""
 
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -32,7 +33,7 @@ class EngineLock:
         """Take it if nobody has it, without waiting; raises an OSError where the home cannot be written."""
         if self._file is not None:
             return True
-        file = self._path.open("ab")
+        file = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
         try:
             _lock(file)
         except OSError:

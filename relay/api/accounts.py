@@ -18,11 +18,14 @@ from relay.profile import kept_profile
 
 _SHORTEST_SECRET: Final = 16
 _LONGEST: Final = 1000
+_LONGEST_BODY: Final = 64 * 1024
+"""In bytes, from those whom nobody knows yet: reading a long one would keep everybody else waiting."""
+
 _enrol: Final = msgspec.json.Decoder(EnrolRequest)
 _token: Final = msgspec.json.Decoder(TokenRequest)
 
 
-@post("/v1/enrol", status_code=200, operation_class=taking(EnrolRequest))
+@post("/v1/enrol", status_code=200, request_max_body_size=_LONGEST_BODY, operation_class=taking(EnrolRequest))
 async def enrol(request: Asked, service: Handed) -> Response[Enrolled]:
     """Connect a device with a one-time code; asked again by the same device within ten minutes, answer again."""
     asked = await read_body(request, _enrol)
@@ -34,7 +37,7 @@ async def enrol(request: Asked, service: Handed) -> Response[Enrolled]:
     return json_response(await service.work(_enrolled, service, asked, address))
 
 
-@post("/v1/token", status_code=200, operation_class=taking(TokenRequest))
+@post("/v1/token", status_code=200, request_max_body_size=_LONGEST_BODY, operation_class=taking(TokenRequest))
 async def token(request: Asked, service: Handed) -> Response[TokenPair]:
     """The next pair of tokens."""
     asked = await read_body(request, _token)

@@ -22,10 +22,10 @@ _decision: Final = msgspec.json.Decoder(EscalationDecision)
 @post("/v1/tickets/{ticket:str}/escalation", status_code=200, operation_class=taking(EscalationDecision))
 async def decide(request: Asked, service: Handed, ticket: FromPath[str]) -> Response[Ticket | bytes]:
     """Agree to a faster answer, or decline it; the ticket as it now stands."""
+    principal = await service.work(service.principal, request)
     asked = await read_body(request, _decision)
 
     def decided() -> bytes:
-        principal = service.principal(request)
         if principal.person is None or not is_id(ticket):
             raise not_found()
         relay = service.relay

@@ -10,8 +10,10 @@ from desktop.sync.protocol import MAX_BATCH, OperationAnswer, OperationBatch, Op
 from relay.answers import Answer, Answers, bounded
 from relay.api.bodies import read_body
 from relay.api.schema import taking
-from relay.api.service import Asked, Handed, Service, json_response
+from relay.api.service import Asked, Handed, json_response
 from relay.book import Book
+from relay.core import Relay
+from relay.permissions import Principal
 from relay.problems import Refusal, malformed, not_found
 from relay.values import epoch
 
@@ -21,13 +23,14 @@ _batch: Final = msgspec.json.Decoder(OperationBatch)
 @post("/v1/operations", status_code=200, operation_class=taking(OperationBatch))
 async def push(request: Asked, service: Handed) -> Response[OperationsAnswer]:
     """Apply a batch in order; each operation stands or falls alone, and all answers are kept."""
+    principal = await service.work(service.principal, request)
     batch = await read_body(request, _batch)
     if len(batch.operations) > MAX_BATCH:
         raise Refusal(413, "too-many", "Too many at once", f"Please send {MAX_BATCH} at a time.")
     if not batch.operations:
         raise malformed("Nothing was sent.")
     wires = [bytes(raw) for raw in batch.operations]
-    return json_response(await service.work(_applied, service, request, wires))
+    return json_response(await service.work(_applied, service.relay, principal, wires))
 
 
 @get("/v1/operations/{operation:str}")
@@ -47,9 +50,7 @@ async def locate(request: Asked, service: Handed, operation: FromPath[str]) -> R
     return json_response(await service.work(found))
 
 
-def _applied(service: Service, request: Asked, wires: list[bytes]) -> Answers:
-    principal = service.principal(request)
-    relay = service.relay
+def _applied(relay: Relay, principal: Principal, wires: list[bytes]) -> Answers:
     with relay.write() as connection:
         book = Book(connection, principal, relay.organisation(connection), relay.clock.now())
         answers = book.apply_batch(wires)

@@ -131,6 +131,7 @@ class TestArriving:
             ({"Upload-Offset": "9" * 30}, 400, "upload-offset"),
             ({"Upload-Checksum": "md5 abc="}, 400, "checksum-algorithm"),
             ({"Upload-Checksum": "sha1 ???"}, 400, "checksum-algorithm"),
+            ({"Upload-Checksum": b"sha1 \xe9"}, 400, "checksum-algorithm"),
         ],
     )
     def test_nonsense_is_refused(self, amy: Any, location: str, headers: Any, status: int, code: str) -> None:
@@ -146,6 +147,7 @@ class TestArriving:
             ({"Upload-Length": "many"}, 400),
             ({"Upload-Length": str(LARGEST + 1)}, 413),
             ({"Upload-Metadata": "attachment ???"}, 400),
+            ({"Upload-Metadata": b"attachment \xe9"}, 400),
             ({"Upload-Metadata": "attachment " + base64.b64encode(b"\xff").decode()}, 400),
             ({"Upload-Metadata": "attachment " + base64.b64encode(b"../../x").decode()}, 400),
             ({"Upload-Metadata": ""}, 400),

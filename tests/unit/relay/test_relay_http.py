@@ -83,6 +83,16 @@ def test_a_body_that_does_not_say_how_long_it_is_ends_at_the_same_bound(client: 
     problem(client("amy@acme.test").ask("POST", "/v1/operations", data=pieces), 413, "too-large")
 
 
+def test_from_strangers_no_long_body_is_read(world: Any) -> None:
+    for path, status, code in (
+        ("/v1/enrol", 413, "too-large"),
+        ("/v1/token", 413, "too-large"),
+        ("/v1/operations", 401, "not-signed-in"),
+        (f"/v1/tickets/{world.id()}/escalation", 401, "not-signed-in"),
+    ):
+        problem(requests.post(world.url + path, data=b"[" * 100_000, timeout=30), status, code)
+
+
 @pytest.mark.parametrize(
     "request_bytes",
     [

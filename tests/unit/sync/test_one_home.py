@@ -38,6 +38,7 @@ class TestTheLock:
         assert first.acquire()
         assert first.acquire()
         assert first.is_held
+        assert stat.S_IMODE((tmp_path / "engine.lock").stat().st_mode) == 0o600
         assert not second.acquire()
         first.release()
         first.release()
