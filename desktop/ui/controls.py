@@ -1,7 +1,11 @@
 """Buttons, boxes and frames as every window of ours makes them."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
     QCheckBox,
     QFrame,
     QHBoxLayout,
@@ -66,6 +70,21 @@ def radio(text: str, *, on: bool = False) -> QRadioButton:
     made = QRadioButton(text)
     made.setChecked(on)
     return made
+
+
+def one_of(owner: QObject, buttons: Sequence[QAbstractButton]) -> QButtonGroup:
+    """Buttons of which one is chosen, by their place in the row; Tab goes to that one, the arrow keys to the others."""
+    group = QButtonGroup(owner)
+    for number, button in enumerate(buttons):
+        group.addButton(button, number)
+
+    def let_tab_in() -> None:
+        for button in buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus)
+
+    group.idToggled.connect(let_tab_in)
+    let_tab_in()
+    return group
 
 
 def line(text: str = "", *, quiet: bool = False) -> QLabel:

@@ -15,10 +15,10 @@ class Page(QWidget):
         buttons: the layout of the row below.
 
     Signals:
-        scrolls: so many device-independent pixels of the body are out of sight now.
+        outgrown: a part of the body is out of sight now.
     """
 
-    scrolls = Signal(int)
+    outgrown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +36,16 @@ class Page(QWidget):
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
         column.addLayout(self.buttons)
-        self._scroll.verticalScrollBar().rangeChanged.connect(lambda _, hidden: self.scrolls.emit(hidden))
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._tell)
         self._inner.installEventFilter(self)
 
     def wanted_height(self, width: int) -> int:
         """The height, in device-independent pixels, at which nothing has to scroll in a window of that width."""
         return self.body.totalHeightForWidth(width) + self.buttons.totalSizeHint().height()
+
+    def _tell(self, _: int, hidden: int) -> None:
+        if hidden:
+            self.outgrown.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:

@@ -1,10 +1,10 @@
 """How the person is best reached about one ticket."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from desktop.tickets.people import Contact
-from desktop.ui.controls import push, radio
+from desktop.ui.controls import one_of, push, radio
 from desktop.ui.flow_layout import FlowLayout
 
 _PREFERS = (("", "Eit&her"), ("phone", "P&hone"), ("email", "&E-mail"))
@@ -24,13 +24,12 @@ class ContactForm(QWidget):
         self._name = QLineEdit(contact.name, maxLength=200)
         self._phone = QLineEdit(contact.phone, maxLength=60)
         self._email = QLineEdit(contact.email, maxLength=254)
-        self._prefers = QButtonGroup(self)
         row = QWidget()
         flow = FlowLayout(row)
-        for number, (key, words) in enumerate(_PREFERS):
-            button = radio(words, on=key == contact.prefers)
-            self._prefers.addButton(button, number)
+        buttons = [radio(words, on=key == contact.prefers) for key, words in _PREFERS]
+        for button in buttons:
             flow.addWidget(button)
+        self._prefers = one_of(self, buttons)
         add = push("Add this c&ontact")
         add.clicked.connect(self._give)
         form = QFormLayout(self)

@@ -1,9 +1,9 @@
 """Which device the ticket is about."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from desktop.ui.controls import asked, radio, tick
+from desktop.ui.controls import asked, one_of, radio, tick
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.tokens import GAP
 
@@ -21,9 +21,7 @@ class DeviceChoice(QWidget):
         super().__init__(parent)
         self._here = radio(f"This com&puter ({computer_name})", on=True)
         self._other = radio("Another &device")
-        group = QButtonGroup(self)
-        group.addButton(self._here)
-        group.addButton(self._other)
+        one_of(self, (self._here, self._other))
         self._name = QLineEdit(maxLength=200, placeholderText="Its name or what it is, such as: printer on floor 2")
         self._name.setAccessibleName("Name of the other device")
         self._with_here = tick("Add pictures and details of this computer &too")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from desktop.tickets.urgency import Answers, Blocked, Impact
-from desktop.ui.controls import asked, radio, tick
+from desktop.ui.controls import asked, one_of, radio, tick
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.tokens import GAP
 
@@ -68,14 +68,15 @@ class Questions(QWidget):
         self.blockSignals(False)
 
     def _ask(self, column: QVBoxLayout, question: str, choices: dict[Choice, str]) -> QButtonGroup:
-        group = QButtonGroup(self)
         row = QWidget()
         flow = FlowLayout(row)
-        for number, (choice, words) in enumerate(choices.items()):
+        buttons = []
+        for choice, words in choices.items():
             button = radio(self._keyed(words), on=choice.value == "unsure")
             button.setAccessibleName(f"{question} {words.replace('&', '')}")
-            group.addButton(button, number)
+            buttons.append(button)
             flow.addWidget(button)
+        group = one_of(self, buttons)
         group.idClicked.connect(self._tell)
         column.addWidget(asked(question, row))
         return group

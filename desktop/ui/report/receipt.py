@@ -107,10 +107,10 @@ class Receipt(Page):
         self._reference.show_text(f"{code}   Number {ticket.number}" if ticket.number else code)
         self._summary.show_text(ticket.summary)
         is_there = view.mark is Mark.CONFIRMED
+        self._urgency.show_ticket(view, self._clock.now(), self._call)
         self._next.setText(
             life_cycle.status_of(organisation, ticket.status).next if is_there else self._before_answer(view, name)
         )
-        self._urgency.show_ticket(view, self._clock.now(), self._call)
         offered = [missing for missing in self._desk.missing(view) if missing != "screenshot"]
         self._additions.offer(view, [*dict.fromkeys(["times", "contact", *offered, "details"])])
 
@@ -118,9 +118,10 @@ class Receipt(Page):
         refused = next((entry for entry in view.pending if view.mark is Mark.REFUSED and entry.last_error), None)
         if refused is not None:
             return f"{refused.last_error} You find your words under “What waits”."
+        calm = "" if self._call.isVisibleTo(self) else " You can go on with your work."
         if not self._desk.connection().connected:
-            return "It is kept here until you connect this computer to your help desk. You can go on with your work."
-        return f"It reaches {name} by itself as soon as there is a connection. You can go on with your work."
+            return f"It is kept here until you connect this computer to your help desk.{calm}"
+        return f"It reaches {name} by itself as soon as there is a connection.{calm}"
 
     def _copy_reference(self) -> None:
         QGuiApplication.clipboard().setText(reference(self._ticket))

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.tickets.draft import Draft
+from desktop.tickets.urgency import Answers
 from desktop.ui import phrases
 from desktop.ui.controls import tool
 from desktop.ui.plain_text import PlainText
@@ -36,7 +37,7 @@ class WhatLeaves(QWidget):
         """Say what is in the draft."""
         files = [file for file in draft.files if file.included]
         pictures = sum(file.media_type.startswith("image/") for file in files)
-        parts = ["your words"]
+        parts = ["your words"] + (["your answers"] if draft.answers != Answers() else [])
         if draft.error_text:
             parts.append("the error text")
         if pictures:
@@ -45,7 +46,9 @@ class WhatLeaves(QWidget):
             parts.append(phrases.things(len(files) - pictures, "file", "files"))
         if draft.device.facts:
             parts.append(f"details of this computer ({draft.written_on})")
-        elif draft.device.name:
+        elif draft.written_on:
+            parts.append(f"the name of this computer ({draft.written_on})")
+        if draft.device.name and not draft.device.is_this_computer:
             parts.append("the name of the device")
         listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
         self._line.show_text(f"For {self._provider}: {listed}.")

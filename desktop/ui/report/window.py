@@ -110,12 +110,15 @@ class ReportWindow(QDialog):
         self._page = page
         self._column.addWidget(page)
         page.show()
-        page.scrolls.connect(lambda hidden: self._bridge.later(page, lambda: self._grow(hidden)))
+        page.outgrown.connect(lambda: self._bridge.later(page, self._grow))
         self.setWindowTitle(title)
         width = in_letters(self, _WIDTH, 1).width()
-        self.resize(width, min(page.wanted_height(width), in_letters(self, _WIDTH, _HIGHEST).height()))
+        self.resize(width, self._fitting(page, width))
 
-    def _grow(self, hidden: int) -> None:
-        """Become higher by what is out of sight, as far as the screen goes; never lower under the person's hand."""
-        highest = in_letters(self, _WIDTH, _HIGHEST).height()
-        self.resize(self.width(), max(self.height(), min(self.height() + hidden, highest)))
+    def _grow(self) -> None:
+        """Become as high as the page needs, as far as the screen goes; never lower under the person's hand."""
+        if self._page is not None:
+            self.resize(self.width(), max(self.height(), self._fitting(self._page, self.width())))
+
+    def _fitting(self, page: Page, width: int) -> int:
+        return min(page.wanted_height(width), in_letters(self, _WIDTH, _HIGHEST).height())

@@ -2,8 +2,8 @@
 
 from importlib.metadata import version
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QKeySequenceEdit, QVBoxLayout, QWidget
 
 from desktop.ui.controls import heading, line, push
@@ -11,6 +11,16 @@ from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, WIDE, in_letters
 
 _WIDTH = 70
+
+
+class KeyEdit(QKeySequenceEdit):
+    """Takes any combination but Escape alone, which closes the window as everywhere."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class SettingsWindow(QDialog):
@@ -25,7 +35,7 @@ class SettingsWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
-        self._key = QKeySequenceEdit()
+        self._key = KeyEdit()
         self._key.setMaximumSequenceLength(1)
         self._key.setClearButtonEnabled(True)
         self._key.setAccessibleName("Hot key")
