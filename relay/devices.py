@@ -80,14 +80,24 @@ def connect_device(
     return _pair(connection, device, parent=0, at=at)
 
 
-def refresh(connection: Connection, device: str, token: str, *, at: datetime) -> TokenPair | Refusal:
-    """The next pair. The token stays good until a successor was used once; after that its reuse revokes the device."""
+def refresh(connection: Connection, device: str, token: str, secret: str, *, at: datetime) -> TokenPair | Refusal:
+    """The next pair. The token stays good until a successor was used once; after that its reuse revokes the device.
+
+    A token that was never seen is one of after the backup that the data was restored from: then the device's secret
+    counts. The pair it gets ends all others when it is used, so a thief is found out as ever.
+    """
     found = connection.execute(
         select(tokens.c.id, tokens.c.device, tokens.c.dead, devices.c.revoked_at)
         .join(devices, devices.c.device == tokens.c.device)
         .where(tokens.c.refresh == _hash(token), tokens.c.device == device)
     ).first()
-    if found is None or found.revoked_at:
+    if found is None:
+        known = select(devices.c.secret).where(devices.c.device == device, devices.c.revoked_at == 0)
+        expected = connection.execute(known).scalar()
+        if expected is None or not hmac.compare_digest(expected, _hash(secret)):
+            return _unknown_token()
+        return _pair(connection, device, parent=0, at=at)
+    if found.revoked_at:
         return _unknown_token()
     if found.dead:
         revoke(connection, device, at=at)

@@ -129,10 +129,11 @@ class EnrolRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenRequest:
-    """Ask for the next token pair."""
+    """Ask for the next token pair. The secret helps where the server was restored from before the token was made."""
 
     device: str
     refresh: str
+    device_secret: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

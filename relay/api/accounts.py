@@ -44,7 +44,7 @@ async def token(request: Asked, service: Handed) -> Response[TokenPair]:
 
     def next_pair() -> TokenPair | Refusal:
         with service.relay.write() as connection:
-            return refresh(connection, asked.device, asked.refresh, at=service.relay.clock.now())
+            return refresh(connection, asked.device, asked.refresh, asked.device_secret, at=service.relay.clock.now())
 
     return json_response(_or_raise(await service.work(next_pair)))
 

@@ -154,6 +154,18 @@ class TestTokens:
         assert not works(amy, pair.access)
         assert next_pair(amy, pair.refresh).status_code == 401
 
+    def test_a_server_restored_from_before_the_token_knows_the_device_by_its_secret(
+        self, client: Any, world: Any
+    ) -> None:
+        amy = client("amy@acme.test")
+        lost = {"device": amy.device, "refresh": "made after the backup"}
+        assert amy.ask("POST", "/v1/token", json=lost).status_code == 401
+        assert amy.ask("POST", "/v1/token", json={**lost, "device_secret": "x" * 32}).status_code == 401
+        pair = pair_of(amy.ask("POST", "/v1/token", json={**lost, "device_secret": amy.secret}))
+        assert works(amy, pair.access)
+        assert next_pair(amy).status_code == 401  # somebody has it twice: the device is revoked
+        assert amy.ask("POST", "/v1/token", json={**lost, "device_secret": amy.secret}).status_code == 401
+
     def test_a_pair_that_was_made_twice_is_good_once(self, client: Any, world: Any) -> None:
         amy = client("amy@acme.test")
         first, second = pair_of(next_pair(amy)), pair_of(next_pair(amy))
