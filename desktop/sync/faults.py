@@ -50,6 +50,13 @@ class Offline(SyncFault):
     sentence_of_kind = "The help desk cannot be reached. Saved here. It will go out when you are online."
 
 
+class OutOfTime(Offline):
+    """The help desk answers, but not everything could go out in the time that was given."""
+
+    title = "Not everything yet"
+    sentence_of_kind = "There was no time to send everything. Saved here. The rest goes out later."
+
+
 class SignInNeeded(SyncFault):
     """The help desk no longer knows this device (401), or it was revoked."""
 

@@ -1,6 +1,6 @@
 """One pass on the caller's thread: everything due goes out, everything new comes in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from threading import Event, Timer
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from desktop.sync.actions import Wait
 from desktop.sync.driver import decide, perform, store_outcome
 from desktop.sync.engine import Engine
-from desktop.sync.faults import LocalFault, Offline, Refused, SignInNeeded, SyncFault
+from desktop.sync.faults import LocalFault, Offline, OutOfTime, Refused, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import HelpDesk
 from desktop.sync.ledger import Ledger, SyncStore
 from desktop.tickets.clock import Clock
@@ -58,9 +58,9 @@ def run_pass(
         store.background(engine.start).result()
         store.background(lambda ledger: _wake(engine, ledger)).result()
         fault: SyncFault | None = None
-        nobody = 0
+        nobody, went = 0, _Went()
         while not stopped.is_set():
-            waits = _one_round(store, engine, help_desk)
+            waits = _one_round(store, engine, help_desk, went)
             if waits is None:
                 continue
             faults = [wait.fault for wait in waits if wait.fault is not None]
@@ -68,6 +68,8 @@ def run_pass(
             remaining = latest - clock.monotonic()
             if not (fault and faults and remaining <= 0 and isinstance(faults[0], Offline)):
                 fault = faults[0] if faults else None  # at the end it is we who hang up: what was before is the reason
+            if remaining <= 0 and isinstance(fault, Offline) and went.was_well:
+                fault = OutOfTime(detail=fault.detail)
             if fault is None or remaining <= 0 or nobody >= KNOCKS or not all(fault.retry for fault in faults):
                 break
             stopped.wait(min([remaining, *(wait.seconds for wait in waits if wait.fault and wait.seconds is not None)]))
@@ -86,13 +88,29 @@ def _wake(engine: Engine, ledger: Ledger) -> None:
         engine.wake(ledger, lane)
 
 
-def _one_round(store: SyncStore, engine: Engine, help_desk: HelpDesk) -> list[Wait] | None:
+@dataclass(slots=True)
+class _Went:
+    """Whether what was last broken off had gone well before: then it was slow, and nobody was away."""
+
+    answered: set[type] = field(default_factory=set)
+    was_well: bool = False
+
+    def note(self, action: object, outcome: object) -> None:
+        if isinstance(outcome, SyncFault):
+            self.was_well = type(action) in self.answered
+        else:
+            self.answered.add(type(action))
+
+
+def _one_round(store: SyncStore, engine: Engine, help_desk: HelpDesk, went: _Went) -> list[Wait] | None:
     """Do the first thing that any lane wants done; None when something was done, else what each lane waits for."""
     waits = []
     for lane in _ORDER:
         action = decide(store, engine, lane, woken=False)
         if not isinstance(action, Wait):
-            store_outcome(store, engine, action, perform(help_desk, action))
+            outcome = perform(help_desk, action)
+            went.note(action, outcome)
+            store_outcome(store, engine, action, outcome)
             return None
         if action.seconds == 0:
             return None

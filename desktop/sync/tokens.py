@@ -35,8 +35,11 @@ class AccountTokens:
         """The account with the tokens to use now."""
         return self._account
 
-    def renew(self, stale: Account) -> Account:
-        """The next tokens. Where the answer is lost, the old ones stay in the store and are good for asking again."""
+    def renew(self, stale: Account, http: Http) -> Account:
+        """The next tokens, asked for over the caller's own line, so that whoever stops it ends this too.
+
+        Where the answer is lost, the old ones stay in the store and are good for asking again.
+        """
         with self._one_at_a_time:
             if self._reread().access != stale.access:
                 return self._account
@@ -47,7 +50,7 @@ class AccountTokens:
                     return self._account
                 if not mine:
                     raise SignInNeeded(detail="the process that runs the engine did not renew the tokens")
-                return self._renew()
+                return self._renew(http)
 
     def _reread(self) -> Account:
         account = self._store.background(_account).result()
@@ -56,14 +59,11 @@ class AccountTokens:
         self._account = account
         return account
 
-    def _renew(self) -> Account:
-        http = Http(self._account.server, self._clock)
+    def _renew(self, http: Http) -> Account:
         try:
             pair = next_tokens(http, TokenRequest(device=self._account.device, refresh=self._account.refresh))
         except Refused as fault:
             raise SignInNeeded(detail=fault.detail, status=fault.status, code=fault.code) from fault
-        finally:
-            http.stop()
         until = self._clock.now() + timedelta(seconds=min(max(pair.expires_in, 0), 10**8))
         account = replace(self._account, access=pair.access, refresh=pair.refresh, access_until=until)
         self._store.background(lambda ledger: _save(ledger, account)).result()

@@ -73,8 +73,11 @@ class Tokens(Protocol):
         """The account with the tokens to use now."""
         ...
 
-    def renew(self, stale: Account) -> Account:
-        """An account with newer tokens than the stale one's, durable before it is returned; raises a `SyncFault`."""
+    def renew(self, stale: Account, http: Http) -> Account:
+        """Ask over that line for newer tokens than the stale account's, durable before they are returned.
+
+        Raises a `SyncFault`.
+        """
         ...
 
 
@@ -240,4 +243,4 @@ class RelayHelpDesk:
         try:
             return request(account.access)
         except SignInNeeded:
-            return request(self._tokens.renew(account).access)
+            return request(self._tokens.renew(account, self._http).access)

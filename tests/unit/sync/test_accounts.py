@@ -11,6 +11,7 @@ import pytest
 
 from desktop.sync.enrolment import enrol
 from desktop.sync.faults import NotTheServer, Refused, ServerFault, SignInNeeded
+from desktop.sync.help_desks.http import Http
 from desktop.sync.protocol import Enrolled, EnrolRequest, OperationsAnswer, TokenPair, encode
 from desktop.sync.restored import KEPT_FOR, forget_durable, is_filling, notice_backup, notice_epoch
 from desktop.sync.tokens import AccountTokens
@@ -25,6 +26,15 @@ from tests.unit.sync.small_server import JSON, PROBLEM, Handler, SmallServer
 
 CLOCK = SystemClock()
 PAIR = TokenPair(access="new", refresh="newer", expires_in=3600)
+
+
+def renew(tokens: AccountTokens, stale: Account) -> Account:
+    """The next tokens, over a line of this call's own."""
+    http = Http(stale.server, CLOCK)
+    try:
+        return tokens.renew(stale, http)
+    finally:
+        http.stop()
 
 
 def enrolled(body: bytes, device: str = "") -> bytes:
@@ -117,25 +127,25 @@ class TestTokens:
         tokens = self.tokens(
             store, ACCOUNT, mine=False, ask=lambda: store.write(lambda tx: tx.settings.save_account(newer))
         )
-        assert tokens.renew(ACCOUNT) == newer
+        assert renew(tokens, ACCOUNT) == newer
         assert tokens.current() == newer
 
     def test_where_the_one_who_may_does_not_it_is_told(self) -> None:
         tokens = self.tokens(self.store(ACCOUNT), ACCOUNT, mine=False)
         with pytest.raises(SignInNeeded):
-            tokens.renew(ACCOUNT)
+            renew(tokens, ACCOUNT)
 
     @pytest.mark.parametrize("now", [None, replace(ACCOUNT, device="other")])
     def test_tokens_of_another_connection_are_not_used(self, now: Account | None) -> None:
         tokens = self.tokens(self.store(now), ACCOUNT, mine=True)
         with pytest.raises(SignInNeeded):
-            tokens.renew(ACCOUNT)
+            renew(tokens, ACCOUNT)
 
     def test_new_ones_are_durable_before_they_are_used(self) -> None:
         with SmallServer(lambda handler, body: (200, JSON, encode(PAIR))) as server:
             account = replace(ACCOUNT, server=server.url)
             store = self.store(account)
-            renewed = self.tokens(store, account, mine=True).renew(account)
+            renewed = renew(self.tokens(store, account, mine=True), account)
         assert (renewed.access, renewed.refresh) == ("new", "newer")
         assert store._all.account == renewed
 
@@ -144,7 +154,7 @@ class TestTokens:
         with SmallServer(lambda handler, body: (403, PROBLEM, problem)) as server:
             account = replace(ACCOUNT, server=server.url)
             with pytest.raises(SignInNeeded):
-                self.tokens(self.store(account), account, mine=True).renew(account)
+                renew(self.tokens(self.store(account), account, mine=True), account)
 
 
 class TestHowLongBytesAreKept:

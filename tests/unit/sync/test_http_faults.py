@@ -37,7 +37,7 @@ class FixedTokens:
     def current(self) -> Account:
         return self.account
 
-    def renew(self, stale: Account) -> Account:
+    def renew(self, stale: Account, http: Http) -> Account:
         raise SignInNeeded
 
 
