@@ -15,6 +15,9 @@ from desktop.tickets.clock import Clock
 from desktop.tickets.outbox import Lane
 
 _ORDER: Final = (Lane.OPERATIONS, Lane.FILES, Lane.PULL)
+_NEWS_FIRST: Final = (Lane.PULL, Lane.OPERATIONS, Lane.FILES)
+NEWS_EVERY: Final = 16
+"""Every so many requests news are read first, so that somebody who writes without end still hears."""
 
 KNOCKS: Final = 3
 """How often in a row a pass meets nobody at all before it gives up; the background goes on trying."""
@@ -94,8 +97,10 @@ class _Went:
 
     answered: set[type] = field(default_factory=set)
     was_well: bool = False
+    rounds: int = 1
 
     def note(self, action: object, outcome: object) -> None:
+        self.rounds += 1
         if isinstance(outcome, SyncFault):
             self.was_well = type(action) in self.answered
         else:
@@ -105,7 +110,7 @@ class _Went:
 def _one_round(store: SyncStore, engine: Engine, help_desk: HelpDesk, went: _Went) -> list[Wait] | None:
     """Do the first thing that any lane wants done; None when something was done, else what each lane waits for."""
     waits = []
-    for lane in _ORDER:
+    for lane in _ORDER if went.rounds % NEWS_EVERY else _NEWS_FIRST:
         action = decide(store, engine, lane, woken=False)
         if not isinstance(action, Wait):
             outcome = perform(help_desk, action)
