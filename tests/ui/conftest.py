@@ -23,6 +23,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.file_strip import png_of
 from desktop.ui.report.capture import Capture, Picture
 from tests.ui.provider import Provider, deliver
+from tests.ui.reader import Reader
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -152,3 +153,8 @@ def bridge(qtbot: QtBot, desk: Desk) -> Iterator[Bridge]:
     made.listen(desk)
     yield made
     made.stop()
+
+
+@pytest.fixture
+def reader(qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning, machine: Machine) -> Reader:
+    return Reader(qtbot, desk, bridge, clock, machine.capture().take)
