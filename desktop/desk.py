@@ -7,21 +7,20 @@ sentence is ready to show. What is built of heavy parts comes by constructor, so
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from desktop.answers import ConnectionState, Saved, SuggestedPriority, SyncResult
 from desktop.capture.report import what_leaves
+from desktop.reading import Reading, unknown
 from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
-from desktop.tickets import acceptance, checklist, filing, look_alike, priority, urgent
-from desktop.tickets.device import Device
+from desktop.tickets import acceptance, filing
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.identity import new_id
-from desktop.tickets.life_cycle import ENDED, status_of
 from desktop.tickets.operations import (
     AddNote,
     ChangeFields,
@@ -37,92 +36,33 @@ from desktop.tickets.operations import (
 )
 from desktop.tickets.outbox import OperationState
 from desktop.tickets.reference import reference
-from desktop.tickets.service_level import StageLevel, service_levels
 from desktop.tickets.ticket import MAX_TEXT
 from desktop.tickets.trouble import InputRefused, Trouble
-from desktop.tickets.view import Changed
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
     from random import Random
 
-    from desktop.capture.screens.screenshot import Screenshot
     from desktop.capture.this_computer import ThisComputer
-    from desktop.store.reader import Reader
     from desktop.store.store import Store
     from desktop.store.transaction import Transaction
     from desktop.sync.worker import Worker
     from desktop.tickets.clock import Clock
     from desktop.tickets.connection import Account
-    from desktop.tickets.notice import Notice
-    from desktop.tickets.organisation import Organisation
     from desktop.tickets.outbox import OutboxEntry
     from desktop.tickets.people import Contact
-    from desktop.tickets.ticket import Attachment, PriorityKey, Ticket, TimeWindow
-    from desktop.tickets.urgency import Answers
-    from desktop.tickets.urgent import UrgentCall
-    from desktop.tickets.view import TicketPage, TicketView, WaitingItem
+    from desktop.tickets.ticket import Attachment, Ticket, TimeWindow
+    from desktop.tickets.view import TicketView
+
+__all__ = ["ConnectionState", "Desk", "Saved", "SuggestedPriority", "SyncResult"]
 
 T = TypeVar("T")
 
 _STILL_OURS = frozenset((OperationState.QUEUED, OperationState.REJECTED))
 """States in which something can be taken back."""
 
-LOOKED_AT = 50
-"""How many of the newest tickets are looked at for one that says the same."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saved:
-    """What a person did is durable on this disk."""
-
-    operation: str
-    ticket: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuggestedPriority:
-    """The client's suggestion; the provider confirms. `key` is empty where the provider has no priorities."""
-
-    key: PriorityKey
-    words: str
-    reason: str
-    call: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncResult:
-    """One pass. `trouble` is why it did not get through, or None."""
-
-    pushed: int
-    pulled: int
-    pending: int
-    needs_attention: int
-    online: bool
-    trouble: Trouble | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionState:
-    """What the tray icon and the windows' status line show.
-
-    Attributes:
-        connected: this device belongs to a provider.
-        online: the last request got through.
-        trouble: why not, in words for a person, or None.
-        waiting: how many things are not with the provider yet; `attention`: how many were not accepted.
-    """
-
-    connected: bool
-    online: bool
-    trouble: Trouble | None
-    waiting: int
-    attention: int
-
-
-class Desk:
+class Desk(Reading):
     """One person's tickets on this computer.
 
     Args:
@@ -132,126 +72,11 @@ class Desk:
     """
 
     def __init__(self, store: Store, worker: Worker, computer: ThisComputer, clock: Clock, random: Random) -> None:
-        self._store = store
-        self._worker = worker
-        self._computer = computer
-        self._clock = clock
+        super().__init__(store, worker, computer, clock)
         self._random = random
-        self._local = threading.local()
         self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
 
-    # what there is
-
-    def organisation(self) -> Organisation:
-        """The provider as last fetched, or one without any section before that."""
-        return self._reader.organisation()
-
-    def account(self) -> Account | None:
-        """This device at its provider, or None before it is connected."""
-        return self._reader.account()
-
-    def connection(self) -> ConnectionState:
-        """Whether the provider can be reached, and what waits."""
-        counts = self._reader.counts()
-        pending = sum(count for state, count in counts.items() if state.is_pending)
-        state = self._worker.state()
-        return ConnectionState(
-            connected=self.account() is not None,
-            online=state.online,
-            trouble=state.fault,
-            waiting=pending,
-            attention=counts.get(OperationState.REJECTED, 0),
-        )
-
-    def notices(self) -> tuple[Notice, ...]:
-        """What the provider tells everyone, as far as it still holds."""
-        return self._reader.notices()
-
-    def on_change(self, tell: Callable[[Changed], None]) -> None:
-        """Call `tell` after each change, on some other thread than the caller's."""
-        self._store.on_commit(tell)
-        self._worker.on_state(lambda _state: tell(Changed(connection=True)))
-
-    def computer_name(self) -> str:
-        """This computer's name."""
-        return self._computer.name()
-
-    def this_computer(self) -> Device:
-        """This computer with what it can tell about itself; takes up to two seconds."""
-        return Device(name=self._computer.name(), is_this_computer=True, facts=self._computer.facts())
-
-    def screens(self) -> tuple[Screenshot, ...]:
-        """Every screen as it is now; only ever called for by a person. Raises a `Trouble` that says why not."""
-        return self._computer.screens()
-
-    def clipboard(self) -> str:
-        """The clipboard's text; only ever called for by a person. Raises a `Trouble` that says why not."""
-        return self._computer.clipboard()
-
-    # tickets
-
-    def tickets(
-        self, search: str = "", status: str = "", limit: int = 50, before: tuple[datetime, str] | None = None
-    ) -> TicketPage:
-        """Tickets, newest first; `before` is the last row's (updated, ticket) for the next page."""
-        return self._reader.tickets(search=search, status=status, limit=limit, before=before)
-
-    def ticket(self, reference: str) -> TicketView | None:
-        """A ticket by reference, id or number."""
-        return self._reader.ticket(reference.strip())
-
-    def waiting(self) -> tuple[WaitingItem, ...]:
-        """What is not with the provider yet, oldest first."""
-        return self._reader.waiting()
-
-    def operation_state(self, operation: str) -> OperationState:
-        """How far one thing that the person did has come. Raises `InputRefused` for an id that is not here."""
-        entry = self._reader.entry(operation)
-        if entry is None:
-            raise _unknown(operation)
-        return entry.state
-
-    def service_levels(self, view: TicketView) -> tuple[StageLevel, ...]:
-        """The ticket's service-level stages; ours are estimates."""
-        return service_levels(self.organisation(), view.ticket, self._clock.now())
-
-    def missing(self, view: TicketView) -> tuple[str, ...]:
-        """What would speed help up and is missing: of `error`, `screenshot`, `times`, `contact`, `device`."""
-        return checklist.missing(view)
-
-    def suggest_priority(self, answers: Answers, request_type: str = "") -> SuggestedPriority:
-        """The priority that the answers lead to."""
-        organisation = self.organisation()
-        suggestion = priority.suggest(organisation, answers, request_type)
-        level = organisation.priority(suggestion.key)
-        return SuggestedPriority(
-            key=suggestion.key,
-            words=level.words if level else "",
-            reason=suggestion.reason,
-            call=level.call if level else False,
-        )
-
-    def urgent_call(self, answers: Answers, request_type: str = "") -> UrgentCall | None:
-        """The telephone call to make beside a ticket with these answers, or None."""
-        organisation = self.organisation()
-        suggestion = priority.suggest(organisation, answers, request_type)
-        return urgent.urgent_call(organisation, answers, suggestion.key, self._clock.now())
-
-    def look_alike(self, summary: str) -> TicketView | None:
-        """An open ticket of one's own that looks the same, or None."""
-        organisation = self.organisation()
-        rows = self.tickets(limit=LOOKED_AT).rows
-        alike = look_alike.look_alike(
-            summary,
-            ((row.ticket, row.summary) for row in rows if status_of(organisation, row.status).purpose not in ENDED),
-        )
-        return self.ticket(alike) if alike else None
-
     # drafts
-
-    def drafts(self) -> tuple[Draft, ...]:
-        """What was being written, newest first."""
-        return self._reader.drafts()
 
     def new_draft(self, ticket: str = "") -> Draft:
         """A draft with a new id, not yet saved."""
@@ -469,22 +294,11 @@ class Desk:
         with _only_now():
             return save_attachment(attachment, target, self.open_content, self._worker.fetch_file)
 
-    def open_content(self, attachment: str) -> BinaryIO:
-        """The bytes of a file that is on this computer, a draft's too; raises a `Trouble` where they cannot be had."""
-        return self._reader.open_content(attachment)
-
     def close(self) -> None:
         """Finish what is being imported; the store is closed by whoever opened it."""
         self._slow.shutdown()
 
     # how
-
-    @property
-    def _reader(self) -> Reader:
-        reader: Reader | None = getattr(self._local, "reader", None)
-        if reader is None:
-            reader = self._local.reader = self._store.reader()
-        return reader
 
     def _id(self) -> str:
         return new_id(self._clock, self._random)
@@ -505,7 +319,7 @@ class Desk:
     def _entry(self, tx: Transaction, operation: str) -> OutboxEntry:
         entry = tx.outbox.entry(operation)
         if entry is None:
-            raise _unknown(operation)
+            raise unknown(operation)
         return entry
 
     def _do(self, operations: Sequence[Operation], draft: str = "") -> Future[Saved]:
@@ -566,10 +380,6 @@ def _check(operations: Sequence[Operation]) -> None:
             acceptance.check(operation)
         except acceptance.NotAccepted as wrong:
             raise InputRefused(wrong.sentence, detail=wrong.code) from wrong
-
-
-def _unknown(operation: str) -> InputRefused:
-    return InputRefused(f"There is nothing with the id {operation} on this computer.")
 
 
 def _failed(trouble: Trouble) -> Future[Any]:

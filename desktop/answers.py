@@ -1,0 +1,60 @@
+"""What the desk answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop.tickets.trouble import Trouble
+
+if TYPE_CHECKING:
+    from desktop.tickets.ticket import PriorityKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What a person did is durable on this disk."""
+
+    operation: str
+    ticket: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedPriority:
+    """The client's suggestion; the provider confirms. `key` is empty where the provider has no priorities."""
+
+    key: PriorityKey
+    words: str
+    reason: str
+    call: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncResult:
+    """One pass. `trouble` is why it did not get through, or None."""
+
+    pushed: int
+    pulled: int
+    pending: int
+    needs_attention: int
+    online: bool
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionState:
+    """What the tray icon and the windows' status line show.
+
+    Attributes:
+        connected: this device belongs to a provider.
+        online: the last request got through.
+        trouble: why not, in words for a person, or None.
+        waiting: how many things are not with the provider yet; `attention`: how many were not accepted.
+    """
+
+    connected: bool
+    online: bool
+    trouble: Trouble | None
+    waiting: int
+    attention: int

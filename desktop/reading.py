@@ -1,0 +1,172 @@
+"""What there is to see: tickets, what waits, drafts, the provider, this computer. Every method returns at once."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, BinaryIO
+
+from desktop.answers import ConnectionState, SuggestedPriority
+from desktop.tickets import checklist, look_alike, priority, urgent
+from desktop.tickets.device import Device
+from desktop.tickets.life_cycle import ENDED, status_of
+from desktop.tickets.outbox import OperationState
+from desktop.tickets.service_level import StageLevel, service_levels
+from desktop.tickets.trouble import InputRefused
+from desktop.tickets.view import Changed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from desktop.capture.screens.screenshot import Screenshot
+    from desktop.capture.this_computer import ThisComputer
+    from desktop.store.reader import Reader
+    from desktop.store.store import Store
+    from desktop.sync.worker import Worker
+    from desktop.tickets.clock import Clock
+    from desktop.tickets.connection import Account
+    from desktop.tickets.draft import Draft
+    from desktop.tickets.notice import Notice
+    from desktop.tickets.organisation import Organisation
+    from desktop.tickets.urgency import Answers
+    from desktop.tickets.urgent import UrgentCall
+    from desktop.tickets.view import TicketPage, TicketView, WaitingItem
+
+LOOKED_AT = 50
+"""How many of the newest tickets are looked at for one that says the same."""
+
+
+class Reading:
+    """The half of the desk that changes nothing; on any thread."""
+
+    def __init__(self, store: Store, worker: Worker, computer: ThisComputer, clock: Clock) -> None:
+        self._store = store
+        self._worker = worker
+        self._computer = computer
+        self._clock = clock
+        self._local = threading.local()
+
+    def organisation(self) -> Organisation:
+        """The provider as last fetched, or one without any section before that."""
+        return self._reader.organisation()
+
+    def account(self) -> Account | None:
+        """This device at its provider, or None before it is connected."""
+        return self._reader.account()
+
+    def connection(self) -> ConnectionState:
+        """Whether the provider can be reached, and what waits."""
+        counts = self._reader.counts()
+        pending = sum(count for state, count in counts.items() if state.is_pending)
+        state = self._worker.state()
+        return ConnectionState(
+            connected=self.account() is not None,
+            online=state.online,
+            trouble=state.fault,
+            waiting=pending,
+            attention=counts.get(OperationState.REJECTED, 0),
+        )
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What the provider tells everyone, as far as it still holds."""
+        return self._reader.notices()
+
+    def on_change(self, tell: Callable[[Changed], None]) -> None:
+        """Call `tell` after each change, on some other thread than the caller's."""
+        self._store.on_commit(tell)
+        self._worker.on_state(lambda _state: tell(Changed(connection=True)))
+
+    def computer_name(self) -> str:
+        """This computer's name."""
+        return self._computer.name()
+
+    def this_computer(self) -> Device:
+        """This computer with what it can tell about itself; takes up to two seconds."""
+        return Device(name=self._computer.name(), is_this_computer=True, facts=self._computer.facts())
+
+    def screens(self) -> tuple[Screenshot, ...]:
+        """Every screen as it is now; only ever called for by a person. Raises a `Trouble` that says why not."""
+        return self._computer.screens()
+
+    def clipboard(self) -> str:
+        """The clipboard's text; only ever called for by a person. Raises a `Trouble` that says why not."""
+        return self._computer.clipboard()
+
+    # tickets
+
+    def tickets(
+        self, search: str = "", status: str = "", limit: int = 50, before: tuple[datetime, str] | None = None
+    ) -> TicketPage:
+        """Tickets, newest first; `before` is the last row's (updated, ticket) for the next page."""
+        return self._reader.tickets(search=search, status=status, limit=limit, before=before)
+
+    def ticket(self, reference: str) -> TicketView | None:
+        """A ticket by reference, id or number."""
+        return self._reader.ticket(reference.strip())
+
+    def waiting(self) -> tuple[WaitingItem, ...]:
+        """What is not with the provider yet, oldest first."""
+        return self._reader.waiting()
+
+    def operation_state(self, operation: str) -> OperationState:
+        """How far one thing that the person did has come. Raises `InputRefused` for an id that is not here."""
+        entry = self._reader.entry(operation)
+        if entry is None:
+            raise unknown(operation)
+        return entry.state
+
+    def service_levels(self, view: TicketView) -> tuple[StageLevel, ...]:
+        """The ticket's service-level stages; ours are estimates."""
+        return service_levels(self.organisation(), view.ticket, self._clock.now())
+
+    def missing(self, view: TicketView) -> tuple[str, ...]:
+        """What would speed help up and is missing: of `error`, `screenshot`, `times`, `contact`, `device`."""
+        return checklist.missing(view)
+
+    def suggest_priority(self, answers: Answers, request_type: str = "") -> SuggestedPriority:
+        """The priority that the answers lead to."""
+        organisation = self.organisation()
+        suggestion = priority.suggest(organisation, answers, request_type)
+        level = organisation.priority(suggestion.key)
+        return SuggestedPriority(
+            key=suggestion.key,
+            words=level.words if level else "",
+            reason=suggestion.reason,
+            call=level.call if level else False,
+        )
+
+    def urgent_call(self, answers: Answers, request_type: str = "") -> UrgentCall | None:
+        """The telephone call to make beside a ticket with these answers, or None."""
+        organisation = self.organisation()
+        suggestion = priority.suggest(organisation, answers, request_type)
+        return urgent.urgent_call(organisation, answers, suggestion.key, self._clock.now())
+
+    def look_alike(self, summary: str) -> TicketView | None:
+        """An open ticket of one's own that looks the same, or None."""
+        organisation = self.organisation()
+        rows = self.tickets(limit=LOOKED_AT).rows
+        alike = look_alike.look_alike(
+            summary,
+            ((row.ticket, row.summary) for row in rows if status_of(organisation, row.status).purpose not in ENDED),
+        )
+        return self.ticket(alike) if alike else None
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """What was being written, newest first."""
+        return self._reader.drafts()
+
+    def open_content(self, attachment: str) -> BinaryIO:
+        """The bytes of a file that is on this computer, a draft's too; raises a `Trouble` where they cannot be had."""
+        return self._reader.open_content(attachment)
+
+    @property
+    def _reader(self) -> Reader:
+        reader: Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = self._store.reader()
+        return reader
+
+
+def unknown(operation: str) -> InputRefused:
+    """The refusal of an id that is not here."""
+    return InputRefused(f"There is nothing with the id {operation} on this computer.")
