@@ -12,7 +12,7 @@ from desktop.sync.faults import ServerFault, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import Capabilities
 from desktop.sync.ledger import Confirmed, Ledger
 from desktop.sync.protocol import ChangedRow, ChangePage, OrganisationAnswer
-from desktop.sync.restored import fill_anew, filled, forget_durable, is_filling, notice_epoch
+from desktop.sync.restored import begin_again, filled, forget_durable, is_filling, notice_epoch
 from desktop.sync.sanity import is_sane_tombstone, row_of
 from desktop.sync.slices import one_slice
 from desktop.tickets.clock import Clock
@@ -78,9 +78,9 @@ class Pulling:
         self.backoff.failed(fault.retry_after)
 
     def gone(self, ledger: Ledger, action: ReadPage) -> None:
-        """The server does not know the cursor: fill a new copy beside the present one, from the start."""
+        """The server does not know the cursor: it is too old, or of after the backup that the server is now."""
         if action.cursor == ledger.confirmed.cursor():
-            fill_anew(ledger)
+            begin_again(ledger, self._clock.now())
             self._beginning_again()
 
     def _beginning_again(self) -> None:
@@ -147,7 +147,7 @@ class Pulling:
             return
         ledger.settings.save_value(_REREAD_AT, now.isoformat())
         _log.warning("our copy of the tickets differs from the help desk's; reading everything again")
-        fill_anew(ledger)
+        begin_again(ledger, now)
         self._due = self._clock.monotonic()
 
 

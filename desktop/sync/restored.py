@@ -22,23 +22,29 @@ _ALL: Final = 1_000_000
 
 
 def notice_epoch(ledger: Ledger, epoch: str, now: datetime) -> bool:
-    """Remember the server's epoch; whether it is another than before.
-
-    Then everything is read anew, and asked again about all that is done and that we still have; whatever the age of
-    the backup is said to be, for clocks are wrong, and asking again about what is there does no harm.
-    """
+    """Remember the server's epoch; whether it is another than before. Then we begin again."""
     known = ledger.settings.value(_EPOCH)
     if epoch == known:
         return False
     ledger.settings.save_value(_EPOCH, epoch)
     if not known:
         return False
+    begin_again(ledger, now)
+    return True
+
+
+def begin_again(ledger: Ledger, now: datetime) -> None:
+    """Read everything anew, and ask again about all that is done and that we still have.
+
+    For a new epoch, and for a server that was restored without saying so: it does not know our cursor, or tells other
+    rows than we hold. Whatever the age of the backup is said to be, for clocks are wrong, and asking again about what
+    is there does no harm.
+    """
     for entry in ledger.outbox.in_state(OperationState.DONE, _ALL):
         ledger.outbox.settle(entry.id, OperationState.UNKNOWN, now=now)
         if entry.kind is Kind.ATTACH_FILE:
             ledger.outbox.upload_progress(entry.id, "", 0, False)
     fill_anew(ledger)
-    return True
 
 
 def notice_backup(ledger: Ledger, answer: OperationsAnswer, now: datetime) -> None:

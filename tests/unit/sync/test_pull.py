@@ -176,6 +176,38 @@ def test_a_restored_server_that_is_first_met_by_a_reply_refuses_nothing() -> Non
     assert office.relay.created == [lost.ticket]
 
 
+@pytest.mark.parametrize("later", [0, 9], ids=["our cursor lies ahead", "others have written past our cursor"])
+def test_a_server_that_was_restored_without_saying_so_gets_what_it_lost(
+    later: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = Office()
+    kept = office.file()
+    office.settle()
+    backup = office.relay.backup()
+    lost = office.file()
+    note, file = office.note(lost), office.attach(lost)
+    office.settle()
+    office.settle(woken=True)
+    office.relay.restore(backup, office.relay.epoch)
+    tell(office, later)
+    honest = office.relay.changes
+
+    def changes(cursor: str, limit: int) -> ChangePage:
+        if cursor and int(cursor.rpartition(":")[2]) > office.relay.version:
+            raise CursorGone
+        return honest(cursor, limit)
+
+    office.relay.changes = changes  # type: ignore[method-assign]
+    with caplog.at_level(logging.WARNING):
+        office.clock.seconds += 3600
+        office.settle(woken=True)
+    assert len(caplog.records) == bool(later)
+    caplog.clear()
+    assert office.relay.created == [kept.ticket, lost.ticket]
+    assert {office.state(operation) for operation in (kept, lost, note, file)} == {OperationState.DONE}
+    assert not office.store._all.present.lost
+
+
 def test_copies_that_differ_are_read_again_at_most_once_an_hour(caplog: pytest.LogCaptureFixture) -> None:
     office = Office()
     tell(office, 5)

@@ -11,6 +11,7 @@ from desktop.sync.actions import Wait
 from desktop.sync.driver import decide, perform
 from desktop.sync.pulling import Pulling
 from desktop.sync.pushing import Pushing
+from desktop.sync.restored import fill_anew
 from desktop.tickets.operations import Kind, Operation
 from desktop.tickets.outbox import Lane, OperationState
 from tests.unit.sync.memory_relay import CREATE_ONLY, RELAY, MemoryRelay
@@ -135,6 +136,7 @@ class TestTheSchedulesSeeWhatTheyAreMadeFor:
             monkeypatch.setattr(module, "notice_epoch", lambda ledger, epoch, now: False)
         assert wrong(100, restores=True) is not None
 
-    def test_a_feed_whose_rows_are_dropped(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_feed_whose_rows_are_dropped_and_not_asked_about(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Pulling, "_store", lambda self, confirmed, row: None)
+        monkeypatch.setattr(pulling, "begin_again", lambda ledger, now: fill_anew(ledger))
         assert wrong(20, restores=True) is not None
