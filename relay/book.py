@@ -163,7 +163,7 @@ class Book:
         if before is None or self._may_write(before):
             return before
         if operation.file_ticket is not None:
-            raise NotAccepted("id-taken", "This could not be filed. Please write it again.")
+            raise NotAccepted("id-taken", "The help desk could not take this. Please write it again.")
         return None
 
     def _completed(self, ticket: Ticket, before: Filed | None, filing: FileTicket | None) -> Ticket:
