@@ -72,7 +72,7 @@ def test_fifty_tickets_written_offline_arrive_and_a_refused_one_delays_nobody(
     [filing, note] = robin.waiting()
     assert (filing.state, filing.last_error) == (
         OperationState.REJECTED,
-        "This could not be filed. Please write it again.",
+        "The help desk could not take this. Please write it again.",
     )
     assert note.waits_for_ticket
     # it can be written again as a new one, with every word
