@@ -60,8 +60,10 @@ class AccountTokens:
         return account
 
     def _renew(self, http: Http) -> Account:
+        known = self._account
+        request = TokenRequest(device=known.device, refresh=known.refresh, device_secret=known.device_secret)
         try:
-            pair = next_tokens(http, TokenRequest(device=self._account.device, refresh=self._account.refresh))
+            pair = next_tokens(http, request)
         except Refused as fault:
             raise SignInNeeded(detail=fault.detail, status=fault.status, code=fault.code) from fault
         until = self._clock.now() + timedelta(seconds=min(max(pair.expires_in, 0), 10**8))

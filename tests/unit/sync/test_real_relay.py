@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from desktop.sync.enrolment import enrol
 from desktop.sync.faults import Offline, Refused, ServerFault, SignInNeeded, SyncFault
@@ -29,7 +30,9 @@ from desktop.tickets.people import Person
 from relay.accounts import add_company, add_person
 from relay.codes import make_code
 from relay.core import Relay
+from relay.devices import revoke
 from relay.serve import RelayServer
+from relay.tables import tokens
 from relay.tickets import counts
 from tests.contract.dictionary_store import DictionaryStore
 from tests.faults.fault_proxy import FaultProxy
@@ -261,11 +264,20 @@ def test_tokens_are_renewed_once_for_all_and_a_lost_answer_locks_nobody_out(
         assert home.worker.one_pass(30).pushed == 1
 
 
+def test_a_help_desk_restored_from_before_the_last_tokens_knows_the_device(site: Site, home: Home) -> None:
+    with closing(Relay(site.data)) as relay, relay.write() as connection:
+        connection.execute(delete(tokens))
+    ticket = home.file()
+    result = home.worker.one_pass(30)
+    assert (result.fault, result.pushed) == (None, 1)
+    assert home.state(ticket) is OperationState.DONE
+
+
 def test_a_device_that_was_revoked_is_told(site: Site, home: Home) -> None:
     account = home.store._all.account
     assert account is not None
-    bad = replace(account, access="x", refresh="y")
-    home.store.write(lambda tx: tx.settings.save_account(bad)).result()
+    with closing(Relay(site.data)) as relay, relay.write() as connection:
+        revoke(connection, account.device, at=relay.clock.now())
     ticket = home.file()
     result = home.worker.one_pass(30)
     assert isinstance(result.fault, SignInNeeded)
