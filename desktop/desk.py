@@ -110,6 +110,7 @@ class Desk(Reading):
         """The draft becomes a ticket: durable when the Future is done. Needs only a summary."""
         try:
             ready = filing.tidy(what_leaves(draft), self._clock.now())
+            filing.check_type(ready.type, self.organisation())
         except InputRefused as refused:
             return _failed(refused)
         if filing.too_long(ready):

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.operations import AttachFile, FileManifest, FileTicket, Kind, Operation
+from desktop.tickets.organisation import Organisation
 from desktop.tickets.people import Contact
-from desktop.tickets.ticket import MAX_SUMMARY, MAX_TEXT, TimeWindow
+from desktop.tickets.ticket import MAX_SUMMARY, MAX_TEXT, TimeWindow, TypeKey
 from desktop.tickets.trouble import InputRefused
 
 MAX_FILES = 50
@@ -69,6 +70,13 @@ def check_windows(windows: Sequence[TimeWindow], now: datetime) -> None:
             raise InputRefused("A time ends before it starts. Please check the times.")
         if window.end <= now:
             raise InputRefused("A time has already passed. Please choose times from now on.")
+
+
+def check_type(key: TypeKey, organisation: Organisation) -> None:
+    """Refuse (`InputRefused`) a request type that the provider does not have; before it is known any will do."""
+    known = [kind.key for kind in organisation.request_types]
+    if key and known and key not in known:
+        raise InputRefused(f"There is no request type “{key}”. There are: {', '.join(known)}.")
 
 
 def check_contact(contact: Contact) -> None:

@@ -111,12 +111,16 @@ async def content(request: Asked, service: Handed, attachment: FromPath[str]) ->
     if span is None:
         unsatisfiable = {"Content-Range": f"bytes */{size}"}
         raise Refusal(416, "range", "Not possible", "The file is not that long.", unsatisfiable)
-    start, end = span
-    if asked and (start, end) != (0, size):
+    start, end, is_part = span
+    if is_part:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     headers["Content-Length"] = str(end - start)
-    status = 206 if "Content-Range" in headers else 200
-    return Stream(_bytes(path, start, end), status_code=status, media_type="application/octet-stream", headers=headers)
+    return Stream(
+        _bytes(path, start, end),
+        status_code=206 if is_part else 200,
+        media_type="application/octet-stream",
+        headers=headers,
+    )
 
 
 async def _bytes(path: Path, start: int, end: int) -> AsyncIterator[bytes]:
@@ -131,18 +135,18 @@ async def _bytes(path: Path, start: int, end: int) -> AsyncIterator[bytes]:
         file.close()
 
 
-def _span(asked: str, size: int) -> tuple[int, int] | None:
-    """First byte and end of what is asked for; everything for what is no single range, None for one beyond the end."""
+def _span(asked: str, size: int) -> tuple[int, int, bool] | None:
+    """First byte, end, and whether that was asked for; everything for what is no single range, None for one beyond."""
     match = _RANGE.fullmatch(asked.replace(" ", ""))
     if match is None or not (match[1] or match[2]):
-        return 0, size
+        return 0, size, False
     if not match[1]:
         last = min(int(match[2]), size)
-        return (size - last, size) if last else None
+        return (size - last, size, True) if last else None
     start, end = int(match[1]), min(int(match[2]) + 1, size) if match[2] else size
     if match[2] and int(match[2]) < start:
-        return 0, size
-    return (start, end) if start < size else None
+        return 0, size, False
+    return (start, end, True) if start < size else None
 
 
 def _headers(upload: Upload) -> dict[str, str]:

@@ -15,7 +15,7 @@ from desktop.tickets.operations import FieldChange
 from desktop.tickets.organisation import Purpose
 from desktop.tickets.outbox import OperationState
 from desktop.tickets.people import Role
-from desktop.tickets.ticket import MAX_SUMMARY, MAX_TEXT
+from desktop.tickets.ticket import MAX_SUMMARY, MAX_TEXT, TypeKey
 from desktop.tickets.trouble import InputRefused
 from desktop.tickets.view import Mark, TicketView
 from tests.conftest import HelpDesk
@@ -187,3 +187,10 @@ def test_what_is_tried_again_goes_at_once(help_desk: HelpDesk, robin: Desk) -> N
     assert robin.retry(saved.operation).result() == saved
     robin.sync_now(TIMEOUT)
     assert robin.operation_state(saved.operation) is OperationState.DONE
+
+
+def test_a_request_type_that_the_provider_does_not_have_is_refused(robin: Desk) -> None:
+    with pytest.raises(InputRefused, match="no request type “nonsense”"):
+        robin.file_ticket(replace(written(robin), type=TypeKey("nonsense"))).result()
+    known = robin.organisation().request_types[0].key
+    assert robin.file_ticket(replace(written(robin), type=known)).result().reference

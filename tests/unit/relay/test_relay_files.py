@@ -260,10 +260,11 @@ class TestLeaving:
         ("asked", "status", "start", "end"),
         [
             ("bytes=0-99", 206, 0, 100),
+            ("bytes=0-", 206, 0, len(CONTENT)),
             ("bytes=100-", 206, 100, len(CONTENT)),
             ("bytes=-100", 206, len(CONTENT) - 100, len(CONTENT)),
             ("bytes=5-99999999", 206, 5, len(CONTENT)),
-            ("bytes=-99999999", 200, 0, len(CONTENT)),
+            ("bytes=-99999999", 206, 0, len(CONTENT)),
             ("bytes=9-3", 200, 0, len(CONTENT)),
             ("bytes=0-1,4-5", 200, 0, len(CONTENT)),
             ("pages=1-2", 200, 0, len(CONTENT)),
