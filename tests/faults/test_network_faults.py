@@ -32,6 +32,8 @@ from tests.faults.wire_faults import (
 
 SHORT = 0.6
 """Seconds for a pass that cannot get through."""
+AFTER_ALL_ELSE = 2.5
+"""Seconds for one whose last request cannot: what comes before has to have gone, on a busy machine too."""
 
 CANNOT_BE_REACHED = "cannot be reached. Saved here."
 A_PROBLEM = "a problem of its own. Saved here."
@@ -111,7 +113,7 @@ def test_a_fault_on_the_way(place: Place, request_kind: tuple[str, str], name: s
         proxy.clear()
     rule = proxy.fault(fault(), method=method, path=path)
 
-    faulty = desk.sync_now(SHORT)
+    faulty = desk.sync_now(AFTER_ALL_ELSE if method == "GET" else SHORT)
 
     proxy.wait_for(rule)
     assert isinstance(faulty.trouble, kind), faulty.trouble
