@@ -55,13 +55,16 @@ class Windows(QObject):
 
     def report(self, taken: Taken) -> None:
         """Open the report window with these pictures."""
+        self._report_window().begin(taken)
+
+    def _report_window(self) -> ReportWindow:
         if self._report is None:
             from desktop.ui.report.window import ReportWindow
 
             self._report = ReportWindow(self._desk, self._bridge, self._clock, self._capture, dialable=self._dialable)
             self._report.ticket_wanted.connect(self.tickets)
             self._report.new_wanted.connect(self.new_wanted)
-        self._report.begin(taken)
+        return self._report
 
     def tickets(self, ticket: str = "") -> None:
         """Open the tickets window, with this ticket where one is named."""
@@ -80,7 +83,7 @@ class Windows(QObject):
             from desktop.ui.waiting.window import WaitingWindow
 
             self._waiting = WaitingWindow(self._desk, self._bridge, self._clock)
-            self._waiting.draft_returned.connect(lambda _: self.report(Taken()))
+            self._waiting.draft_returned.connect(lambda draft: self._report_window().take_up(draft))
         self._waiting.open()
 
     def connect_to_provider(self) -> None:

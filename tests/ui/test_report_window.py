@@ -132,7 +132,9 @@ def test_a_black_picture_says_so(reporter: Reporter) -> None:
     reporter.begin()
     reporter.wait_for_files()
     assert "This picture is black" in reporter.words()
-    assert [tile.included for tile in reporter.tiles()] == [False]
+    (tile,) = reporter.tiles()
+    assert not tile.included
+    reporter.qtbot.waitUntil(lambda: tile._remark.isVisible() and tile._box.y() >= tile._picture.geometry().bottom())
 
 
 def test_nothing_is_saved_without_a_sentence(reporter: Reporter) -> None:
@@ -265,6 +267,26 @@ def test_escape_keeps_the_draft_and_the_next_window_shows_it(reporter: Reporter)
     reporter.begin()
     assert reporter.window.findChildren(SentenceEdit)[0].toPlainText() == "The beamer is dark"
     assert "what you had written before" in reporter.words()
+    reporter.type(", so is the room")
+    assert reporter.window.findChildren(SentenceEdit)[0].toPlainText() == "The beamer is dark, so is the room"
+
+
+def test_a_ticket_taken_back_is_shown_before_what_was_put_aside(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.type("The beamer is dark")
+    reporter.press(Qt.Key.Key_Escape)
+    returned = replace(reporter.desk.new_draft(), summary="The printer jams")
+    reporter.desk.save_draft(returned).result()
+    reporter.window.take_up(returned)
+    assert reporter.window.findChildren(SentenceEdit)[-1].toPlainText() == "The printer jams"
+    assert {draft.summary for draft in reporter.desk.drafts()} == {"The beamer is dark", "The printer jams"}
+
+
+def test_a_ticket_taken_back_leaves_alone_what_is_being_written(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.type("The beamer is dark")
+    reporter.window.take_up(replace(reporter.desk.new_draft(), summary="The printer jams"))
+    assert [box.toPlainText() for box in reporter.window.findChildren(SentenceEdit)] == ["The beamer is dark"]
 
 
 def test_a_draft_shows_its_pictures_again(reporter: Reporter) -> None:

@@ -36,6 +36,8 @@ _RESTORED = "This is what you had written before."
 class ReportForm(Page):
     """Pictures, one sentence, two questions, the device, and what will leave; only the sentence is required.
 
+    Begins with the draft that was `returned`, else with what was being written last, else empty.
+
     Signals:
         saved: a `Saved`; the ticket is durable on this computer.
         ticket_wanted: id of a look-alike ticket that the person wants to see.
@@ -45,7 +47,14 @@ class ReportForm(Page):
     ticket_wanted = Signal(str)
 
     def __init__(
-        self, desk: Desk, bridge: Bridge, clock: Clock, capture: Capture, parent: QWidget | None = None
+        self,
+        desk: Desk,
+        bridge: Bridge,
+        clock: Clock,
+        capture: Capture,
+        *,
+        returned: Draft | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -57,7 +66,7 @@ class ReportForm(Page):
         self._look_alike = ""
         self._wants_saving = False
         self._is_filing = False
-        draft, is_restored = self._unfinished()
+        draft, is_restored = (returned, True) if returned is not None else self._unfinished()
         self._keeper = DraftKeeper(desk, bridge, clock, draft, self)
         self._provider = phrases.provider(desk.organisation())
         self._build()
@@ -176,7 +185,7 @@ class ReportForm(Page):
         if not is_restored:
             self._take_device()
         else:
-            self._sentence.setPlainText(draft.details or draft.summary)
+            self._sentence.go_on_from(draft.details or draft.summary)
             self._questions.show_answers(draft.answers)
             tells = draft.device.is_this_computer or bool(draft.device.facts)
             self._device.show_device(
@@ -207,7 +216,7 @@ class ReportForm(Page):
     def _take_long_text(self, text: str) -> None:
         self._files.add_text(text, "pasted-text.txt")
         if not self._sentence.toPlainText().strip():
-            self._sentence.setPlainText(" ".join(text[:200].split()))
+            self._sentence.go_on_from(" ".join(text[:200].split()))
         self._trouble.say("The text is long, so it goes along as a file.")
 
     def _take_files(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock
+from desktop.tickets.draft import Draft
 from desktop.ui.bridge import Bridge
 from desktop.ui.page import Page
 from desktop.ui.report.capture import Capture, Taken
@@ -57,7 +58,14 @@ class ReportWindow(QDialog):
         """Whether a ticket is being written in it, on screen."""
         return self._form is not None and self.isVisible()
 
-    def begin(self, taken: Taken) -> None:
+    def take_up(self, returned: Draft) -> None:
+        """Show the words of a ticket that was taken back; one that is being written on screen stays, and they wait."""
+        if self._form is not None and not self.isVisible():
+            self._form.keep()
+            self._form = None
+        self.begin(Taken(), returned)
+
+    def begin(self, taken: Taken, returned: Draft | None = None) -> None:
         """Show the form for a new ticket, or for the one that was being written; one that is open stays as it is."""
         if self._form is not None and self.isVisible():
             self.come_forward()
@@ -65,7 +73,7 @@ class ReportWindow(QDialog):
         if self._form is not None:
             self._form.resume()
         else:
-            self._form = ReportForm(self._desk, self._bridge, self._clock, self._capture)
+            self._form = ReportForm(self._desk, self._bridge, self._clock, self._capture, returned=returned)
             self._form.saved.connect(lambda saved: self.show_receipt(saved.ticket))
             self._form.ticket_wanted.connect(self.ticket_wanted)
             self._show_page(self._form, "New ticket")

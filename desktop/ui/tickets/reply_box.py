@@ -93,7 +93,7 @@ class ReplyBox(QWidget):
 
     def _show(self, draft: ReplyDraft) -> None:
         self._shown = None
-        self._words.setPlainText(draft.text)
+        self._words.go_on_from(draft.text)
         self._shown = draft
         self._column.insertWidget(1, draft.files)
         draft.files.show_all()

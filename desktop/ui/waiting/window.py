@@ -117,7 +117,7 @@ class WaitingWindow(QWidget):
         if draft is None:
             self._remark.say("Taken back.")
         else:
-            self._remark.say("Taken back. Your words are in the new ticket window.")
+            self._remark.say("Taken back. Your words are kept for a new ticket.")
             self.draft_returned.emit(draft)
 
     def _show_trouble(self, trouble: Trouble) -> None:
