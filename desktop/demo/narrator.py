@@ -1,6 +1,8 @@
 """Says what really happened, step by step, and stops at the first thing that does not hold."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from desktop.tickets.trouble import Trouble
 
@@ -33,6 +35,16 @@ class Narrator:
         if not holds:
             raise StepFailed(f"At {self._step}, this does not hold: {claim}.")
         self._print(f"   ✓ {claim}")
+
+    @contextmanager
+    def naming(self) -> Iterator[None]:
+        """Name the step in every trouble that ends it. Raises `StepFailed`."""
+        try:
+            yield
+        except StepFailed:
+            raise
+        except Trouble as trouble:
+            raise StepFailed(f"At {self._step}: {trouble.sentence}", detail=trouble.detail) from trouble
 
     @staticmethod
     def _print(line: str) -> None:

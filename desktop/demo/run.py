@@ -1,18 +1,20 @@
 """`helptray demo`: sets the stage, tells the story, shows the windows, cleans up."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import SystemRandom
+from types import FrameType
 
 from desktop.app import open_desk, show_windows
 from desktop.cli.outcome import Outcome
 from desktop.demo.narrator import Narrator
 from desktop.demo.pictures import AFTERWARDS, WHILE_WAITING, save_pictures
 from desktop.demo.relay_process import RelayProcess
-from desktop.demo.screen import has_display, own_screen
+from desktop.demo.screen import error_window, has_display, own_screen
 from desktop.demo.story import Story
 from desktop.desk import Desk
 from desktop.settings import Settings
@@ -27,6 +29,8 @@ def demo(*, headless: bool, organisation: str, pictures: Path) -> Outcome:
     narrator = Narrator()
     headless = headless or not has_display(os.environ)
     with ExitStack() as stack:
+        stack.enter_context(_ended_in_order())
+        stack.enter_context(narrator.naming())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="helptray-demo-")))
         if not has_display(os.environ):
             screen = stack.enter_context(own_screen(os.environ))
@@ -35,6 +39,9 @@ def demo(*, headless: bool, organisation: str, pictures: Path) -> Outcome:
         stack.callback(relay.stop)
         requester = stack.enter_context(_desk(folder / "requester", narrator))
         technician = stack.enter_context(_desk(folder / "technician", narrator))
+        if all(shot.looks_blocked for shot in requester.screens()):
+            narrator.say("There is nothing on the screen, so the demo puts something on it.")
+            stack.enter_context(error_window(os.environ))
         saved: list[Path] = []
 
         def look() -> None:
@@ -51,6 +58,20 @@ def demo(*, headless: bool, organisation: str, pictures: Path) -> Outcome:
             show_windows(requester, folder / "requester")
     narrator.check(not folder.exists(), "Everything that the demo made is gone again")
     return Outcome(value={"held": True, "organisation": organisation}, lines=["", "Every step held."])
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let SIGTERM end the demo as Ctrl+C does: nothing of it stays behind."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 @contextmanager

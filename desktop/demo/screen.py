@@ -36,17 +36,18 @@ def own_screen(environment: MutableMapping[str, str]) -> Iterator[str]:
     if program is None:
         raise NoScreen("This computer has no display and no Xvfb. `make env` adds it, or says how.")
     with ExitStack() as stack:
-        name = stack.enter_context(_virtual_screen(program))
+        name = stack.enter_context(virtual_screen(program))
         before = {key: environment.get(key) for key in ("DISPLAY", "QT_QPA_PLATFORM")}
         stack.callback(_put_back, environment, before)
         environment["DISPLAY"] = name
         environment["QT_QPA_PLATFORM"] = "xcb"
-        stack.enter_context(_error_window(environment))
+        stack.enter_context(error_window(environment))
         yield name
 
 
 @contextmanager
-def _virtual_screen(program: str) -> Iterator[str]:
+def virtual_screen(program: str) -> Iterator[str]:
+    """Start this Xvfb with nothing on it; yields its name and ends it afterwards. Raises `NoScreen`."""
     read, write = os.pipe()
     with subprocess.Popen(
         [program, "-displayfd", str(write), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"],
@@ -65,7 +66,8 @@ def _virtual_screen(program: str) -> Iterator[str]:
 
 
 @contextmanager
-def _error_window(environment: MutableMapping[str, str]) -> Iterator[None]:
+def error_window(environment: MutableMapping[str, str]) -> Iterator[None]:
+    """Put a spreadsheet with an error on the screen that `environment` names. Raises `NoScreen`."""
     with subprocess.Popen(
         [sys.executable, "-m", "desktop.demo.scene"], env=dict(environment), stdout=subprocess.PIPE, text=True
     ) as process:
