@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.sync.faults import SignInNeeded
 from desktop.tickets.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -58,3 +59,8 @@ class ConnectionState:
     trouble: Trouble | None
     waiting: int
     attention: int
+
+    @property
+    def wants_code(self) -> bool:
+        """Whether nothing goes out until the person connects this computer, for the first time or anew."""
+        return not self.connected or isinstance(self.trouble, SignInNeeded)

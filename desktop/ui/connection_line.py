@@ -38,7 +38,7 @@ class ConnectionLine(QWidget):
     def show_connection(self, state: ConnectionState, provider: str) -> None:
         """Show how it stands."""
         self._words.show_text(describe(state, provider))
-        self._connect.setVisible(not state.connected)
+        self._connect.setVisible(state.wants_code)
         self._waiting.setVisible(state.waiting + state.attention > 0)
 
 

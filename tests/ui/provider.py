@@ -16,6 +16,7 @@ from relay.accounts import add_company, add_person, as_principal
 from relay.book import Book
 from relay.codes import make_code
 from relay.core import Relay
+from relay.devices import revoke
 from relay.notices import add_notice
 from relay.serve import RelayServer
 
@@ -71,6 +72,11 @@ class Provider:
             book = Book(connection, by, self._relay.organisation(connection), self._clock.now())
             (answer,) = book.apply_batch([encode_operation(operation)])
         assert answer.result is Result.APPLIED, answer
+
+    def disconnect(self, device: str) -> None:
+        """The provider knows a computer no more."""
+        with self._relay.write() as connection:
+            revoke(connection, device, at=self._clock.now())
 
     def tell(self, text: str, company: str) -> None:
         """A notice to everyone of a company."""

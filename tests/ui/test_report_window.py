@@ -18,6 +18,7 @@ from desktop.tickets.urgency import Blocked, Impact
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.additions.words_form import WordsForm
 from desktop.ui.bridge import Bridge
+from desktop.ui.connection_line import ConnectionLine
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.file_tile import FileTile
 from desktop.ui.plain_text import PlainText
@@ -159,6 +160,20 @@ def test_the_receipt_says_saved_and_then_with_the_provider(reporter: Reporter, p
     provider.say(ticket, "I am looking at it.")
     deliver(reporter.desk)
     reporter.qtbot.waitUntil(lambda: "Sam Ortiz has it." in reporter.words())
+
+
+def test_a_computer_that_must_connect_anew_is_told_so_on_the_receipt(reporter: Reporter, provider: Provider) -> None:
+    account = reporter.desk.account()
+    assert account is not None
+    provider.disconnect(account.device)
+    reporter.save()
+    reporter.desk.sync_now(10.0)
+    assert reporter.desk.connection().wants_code
+    reporter.qtbot.waitUntil(lambda: "It is kept here until you connect this computer" in reporter.words())
+    line = ConnectionLine()
+    reporter.qtbot.addWidget(line)
+    line.show_connection(reporter.desk.connection(), "IT Care")
+    assert not line._connect.isHidden()
 
 
 def test_a_refused_ticket_says_so_on_the_receipt(reporter: Reporter, join: Join) -> None:

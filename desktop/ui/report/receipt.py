@@ -93,7 +93,9 @@ class Receipt(Page):
         self.body.addStretch(1)
 
     def _refresh(self, changed: Changed) -> None:
-        if self._ticket and (changed.everything or changed.outbox or self._ticket in changed.tickets):
+        if self._ticket and (
+            changed.everything or changed.outbox or changed.connection or self._ticket in changed.tickets
+        ):
             self._show()
 
     def _show(self) -> None:
@@ -119,7 +121,7 @@ class Receipt(Page):
         if refused is not None:
             return f"{refused.last_error} You find your words under “What waits”."
         calm = "" if self._call.isVisibleTo(self) else " You can go on with your work."
-        if not self._desk.connection().connected:
+        if self._desk.connection().wants_code:
             return f"It is kept here until you connect this computer to your help desk.{calm}"
         return f"It reaches {name} by itself as soon as there is a connection.{calm}"
 
