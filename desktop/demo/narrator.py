@@ -18,7 +18,7 @@ class Narrator:
 
     def __init__(self) -> None:
         self._number = 0
-        self._step = "before the first step"
+        self._step = "the beginning"
 
     def step(self, title: str) -> None:
         """Begin the next step."""
