@@ -63,7 +63,7 @@ def _where(view: TicketView, organisation: Organisation) -> list[str]:
         ]
     number = f", number {ticket.number}" if ticket.number else ""
     if any(entry.state.is_pending for entry in view.pending):
-        later = f"What you did last is saved on this computer. {provider} gets it as soon as there is a connection."
+        later = f"What you did last is saved on this computer. {provider} gets it once this computer is connected."
         return [f"With {provider}{number}", later]
     status = status_of(organisation, ticket.status)
     sentences = [f"{words.rstrip('.')}." for words in (status.words, status.next) if words]

@@ -29,4 +29,13 @@ def windows(settings: Settings, *, wish: str) -> Outcome:
 def _can_show(environment: Mapping[str, str]) -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
-    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if environment.get("WAYLAND_DISPLAY") or environment.get("QT_QPA_PLATFORM"):
+        return True
+    display = environment.get("DISPLAY", "")
+    return bool(display) and _answers(display)
+
+
+def _answers(display: str) -> bool:
+    from desktop.capture.screens.x11_window import is_x11_there
+
+    return is_x11_there(display)

@@ -189,7 +189,7 @@ def test_what_waits_is_not_said_to_be_with_the_help_desk(robin: Terminal) -> Non
     robin("report", "--summary", "No sound", "--sync")
     robin("note", "1", "It also smells.")
     told = robin("show", "1").out
-    assert "What you did last is saved on this computer. IT Care gets it as soon as there is a connection." in told
+    assert "What you did last is saved on this computer. IT Care gets it once this computer is connected." in told
     assert "answer is with" not in told
     assert "1 saved here" in robin("tickets").out
     robin("sync")

@@ -116,8 +116,9 @@ def test_ctrl_c_ends_with_130_and_a_sentence(robin: Terminal, help_desk: HelpDes
     assert item["kind"] == "file_ticket"
 
 
-def test_the_windows_without_a_screen_end_with_a_sentence(start: Start) -> None:
-    process = start(env={"QT_QPA_PLATFORM": ""})
+@pytest.mark.parametrize("display", ["", ":7077", "nowhere.invalid:0"])
+def test_the_windows_without_a_screen_end_with_a_sentence(start: Start, display: str) -> None:
+    process = start(env={"QT_QPA_PLATFORM": "", "DISPLAY": display})
     out, told = process.communicate(timeout=60)
     assert (process.returncode, out) == (4, "")
     assert told.startswith("No screen. There is no screen here")

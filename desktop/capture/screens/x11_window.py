@@ -84,6 +84,19 @@ class X11Finder:
             connection.close()
 
 
+def is_x11_there(display: str) -> bool:
+    """Whether an X server answers on the display; true where that cannot be found out."""
+    try:
+        library = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    connection = _Connection(library, display.encode())
+    try:
+        return connection.is_open()
+    finally:
+        connection.close()
+
+
 class _Connection:
     """One short connection to the X server."""
 
@@ -110,8 +123,11 @@ class _Connection:
     def close(self) -> None:
         self._library.xcb_disconnect(self._connection)
 
+    def is_open(self) -> bool:
+        return not self._library.xcb_connection_has_error(self._connection)
+
     def active_window(self) -> Rectangle | None:
-        if self._library.xcb_connection_has_error(self._connection):
+        if not self.is_open():
             return None
         root = self._root()
         for window in (self._managed(root), self._focused(root)):

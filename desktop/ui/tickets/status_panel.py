@@ -94,9 +94,9 @@ def _standing(view: TicketView, organisation: Organisation) -> tuple[str, str]:
         if view.mark is Mark.REFUSED:
             why = next((entry.last_error for entry in view.pending if entry.last_error), "")
             return f"{phrases.mark(view.mark, name)}.", f"{why} You find your words under “What waits”.".strip()
-        return f"{phrases.mark(view.mark, name)}.", f"{opening} gets it as soon as there is a connection."
+        return f"{phrases.mark(view.mark, name)}.", f"{opening} gets it once this computer is connected."
     if any(entry.kind in _MOVES and entry.state.is_pending for entry in view.pending):
-        return "Your answer is saved on this computer.", f"{opening} gets it as soon as there is a connection."
+        return "Your answer is saved on this computer.", f"{opening} gets it once this computer is connected."
     status = life_cycle.status_of(organisation, view.ticket.status)
     holder = phrases.holder(view)
     has_it = f"{holder} has it. " if holder else ""
