@@ -1,5 +1,6 @@
 """A help desk and the people who use it, for every test that wants real ones."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -59,6 +60,16 @@ class _Opened:
 
     def __exit__(self, *_: object) -> None:
         self._relay.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_logged_astray(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log that a test neither expects (`logs_warnings`) nor clears fails it, on whatever thread."""
+    yield
+    if request.node.get_closest_marker("logs_warnings"):
+        return
+    astray = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert not astray, astray
 
 
 @pytest.fixture

@@ -93,6 +93,7 @@ def test_from_strangers_no_long_body_is_read(world: Any) -> None:
         problem(requests.post(world.url + path, data=b"[" * 100_000, timeout=30), status, code)
 
 
+@pytest.mark.logs_warnings
 @pytest.mark.parametrize(
     "request_bytes",
     [

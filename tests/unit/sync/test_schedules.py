@@ -117,6 +117,7 @@ def test_each_thing_happens_once_on_a_server_that_can_only_be_searched() -> None
     assert wrong(100, keyed=False) is None
 
 
+@pytest.mark.logs_warnings
 class TestTheSchedulesSeeWhatTheyAreMadeFor:
     """Each guard, taken away, must be missed."""
 
