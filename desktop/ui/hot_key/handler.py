@@ -21,6 +21,8 @@ class HotKeyUnavailable(Trouble):
 class HotKey(QObject):
     """One key registered with the system; other keys are never seen.
 
+    Abstract in all but name: Qt's metaclass leaves no room for Python's.
+
     Signals:
         pressed: the person pressed it, in whatever program.
     """

@@ -117,7 +117,6 @@ def test_each_thing_happens_once_on_a_server_that_can_only_be_searched() -> None
     assert wrong(100, keyed=False) is None
 
 
-@pytest.mark.logs_warnings
 class TestTheSchedulesSeeWhatTheyAreMadeFor:
     """Each guard, taken away, must be missed."""
 
@@ -132,11 +131,13 @@ class TestTheSchedulesSeeWhatTheyAreMadeFor:
         monkeypatch.setattr(Pushing, "start", lambda self, ledger: None)
         assert wrong(100) is not None
 
+    @pytest.mark.logs_warnings
     def test_an_engine_that_does_not_notice_a_restored_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for module in (pulling, pushing):
             monkeypatch.setattr(module, "notice_epoch", lambda ledger, epoch, now: False)
         assert wrong(100, restores=True) is not None
 
+    @pytest.mark.logs_warnings
     def test_a_feed_whose_rows_are_dropped_and_not_asked_about(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Pulling, "_store", lambda self, confirmed, row: None)
         monkeypatch.setattr(pulling, "begin_again", lambda ledger, now: fill_anew(ledger))
