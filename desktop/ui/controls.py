@@ -36,6 +36,14 @@ def push(text: str, *, is_default: bool = False, is_main: bool = False) -> QPush
     return made
 
 
+def lead(button: QPushButton, *, leads: bool) -> None:
+    """Make a button the default of its window, as the situation changes, or one among others again."""
+    button.setDefault(leads)
+    button.setProperty("look", "main" if leads else "")
+    button.style().unpolish(button)
+    button.style().polish(button)
+
+
 def attaching(text: str) -> QPushButton:
     """A button that adds files."""
     made = push(text)

@@ -1,5 +1,6 @@
 """The one map from what HTTP says to our faults. `docs/sync.md` shows it as a table."""
 
+import ssl
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -24,6 +25,16 @@ _UNSAFE = (
     "Something answered in the help desk's place: its certificate is not valid. "
     "Check this computer's date and the network that you are on. Saved here."
 )
+_PLAIN = (
+    "What answers at the help desk's address does not speak https, so nothing went there. "
+    "Check the address, or ask your provider for the right one. Saved here."
+)
+_NOT_SAFE_YET = (
+    "No safe connection with the help desk came about. Check its address and the network that you are on. Saved here."
+)
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST"})
+"""What OpenSSL calls an answer that is none of TLS: plain HTTP, mostly (names differ between its versions)."""
+
 _PROXY = "This network's proxy wants you to sign in first. Saved here. It will go out after that."
 _BUSY = "The help desk is busy and asked us to come back later. Saved here. We keep trying."
 
@@ -35,13 +46,23 @@ def fault_of_exception(problem: requests.RequestException) -> SyncFault:
     detail = f"{type(problem).__name__}: {problem}"
     match problem:
         case requests.exceptions.SSLError():
-            return NotTheServer(_UNSAFE, detail=detail)
+            return NotTheServer(_unsafe(problem), detail=detail)
         case requests.ConnectTimeout() | requests.exceptions.ProxyError():
             return Offline(detail=detail, undelivered=True)
         case requests.exceptions.InvalidURL() | requests.exceptions.InvalidSchema():
             return LocalFault("The help desk's address is not valid. Connect again.", detail=detail)
         case _:
             return Offline(detail=detail, undelivered=_never_connected(problem))
+
+
+def _unsafe(problem: requests.exceptions.SSLError) -> str:
+    """Why there was no safe connection, in words."""
+    cause: object = problem
+    while isinstance(cause, Exception) and not isinstance(cause, ssl.SSLError):
+        cause = cause.reason if isinstance(cause, MaxRetryError) else next(iter(cause.args), None)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return _UNSAFE
+    return _PLAIN if getattr(cause, "reason", "") in _NO_TLS else _NOT_SAFE_YET
 
 
 def fault_of_break(problem: HTTPError) -> SyncFault:

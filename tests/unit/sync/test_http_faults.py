@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -182,6 +183,20 @@ def test_a_name_that_is_not_known_is_known_not_to_have_delivered() -> None:
     assert fault_of_exception(requests.ConnectTimeout()).undelivered
     assert type(fault_of_exception(requests.exceptions.SSLError("certificate"))) is NotTheServer
     assert type(fault_of_exception(requests.exceptions.InvalidURL("x"))) is LocalFault
+
+
+def test_a_certificate_is_only_blamed_where_there_is_one() -> None:
+    """The other side speaks plain http, has a wrong certificate, or breaks off: three different sentences."""
+    with SmallServer(lambda handler, body: None) as server:
+        http = Http(server.url.replace("http:", "https:"), SystemClock())
+        with pytest.raises(NotTheServer) as plain:
+            http.json("GET", "/v1/organisation")
+        http.stop()
+    wrong = fault_of_exception(requests.exceptions.SSLError(ssl.SSLCertVerificationError("self-signed")))
+    broken = fault_of_exception(requests.exceptions.SSLError(ssl.SSLEOFError("eof")))
+    assert "does not speak https" in plain.value.sentence
+    assert "certificate" in wrong.sentence
+    assert len({plain.value.sentence, wrong.sentence, broken.sentence}) == 3
 
 
 def test_a_server_that_hangs_counts_as_gone_after_a_while() -> None:

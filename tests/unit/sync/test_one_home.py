@@ -228,6 +228,11 @@ class TestALaneThatStumbles:
         ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
         ("http://localhost:8000/", "http://localhost:8000"),
         ("http://[::1]:8000", "http://[::1]:8000"),
+        ("127.0.0.1:8642", "http://127.0.0.1:8642"),
+        ("localhost:8642/", "http://localhost:8642"),
+        ("[::1]:8642", "http://[::1]:8642"),
+        ("help.example.test:8642", "https://help.example.test:8642"),
+        ("https://localhost", "https://localhost"),
     ],
 )
 def test_addresses_are_put_into_one_form(typed: str, checked: str) -> None:
@@ -249,6 +254,7 @@ def test_addresses_are_put_into_one_form(typed: str, checked: str) -> None:
         "https://help.example.test:99999",
         "https://help\u200b.example.test",
         "file:///etc/passwd",
+        "//help.example.test",
     ],
 )
 def test_addresses_that_are_none_or_not_safe_are_refused(typed: str) -> None:
