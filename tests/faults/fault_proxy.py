@@ -190,6 +190,11 @@ class Exchange(BaseHTTPRequestHandler):
             self._noted = True
             self.proxy.note(self._rule)
 
+    @property
+    def length(self) -> int:
+        """Bytes of the request's body that are still to be read."""
+        return self._left
+
     def body(self) -> bytes:
         """The rest of the request's body."""
         return b"".join(self._blocks(None))
@@ -207,19 +212,27 @@ class Exchange(BaseHTTPRequestHandler):
             upstream.request(self.command, self.path, self._blocks(count), self._headers(self._left))
             upstream.sock.shutdown(socket.SHUT_RDWR)
 
-    def pass_on(self) -> None:
-        """Send the request upstream and its answer back, piece by piece as they come."""
+    def pass_on(self, rate: int | None = None) -> None:
+        """Send the request upstream and its answer back, piece by piece as they come; `rate` in bytes per second."""
+        size = BLOCK if rate is None else max(1, rate // 20)
         with self._connected() as upstream:
             headers = self._headers(self._left)
-            upstream.request(self.command, self.path, self._blocks(None) if self._left else None, headers)
+            blocks = self._paced(self._blocks(None, size), rate)
+            upstream.request(self.command, self.path, blocks if self._left else None, headers)
             response = upstream.getresponse()
             sized = response.getheader("Content-Length") is not None
             bodiless = self.command == "HEAD" or response.status in (204, 304)
             self._head(response.status, response.getheaders(), chunked=not sized and not bodiless)
-            while not bodiless and (block := response.read1(BLOCK)):
+            for block in () if bodiless else self._paced(iter(lambda: response.read1(size), b""), rate):
                 self.wfile.write(block if sized else b"%x\r\n%b\r\n" % (len(block), block))
             if not sized and not bodiless:
                 self.wfile.write(b"0\r\n\r\n")
+
+    def _paced(self, blocks: Iterator[bytes], rate: int | None) -> Iterator[bytes]:
+        for block in blocks:
+            yield block
+            if rate is not None:
+                self.proxy.stopping.wait(len(block) / rate)
 
     def send(self, answer: Answer) -> None:
         """Answer the client."""
@@ -235,9 +248,15 @@ class Exchange(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def abort(self) -> None:
-        """Reset the connection: nothing (more) is answered."""
+        """Reset the connection when the fault ends: nothing (more) is answered."""
         self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+
+    def abort_now(self) -> None:
+        """Reset the connection while the fault goes on."""
+        self.abort()
+        for end in (self.rfile, self.wfile, self.connection):
+            end.close()
 
     def _head(self, status: int, headers: list[tuple[str, str]], *, chunked: bool = False) -> None:
         self.send_response_only(status)
@@ -255,11 +274,11 @@ class Exchange(BaseHTTPRequestHandler):
             kept["Content-Length"] = str(length)
         return {**kept, "Connection": "close"}
 
-    def _blocks(self, limit: int | None) -> Iterator[bytes]:
-        """The rest of the request's body, at most `limit` bytes of it."""
+    def _blocks(self, limit: int | None, size: int = BLOCK) -> Iterator[bytes]:
+        """The rest of the request's body, at most `limit` bytes of it, `size` at once."""
         remaining = self._left if limit is None else min(limit, self._left)
         while remaining:
-            block = self.rfile.read1(min(BLOCK, remaining))
+            block = self.rfile.read1(min(size, remaining))
             if not block:
                 raise ConnectionResetError
             remaining -= len(block)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,17 +15,23 @@ from requests.exceptions import ChunkedEncodingError
 from tests.faults.fault_proxy import FaultProxy
 from tests.faults.wire_faults import (
     captive_portal,
+    cut,
     cut_after,
     drop_answer,
     duplicate,
+    duplicate_at_once,
     hang,
     latency,
     other_json,
     pass_through,
+    rate,
     refuse,
+    reset_in_answer,
     shortened,
     status,
     truncate,
+    wrong_date,
+    zombie,
 )
 
 ANSWER = json.dumps({"said": "x" * 200}).encode()
@@ -42,6 +49,8 @@ class Desk(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         expected = int(self.headers.get("Content-Length", 0))
         body = self.rfile.read(expected)
+        if self.server.together is not None:
+            self.server.together.wait()
         self.server.keep(f"{self.command} {self.path}", body)
         if len(body) < expected:
             self.close_connection = True
@@ -76,6 +85,7 @@ class DeskServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Desk)
         self.go_on = threading.Event()
+        self.together: threading.Barrier | None = None
         self._changed = threading.Condition()
         self._received: list[tuple[str, bytes]] = []
 
@@ -234,6 +244,79 @@ def test_a_duplicate_arrives_twice_and_answers_once(
     assert client.post(f"{proxy.url}/a", data=b"same").status_code == 201
 
     assert desk.received(2) == [("POST /a", b"same")] * 2
+
+
+def test_two_at_the_same_time_answer_once(proxy: FaultProxy, client: requests.Session, desk: DeskServer) -> None:
+    desk.together = threading.Barrier(2, timeout=30)
+    proxy.fault(duplicate_at_once(), times=1)
+
+    assert client.post(f"{proxy.url}/a", data=b"same").status_code == 201
+
+    assert desk.received(2) == [("POST /a", b"same")] * 2
+
+
+def test_a_zombie_arrives_after_its_client_has_given_up_and_asked_again(
+    desk: DeskServer, proxy: FaultProxy, client: requests.Session
+) -> None:
+    late = proxy.fault(zombie(0.3), times=1)
+
+    with pytest.raises(requests.ConnectionError):
+        client.post(f"{proxy.url}/a", data=b"first")
+    client.post(f"{proxy.url}/b", data=b"second")
+
+    assert late.happened == 0
+    proxy.wait_for(late)
+    assert desk.received(2) == [("POST /b", b"second"), ("POST /a", b"first")]
+
+
+def test_a_line_that_goes_dead_inside_a_request(desk: DeskServer, proxy: FaultProxy, client: requests.Session) -> None:
+    proxy.fault(cut(30.0), method="PATCH", times=1)
+    proxy.fault(cut(0.0), method="PATCH", times=1)
+
+    with pytest.raises(requests.ReadTimeout):
+        client.patch(f"{proxy.url}/v1/files/1", data=bytes(100), timeout=0.5)
+    with pytest.raises(requests.ConnectionError):
+        client.patch(f"{proxy.url}/v1/files/1", data=bytes(100))
+
+    assert [len(body) for _, body in desk.received(2)] == [50, 50]
+
+
+def test_a_hanging_request_that_is_reset_at_last(proxy: FaultProxy, client: requests.Session) -> None:
+    proxy.fault(hang(0.05), times=1)
+
+    with pytest.raises(requests.ConnectionError):
+        client.post(f"{proxy.url}/hang", data=b"?")
+
+
+def test_a_reset_inside_the_answer(desk: DeskServer, proxy: FaultProxy, client: requests.Session) -> None:
+    proxy.fault(reset_in_answer(), times=1)
+
+    with pytest.raises((requests.ConnectionError, ChunkedEncodingError)):
+        client.post(f"{proxy.url}/a", data=b"1")
+
+    assert len(desk.received(1)) == 1
+
+
+def test_a_slow_line_changes_nothing_but_the_time(
+    desk: DeskServer, proxy: FaultProxy, client: requests.Session
+) -> None:
+    body = bytes(range(200))
+    proxy.fault(rate(2_000), times=1)
+    before = time.monotonic()
+
+    answer = client.post(f"{proxy.url}/a", data=body)
+
+    assert time.monotonic() - before >= (len(body) + len(ANSWER)) / 2_000
+    assert (answer.status_code, answer.content) == (201, ANSWER)
+    assert desk.received(1) == [("POST /a", body)]
+
+
+def test_a_date_that_is_wrong_is_the_only_one(proxy: FaultProxy, client: requests.Session) -> None:
+    proxy.fault(wrong_date(0), times=1)
+
+    answer = client.get(f"{proxy.url}/a")
+
+    assert (answer.status_code, answer.headers["Date"]) == (201, "Thu, 01 Jan 1970 00:00:00 GMT")
 
 
 def test_an_upload_is_cut_after_so_many_bytes(desk: DeskServer, proxy: FaultProxy, client: requests.Session) -> None:

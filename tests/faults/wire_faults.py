@@ -1,6 +1,8 @@
 """What bad networks and sick servers do to one request; each is given to `FaultProxy.fault`."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import formatdate
 
 from tests.faults.fault_proxy import Exchange, Fault
 from tests.faults.fault_rules import Answer
@@ -31,16 +33,39 @@ def drop_answer() -> Fault:
     return fault
 
 
-def hang(*, delivered: bool = False) -> Fault:
-    """No answer ever, with the request `delivered` or not; ends when the proxy closes."""
+def hang(seconds: float | None = None, *, delivered: bool = False) -> Fault:
+    """No answer, with the request `delivered` or not: for so long, or until the proxy closes; then a reset."""
 
     def fault(exchange: Exchange) -> None:
         body = exchange.body()
         if delivered:
             exchange.deliver(body)
         exchange.happened()
-        exchange.proxy.stopping.wait()
+        exchange.proxy.stopping.wait(seconds)
         exchange.abort()
+
+    return fault
+
+
+def cut(seconds: float) -> Fault:
+    """The line goes dead inside the request's body: both directions stop for so long, then a reset."""
+
+    def fault(exchange: Exchange) -> None:
+        exchange.deliver_part(exchange.length // 2)
+        exchange.proxy.stopping.wait(seconds)
+        exchange.abort()
+
+    return fault
+
+
+def zombie(seconds: float) -> Fault:
+    """The client's connection is reset at once; the server receives the request so much later, and answers nobody."""
+
+    def fault(exchange: Exchange) -> None:
+        body = exchange.body()
+        exchange.abort_now()
+        exchange.proxy.stopping.wait(seconds)
+        exchange.deliver(body)
 
     return fault
 
@@ -87,6 +112,28 @@ def truncate(keep: float = 0.5) -> Fault:
     return fault
 
 
+def reset_in_answer(keep: float = 0.5) -> Fault:
+    """The server receives and answers; the connection is reset inside the body of its answer."""
+
+    def fault(exchange: Exchange) -> None:
+        answer = exchange.deliver(exchange.body())
+        exchange.send_part(answer, int(len(answer.body) * keep))
+        exchange.abort()
+
+    return fault
+
+
+def wrong_date(seconds: float) -> Fault:
+    """The answer's `Date` is of a moment so many seconds after 1970."""
+
+    def fault(exchange: Exchange) -> None:
+        answer = exchange.deliver(exchange.body())
+        kept = [(name, value) for name, value in answer.headers if name.lower() != "date"]
+        exchange.send(Answer(answer.status, [*kept, ("Date", formatdate(seconds, usegmt=True))], answer.body))
+
+    return fault
+
+
 def shortened(keep: float = 0.5) -> Fault:
     """The same, but announced as if it were whole: JSON that breaks off inside a complete answer."""
 
@@ -103,6 +150,27 @@ def latency(seconds: float) -> Fault:
     def fault(exchange: Exchange) -> None:
         exchange.proxy.stopping.wait(seconds)
         exchange.pass_on()
+
+    return fault
+
+
+def rate(bytes_per_second: int) -> Fault:
+    """The request and its answer are passed through, no faster than that."""
+
+    def fault(exchange: Exchange) -> None:
+        exchange.pass_on(bytes_per_second)
+
+    return fault
+
+
+def duplicate_at_once() -> Fault:
+    """The server receives the request twice at the same time; the answer to one of them arrives."""
+
+    def fault(exchange: Exchange) -> None:
+        body = exchange.body()
+        with ThreadPoolExecutor(2) as pool:
+            first, _ = pool.map(exchange.deliver, (body, body))
+        exchange.send(first)
 
     return fault
 
