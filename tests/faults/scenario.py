@@ -1,0 +1,144 @@
+"""One story, told until its end whatever dies on the way: connect, write, attach, change, be answered, agree.
+
+Whoever dies is started again, and whatever had not been acknowledged is done again, as a person would do it who sees
+that it is not there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from time import monotonic
+from typing import TypeVar
+
+from desktop.desk import Desk
+from desktop.sync.protocol import PROBLEM_TYPE, Problem, encode
+from desktop.tickets.view import Mark
+from tests.faults import jobs
+from tests.faults.fault_proxy import Exchange, Fault, FaultProxy
+from tests.faults.fault_rules import Answer, Request
+from tests.faults.truth import Books
+from tests.faults.victims import HARMLESS, PATIENCE, Arming, Client, Died, HelpDeskProcess, Stuck
+
+T = TypeVar("T")
+
+CONTENT = bytes(range(256)) * 1200
+"""Two pieces of the smallest size."""
+ANSWER = "Try it now."
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A fault of the wire, and the request that meets it: the so-manyth one that is not for pokes."""
+
+    fault: Fault
+    request: int
+
+
+class Story:
+    """One person on one computer, at a help desk that may be shared by many stories.
+
+    Attributes:
+        deaths: how often somebody was killed.
+        passed: how often the client passed each site that it was to count.
+    """
+
+    def __init__(self, folder: Path, relay: HelpDeskProcess, name: str, *, client: Arming = HARMLESS) -> None:
+        self._relay = relay
+        self._books = Books(relay.data)
+        self._email = f"{name}@example.com"
+        self._client = Client(folder / name)
+        self._arming = client
+        self._latest = monotonic() + PATIENCE
+        self.deaths = 0
+        self.passed: dict[str, int] = {}
+
+    def tell(self, bad: Bad | None = None) -> None:
+        """The whole story; AssertionError where something was lost, doubled, changed, or is stuck."""
+        code = self._alive(lambda: self._books.code(self._email))
+        content = CONTENT + self._email.encode()
+        with FaultProxy(self._relay.url) as proxy, self._client:
+            proxy.fault(_token_has_run_out, method="POST", path="/v1/operations", times=1)
+            if bad is not None:
+                proxy.fault(bad.fault, skip=bad.request, times=1, where=_is_no_poke)
+            self._until(partial(jobs.connect, url=proxy.url, code=code))
+            ticket = self._do(jobs.new_ticket)
+            self._do(partial(jobs.file_ticket, ticket=ticket, summary="The printer eats paper", content=content))
+            self._do(partial(jobs.say, ticket=ticket, text="It also smells."))
+            self._do(partial(jobs.change, ticket=ticket, field="device", value="PRN-7"))
+            self._do(partial(jobs.say, ticket=ticket, text="And now it is quiet."))
+            self._until(partial(jobs.settle, seconds=2 * jobs.A_PASS))
+            self._alive(lambda: self._books.answer(ticket, ANSWER))
+            self._until(partial(jobs.has_said, ticket=ticket, text=ANSWER))
+            self._until(partial(jobs.settle, seconds=2 * jobs.A_PASS))
+            self._compare(ticket, content)
+            self.passed = self._do_last()
+        complaints = self._client.complaints()
+        assert not complaints, complaints
+
+    def _compare(self, ticket: str, content: bytes) -> None:
+        """Everything once, in order, byte for byte, and both sides agree."""
+        there = self._alive(lambda: self._books.ticket(ticket))
+        assert [note.text for note in there.notes] == ["It also smells.", "And now it is quiet.", ANSWER]
+        assert (there.ticket.summary, there.ticket.device.name) == ("The printer eats paper", "PRN-7")
+        [hung] = there.attachments
+        assert self._books.content(hung.id) == content == self._do(partial(jobs.content_of, attachment=hung.id))
+        kinds = self._books.kinds(ticket)
+        kinds.remove("attach_file")
+        assert kinds == ["file_ticket", "add_note", "change_fields", "add_note", "add_note"]
+        here = self._do(partial(jobs.known, ticket=ticket))
+        assert here.ticket == there.ticket
+        assert tuple(shown.note for shown in here.notes) == there.notes
+        assert tuple(shown.attachment for shown in here.attachments) == there.attachments
+        marks = {here.mark, *(note.mark for note in here.notes), *(file.mark for file in here.attachments)}
+        assert (marks, here.pending, here.kept) == ({Mark.CONFIRMED}, (), ())
+
+    def _do(self, job: Callable[[Desk], T]) -> T:
+        """The job's result, from whichever life of the client gets it done."""
+        while True:
+            try:
+                if not self._client.alive:
+                    self._begin()
+                return self._client.do(job)
+            except Died:
+                self._died()
+
+    def _do_last(self) -> dict[str, int]:
+        self._do(jobs.new_ticket)
+        return self._client.end()
+
+    def _until(self, job: Callable[[Desk], bool]) -> None:
+        while not self._do(job):
+            self._revive()
+            if monotonic() > self._latest:
+                raise Stuck("the story does not go on")
+
+    def _begin(self) -> None:
+        arming, self._arming = self._arming, HARMLESS if self._arming.site else self._arming
+        self._client.start(arming)
+
+    def _died(self) -> None:
+        self.deaths += 1
+        self._client.kill()
+        self._revive()
+
+    def _alive(self, act: Callable[[], T]) -> T:
+        self._revive()
+        return act()
+
+    def _revive(self) -> None:
+        """Somebody looks after the help desk's server, too."""
+        if not self._relay.alive:
+            self.deaths += 1
+            self._relay.start()
+
+
+def _is_no_poke(request: Request) -> bool:
+    return not request.path.startswith("/v1/events")
+
+
+def _token_has_run_out(exchange: Exchange) -> None:
+    """What the help desk answers to a token that is too old."""
+    exchange.body()
+    problem = encode(Problem(title="Please connect again", status=401, code="not-signed-in"))
+    exchange.send(Answer(401, [("Content-Type", PROBLEM_TYPE)], problem))

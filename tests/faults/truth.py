@@ -1,0 +1,86 @@
+"""What the help desk holds, read from its folder by the product's own code, and what an administrator does there."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from desktop.tickets.people import Person, Role
+from desktop.tickets.ticket import TicketState
+from relay import acts
+from relay.accounts import add_company, add_person
+from relay.codes import make_code
+from relay.core import Relay
+from relay.tables import operations, tickets, uploads
+from relay.tickets import Counts, counts, find_ticket
+
+COMPANY = "Harbour Bakery"
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The folder of a help desk. It is opened for each look: a look must not keep alive what a crash has left."""
+
+    data: Path
+
+    @contextmanager
+    def _opened(self) -> Iterator[Relay]:
+        relay = Relay(self.data)
+        try:
+            yield relay
+        finally:
+            relay.close()
+
+    def code(self, email: str, role: Role = Role.REQUESTER) -> str:
+        """A one-time code for a person, made known first."""
+        with self._opened() as relay, relay.write() as connection:
+            now = relay.clock.now()
+            add_company(connection, COMPANY, at=now)
+            company = "" if role.is_provider else COMPANY
+            name = email.partition("@")[0].title()
+            add_person(connection, Person(email=email, name=name, company=company, role=role), at=now)
+            return make_code(connection, email=email, at=now)
+
+    def answer(self, ticket: str, text: str) -> None:
+        """The provider says something on a ticket, once."""
+        if text not in [note.text for note in self.ticket(ticket).notes]:
+            with self._opened() as relay:
+                acts.add_note(relay, ticket, text)
+
+    def ticket(self, ticket: str) -> TicketState:
+        """A ticket with all that is on it."""
+        with self._opened() as relay, relay.read() as connection:
+            return find_ticket(connection, ticket)
+
+    def tickets(self) -> list[TicketState]:
+        """Every ticket, in the order in which they came."""
+        with self._opened() as relay, relay.read() as connection:
+            ids = connection.execute(select(tickets.c.ticket).order_by(tickets.c.id)).scalars().all()
+            return [find_ticket(connection, ticket) for ticket in ids]
+
+    def kinds(self, ticket: str) -> list[str]:
+        """The operations on a ticket, in the order in which they came."""
+        with self._opened() as relay, relay.read() as connection:
+            mine = select(operations.c.kind).where(operations.c.ticket == ticket).order_by(operations.c.id)
+            return list(connection.execute(mine).scalars())
+
+    def counts(self) -> Counts:
+        """How many there are of each."""
+        with self._opened() as relay, relay.read() as connection:
+            return counts(connection)
+
+    def content(self, attachment: str) -> bytes:
+        """The bytes of a file."""
+        with self._opened() as relay, relay.read() as connection:
+            line = connection.execute(select(uploads).where(uploads.c.attachment == attachment)).one()
+            return (relay.files / line.folder / line.sha256).read_bytes()
+
+    def is_sound(self) -> bool:
+        """Whether the database is whole and every file has the content of its name."""
+        with self._opened() as relay, relay.read() as connection:
+            whole = connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            kept = [path for path in relay.files.glob("*/*") if path.is_file()]
+        return whole and all(hashlib.sha256(path.read_bytes()).hexdigest() == path.name for path in kept)

@@ -1,0 +1,257 @@
+"""Clients and a help desk as processes that cost milliseconds to begin, because they begin as forks of a warm one.
+
+Each is a process of its own with the real parts of the product in it (a `Desk` that runs its engine; `helptray-relay
+serve`), and really dies when it is killed.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from random import SystemRandom
+from traceback import format_exception
+from typing import Any, Self, TypeVar
+
+from desktop.app import open_desk
+from desktop.desk import Desk
+from desktop.settings import Settings
+from desktop.sync.help_desks.http import Http
+from desktop.tickets.clock import SystemClock
+from tests.faults.crash_sites import Site, count_passes, die_at
+
+T = TypeVar("T")
+
+PATIENCE = 60.0
+"""Seconds without an answer after which a process is stuck."""
+READ_TIMEOUT = 5.0
+"""Seconds that these clients wait for a silent server, instead of 30: faults should not take longer than they must."""
+_WARM = (
+    "desktop.app",
+    "desktop.capture.surroundings",
+    "desktop.capture.this_computer",
+    "desktop.store.keys",
+    "desktop.store.store",
+    "desktop.sync.enrolment",
+    "desktop.sync.help_desks.relay",
+    "desktop.sync.tokens",
+    "desktop.sync.worker",
+    "desktop.tickets.profile",
+    "relay.__main__",
+    "tests.faults.victims",
+)
+_context = get_context("forkserver")
+_context.set_forkserver_preload(list(_WARM))
+
+
+class Died(Exception):
+    """The process is no more."""
+
+
+class JobFailed(AssertionError):
+    """What was asked of the process raised an error; its traceback is the message."""
+
+
+class Stuck(AssertionError):
+    """The process lives and does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arming:
+    """What is to happen to a process: it dies at the n-th passing of `site`, or counts its passes of `counted`."""
+
+    site: Site | None = None
+    nth: int = 1
+    counted: tuple[Site, ...] = ()
+
+    def __call__(self) -> dict[str, int]:
+        if self.site is not None:
+            die_at(self.site, self.nth)
+        return count_passes(self.counted)
+
+
+HARMLESS = Arming()
+
+
+class _Victim:
+    """A process that is begun, and killed, again and again. Its errors go to a file that must stay empty."""
+
+    def __init__(self, errors: Path) -> None:
+        self.errors = errors
+        self._process: Any = None
+        self._ours: Any = None
+        self.passed: dict[str, int] = {}
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and bool(self._process.is_alive())
+
+    @property
+    def sentinel(self) -> int:
+        """Ready (for `multiprocessing.connection.wait`) once the process has ended."""
+        return int(self._process.sentinel)
+
+    def _begin(self, run: Callable[..., None], *arguments: Any) -> None:
+        self._ours, theirs = _context.Pipe()
+        self._process = _context.Process(target=run, args=(theirs, self.errors, *arguments), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def _hear(self, timeout: float = PATIENCE) -> Any:
+        """What the process says next; `Died` where it dies instead."""
+        if not wait((self._ours, self._process.sentinel), timeout):
+            raise Stuck(f"no answer for {timeout} s")
+        try:
+            return self._ours.recv()
+        except (EOFError, OSError):
+            self._process.join()
+            raise Died(self.complaints()) from None
+
+    def _tell(self, value: object) -> None:
+        try:
+            self._ours.send(value)
+        except OSError:
+            self._process.join()
+            raise Died from None
+
+    def send_signal(self, number: signal.Signals) -> None:
+        if self.alive:
+            os.kill(self._process.pid, number)
+
+    def kill(self) -> bool:
+        """`kill -9`; whether there was somebody to kill."""
+        if self._process is None:
+            return False
+        self._process.kill()
+        self._process.join()
+        killed = bool(self._process.exitcode == -signal.SIGKILL)
+        self._process.close()
+        self._ours.close()
+        self._process = None
+        return killed
+
+    def complaints(self) -> str:
+        """What it has written to its standard error in all its lives."""
+        return self.errors.read_text() if self.errors.exists() else ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+
+class Client(_Victim):
+    """A person's desk, with its engine running in the background, on one home."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home.with_name(f"{home.name}.errors"))
+        self.home = home
+
+    def start(self, arming: Arming = HARMLESS) -> None:
+        """Open the desk (again); `Died` where it dies on the way."""
+        self.kill()
+        self._begin(_client, self.home, arming)
+        self._hear()
+
+    def do(self, job: Callable[[Desk], T], timeout: float = PATIENCE) -> T:
+        """What the job returns, done over there; `Died` where the process dies first, whether it was done or not."""
+        if self._process is None:
+            raise Died
+        self._tell(job)
+        result = self._hear(timeout)
+        if isinstance(result, JobFailed):
+            raise result
+        done: T = result
+        return done
+
+    def end(self) -> dict[str, int]:
+        """Close the desk in order, and say which sites were passed how often."""
+        self._tell(None)
+        passed: dict[str, int] = self._hear()
+        self.kill()
+        return passed
+
+
+class HelpDeskProcess(_Victim):
+    """`helptray-relay serve` on one folder and, after its first start, one port."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(data.with_name(f"{data.name}.errors"))
+        self.data = data
+        self._listen = "127.0.0.1:0"
+
+    @property
+    def url(self) -> str:
+        return f"http://{self._listen}"
+
+    def start(self, arming: Arming = HARMLESS) -> None:
+        """Serve (again); `Died` where it dies on the way."""
+        self.kill()
+        self._begin(_relay, self.data, self._listen, arming)
+        said = self._hear()
+        self._listen = said.removeprefix("listening on http://")
+
+    def end(self) -> dict[str, int]:
+        """Stop it in order, and say which sites were passed how often."""
+        self.send_signal(signal.SIGTERM)
+        passed: dict[str, int] = self._hear()
+        self.kill()
+        return passed
+
+
+@contextmanager
+def _complaining(errors: Path) -> Iterator[None]:
+    with errors.open("a", buffering=1) as file:
+        os.dup2(file.fileno(), 2)
+        yield
+
+
+def _client(connection: Connection, errors: Path, home: Path, arming: Arming) -> None:
+    Http.__init__.__kwdefaults__ = {"read_timeout": READ_TIMEOUT}
+    settings = Settings(home=home, key_file=home.with_name(f"{home.name}.key"))
+    with _complaining(errors):
+        passed = arming()
+        with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
+            desk.start()
+            connection.send("ready")
+            while (job := connection.recv()) is not None:
+                connection.send(_done(job, desk))
+        connection.send(passed)
+
+
+def _done(job: Callable[[Desk], Any], desk: Desk) -> Any:
+    try:
+        return job(desk)
+    except Exception as error:  # noqa: BLE001  (it is raised again in the process that asked)
+        return JobFailed("".join(format_exception(error)))
+
+
+class _Said:
+    """Standard output, a message for each line."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def write(self, text: str) -> int:
+        if text.strip():
+            self._connection.send(text.strip())
+        return len(text)
+
+    def flush(self) -> None:
+        pass
+
+
+def _relay(connection: Connection, errors: Path, data: Path, listen: str, arming: Arming) -> None:
+    from relay.__main__ import main
+
+    with _complaining(errors):
+        passed = arming()
+        sys.stdout = _Said(connection)
+        sys.argv = ["helptray-relay", "serve", "--listen", listen, "--data", str(data), "--organisation", "example"]
+        if main() == 0:
+            connection.send(passed)
