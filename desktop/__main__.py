@@ -5,8 +5,10 @@ import sys
 
 def main() -> int:
     """Run what was typed; returns the exit code."""
-    from desktop.cli.run import run
-
+    try:
+        from desktop.cli.run import run
+    except KeyboardInterrupt:
+        return 130
     return run(sys.argv[1:])
 
 

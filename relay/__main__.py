@@ -3,16 +3,24 @@
 import os
 import sys
 
-from desktop.tickets.trouble import Trouble
-from relay.cli import BadUsage, parse
-from relay.printing import tell
-
 STOPPED = 130
 """Exit code after Ctrl+C, as shells have it."""
 
 
 def main() -> int:
     """Run one command; 0 done, 2 refused input."""
+    try:
+        return _run()
+    except KeyboardInterrupt:
+        return STOPPED
+
+
+def _run() -> int:
+    # Half a second's worth of parts: Ctrl+C while they load is no traceback either.
+    from desktop.tickets.trouble import Trouble
+    from relay.cli import BadUsage, parse
+    from relay.printing import tell
+
     as_json = "--json" in sys.argv
     try:
         asked = parse(sys.argv[1:])
@@ -24,8 +32,6 @@ def main() -> int:
     except Trouble as trouble:
         tell(trouble, as_json=as_json)
         return 2
-    except KeyboardInterrupt:
-        return STOPPED
     except BrokenPipeError:
         # Whoever reads has read enough. Point the rest at nothing, or Python complains about the pipe when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

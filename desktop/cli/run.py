@@ -7,29 +7,34 @@ from pathlib import Path
 from random import SystemRandom
 
 from desktop.cli.arguments import BadUsage, build_parser
+from desktop.cli.ending import Ended, ending_in_order
 from desktop.cli.outcome import Outcome, told
 from desktop.cli.printing import print_outcome, say_aloud
 from desktop.settings import Settings
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.trouble import Trouble
 
-STOPPED = 130
-"""Exit code after Ctrl+C, as shells have it."""
+
+class Stopped(Trouble):
+    """It was ended from outside, as `Ended` says."""
+
+    title = "Stopped"
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command line; prints its answer and returns the exit code."""
     as_json = "--json" in argv
     try:
-        args = build_parser().parse_args(argv)
-        as_json = args.json
-        return print_outcome(_outcome(args), as_json=as_json)
+        with ending_in_order():
+            args = build_parser().parse_args(argv)
+            as_json = args.json
+            return print_outcome(_outcome(args), as_json=as_json)
     except BadUsage as wrong:
         say_aloud(wrong.usage)
         return print_outcome(told(wrong), as_json=as_json)
-    except KeyboardInterrupt:
-        print_outcome(told(Trouble("It was stopped. What was saved before is safe.")), as_json=as_json)
-        return STOPPED
+    except Ended as ended:
+        print_outcome(told(Stopped(ended.sentence)), as_json=as_json)
+        return ended.code
 
 
 def _outcome(args: Namespace) -> Outcome:

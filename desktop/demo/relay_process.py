@@ -35,7 +35,11 @@ class RelayProcess:
         """Start it and wait until it answers. Raises `RelayUnavailable`."""
         arguments = ["serve", "--listen", self._listen, "--data", str(self._data), "--organisation", self._organisation]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "relay", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-m", "relay", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            process_group=0,  # Ctrl+C is for the demo alone, which then ends it
         )
         assert self._process.stdout is not None
         line = self._process.stdout.readline().strip()

@@ -1,15 +1,16 @@
 """`helptray demo`: sets the stage, tells the story, shows the windows, cleans up."""
 
 import os
-import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from random import SystemRandom
-from types import FrameType
+
+from psutil import NoSuchProcess, Process, wait_procs
 
 from desktop.app import open_desk, show_windows
+from desktop.cli.ending import Ended, never_mind_signals
 from desktop.cli.outcome import Outcome
 from desktop.demo.narrator import Narrator
 from desktop.demo.pictures import AFTERWARDS, WHILE_WAITING, save_pictures
@@ -20,58 +21,72 @@ from desktop.desk import Desk
 from desktop.settings import Settings
 from desktop.tickets.clock import SystemClock
 
+END_SECONDS = 10
+"""How long a process has to end by itself."""
+
 
 def demo(*, headless: bool, organisation: str, pictures: Path) -> Outcome:
     """Run the demo with a profile of that name; without windows, `pictures` is where theirs go.
 
-    Raises a `Trouble` at the first thing that does not hold.
+    Raises a `Trouble` at the first thing that does not hold, and `Ended` when it is told to end.
     """
     narrator = Narrator()
     headless = headless or not has_display(os.environ)
-    with ExitStack() as stack:
-        stack.enter_context(_ended_in_order())
-        stack.enter_context(narrator.naming())
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="helptray-demo-")))
-        if not has_display(os.environ):
-            screen = stack.enter_context(own_screen(os.environ))
-            narrator.say(f"There is no display here, so the demo uses one of its own, {screen}.")
-        relay = RelayProcess(folder / "relay", organisation)
-        stack.callback(relay.stop)
-        requester = stack.enter_context(_desk(folder / "requester", narrator))
-        technician = stack.enter_context(_desk(folder / "technician", narrator))
-        if all(shot.looks_blocked for shot in requester.screens()):
-            narrator.say("There is nothing on the screen, so the demo puts something on it.")
-            stack.enter_context(error_window(os.environ))
-        saved: list[Path] = []
-
-        def look() -> None:
-            if headless:
-                saved.extend(save_pictures(requester, pictures, WHILE_WAITING))
-
-        Story(narrator, relay, requester, technician, look).run()
-        narrator.step("The windows, on this data")
-        if headless:
-            saved.extend(save_pictures(requester, pictures, AFTERWARDS))
-            narrator.check(len(saved) > 0, f"{len(saved)} pictures of them are in {pictures}")
-        else:
-            narrator.say("They are open now. Close them, or choose Quit in the tray, to end the demo.")
-            show_windows(requester, folder / "requester")
+    saved: list[Path] = []
+    try:
+        with ExitStack() as stack:
+            try:
+                folder = _play(stack, narrator, organisation, pictures if headless else None, saved)
+            finally:
+                never_mind_signals()
+    except Ended as ended:
+        ended.sentence = "Everything that the demo made is gone again" + (f", but for {pictures}." if saved else ".")
+        raise
     narrator.check(not folder.exists(), "Everything that the demo made is gone again")
     return Outcome(value={"held": True, "organisation": organisation}, lines=["", "Every step held."])
 
 
-@contextmanager
-def _ended_in_order() -> Iterator[None]:
-    """Let SIGTERM end the demo as Ctrl+C does: nothing of it stays behind."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def _play(stack: ExitStack, narrator: Narrator, organisation: str, pictures: Path | None, saved: list[Path]) -> Path:
+    """Every step; what the stack undoes is all in the folder that is returned. Pictures instead of windows if given."""
+    stack.enter_context(narrator.naming())
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="helptray-demo-")))
+    stack.callback(_end_children)
+    if not has_display(os.environ):
+        screen = stack.enter_context(own_screen(os.environ))
+        narrator.say(f"There is no display here, so the demo uses one of its own, {screen}.")
+    relay = RelayProcess(folder / "relay", organisation)
+    stack.callback(relay.stop)
+    requester = stack.enter_context(_desk(folder / "requester", narrator))
+    technician = stack.enter_context(_desk(folder / "technician", narrator))
+    if all(shot.looks_blocked for shot in requester.screens()):
+        narrator.say("There is nothing on the screen, so the demo puts something on it.")
+        stack.enter_context(error_window(os.environ))
+
+    def look() -> None:
+        if pictures is not None:
+            saved.extend(save_pictures(requester, pictures, WHILE_WAITING))
+
+    Story(narrator, relay, requester, technician, look).run()
+    narrator.step("The windows, on this data")
+    if pictures is not None:
+        saved.extend(save_pictures(requester, pictures, AFTERWARDS))
+        narrator.check(len(saved) > 0, f"{len(saved)} pictures of them are in {pictures}")
+    else:
+        narrator.say("They are open now. Close them, or choose Quit in the tray, to end the demo.")
+        show_windows(requester, folder / "requester")
+    return folder
 
 
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def _end_children() -> None:
+    """End what a signal came upon between its start and our knowing of it."""
+    started = Process().children(recursive=True)
+    for process in started:
+        with suppress(NoSuchProcess):
+            process.terminate()
+    _, left = wait_procs(started, timeout=END_SECONDS)
+    for process in left:
+        with suppress(NoSuchProcess):
+            process.kill()
 
 
 @contextmanager

@@ -37,10 +37,11 @@ def own_screen(environment: MutableMapping[str, str]) -> Iterator[str]:
         raise NoScreen("This computer has no display and no Xvfb. `make env` adds it, or says how.")
     with ExitStack() as stack:
         name = stack.enter_context(virtual_screen(program))
-        before = {key: environment.get(key) for key in ("DISPLAY", "QT_QPA_PLATFORM")}
-        stack.callback(_put_back, environment, before)
-        environment["DISPLAY"] = name
-        environment["QT_QPA_PLATFORM"] = "xcb"
+        ours = {"DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
+        if not environment.get("DBUS_SESSION_BUS_ADDRESS"):
+            ours["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # else Qt starts a message bus for each new display
+        stack.callback(_put_back, environment, {key: environment.get(key) for key in ours})
+        environment.update(ours)
         stack.enter_context(error_window(environment))
         yield name
 
@@ -53,6 +54,7 @@ def virtual_screen(program: str) -> Iterator[str]:
         [program, "-displayfd", str(write), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"],
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
+        process_group=0,  # Ctrl+C is for the demo alone, which then ends it
     ) as process:
         os.close(write)
         try:
@@ -69,7 +71,11 @@ def virtual_screen(program: str) -> Iterator[str]:
 def error_window(environment: MutableMapping[str, str]) -> Iterator[None]:
     """Put a spreadsheet with an error on the screen that `environment` names. Raises `NoScreen`."""
     with subprocess.Popen(
-        [sys.executable, "-m", "desktop.demo.scene"], env=dict(environment), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "desktop.demo.scene"],
+        env=dict(environment),
+        stdout=subprocess.PIPE,
+        text=True,
+        process_group=0,
     ) as process:
         try:
             assert process.stdout is not None

@@ -1,8 +1,9 @@
 """A terminal: the command line on a home of its own."""
 
 import json
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,14 @@ class Terminal:
         assert self("enrol", help_desk.url, help_desk.code(email, role, company)).code == 0
         assert self("sync").code == 0
         return self
+
+
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heeded() -> Iterator[None]:
+    """By what the tests start; they themselves may run where it is ignored, as a job in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

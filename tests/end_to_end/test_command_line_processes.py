@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -90,30 +90,73 @@ def test_bytes_that_are_no_text_are_saved_all_the_same(terminal: Terminal, start
     assert terminal.json("tickets")[0]["summary"] == "bad \ufffd byte"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a console sends Ctrl+C there, not a signal to one process")
-def test_ctrl_c_ends_with_130_and_a_sentence(robin: Terminal, help_desk: HelpDesk, start: Start) -> None:
-    robin("report", "--summary", "No sound")
+@pytest.fixture
+def never_answers(help_desk: HelpDesk) -> Iterator[type[NeverAnswers]]:
+    """In the help desk's place something that takes every request and answers none."""
     host, _, port = help_desk.url.removeprefix("http://").rpartition(":")
     help_desk.stop()
     NeverAnswers.asked, NeverAnswers.over = Event(), Event()
     server = ThreadingHTTPServer((host, int(port)), NeverAnswers)
     serving = Thread(target=server.serve_forever)
     serving.start()
-    try:
-        process = start("sync", "--json")
-        assert NeverAnswers.asked.wait(60)
+    yield NeverAnswers
+    NeverAnswers.over.set()
+    server.shutdown()
+    server.server_close()
+    serving.join()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console sends Ctrl+C there, not a signal to one process")
+@pytest.mark.parametrize(
+    ("words", "number", "kept"),
+    [
+        (["sync"], "SIGINT", ["No sound"]),
+        (["sync"], "SIGTERM", ["No sound"]),
+        (["sync"], "SIGHUP", ["No sound"]),
+        (["report", "--summary", "No light", "--sync"], "SIGINT", ["No light", "No sound"]),
+        (["report", "--summary", "No light", "--sync"], "SIGTERM", ["No light", "No sound"]),
+    ],
+)
+def test_what_is_ended_from_outside_says_so_and_has_saved(
+    robin: Terminal, never_answers: type[NeverAnswers], start: Start, words: list[str], number: str, kept: list[str]
+) -> None:
+    robin("report", "--summary", "No sound")
+    process = start(*words, "--json")
+    assert never_answers.asked.wait(60)
+    process.send_signal(signal.Signals[number])
+    out, told = process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.Signals[number]
+    assert told == "Stopped. What was saved before is safe.\n"
+    assert list(json.loads(out)) == ["error"]
+    assert list((robin.home / "open").iterdir()) == []
+    assert [row["summary"] for row in robin.json("tickets")] == kept
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console sends Ctrl+C there, not a signal to one process")
+@pytest.mark.parametrize(("module", "part"), [("desktop", "desktop.cli.outcome"), ("relay", "sqlalchemy.")])
+def test_ctrl_c_while_it_loads_is_no_traceback(tmp_path: Path, module: str, part: str) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", module, "counts", "--data", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert any(part in line for line in process.stderr)
         process.send_signal(signal.SIGINT)
         out, told = process.communicate(timeout=60)
-    finally:
-        NeverAnswers.over.set()
-        server.shutdown()
-        server.server_close()
-        serving.join()
-    assert process.returncode == 130
+    assert (process.returncode, out) == (130, "")
     assert "Traceback" not in told
-    assert list(json.loads(out)) == ["error"]
-    [item] = robin.json("waiting")
-    assert item["kind"] == "file_ticket"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_what_ignores_the_end_of_its_terminal_goes_on(terminal: Terminal, start: Start) -> None:
+    """As `nohup` starts it."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = start("sync", "--json")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with process:
+        while process.poll() is None:
+            process.send_signal(signal.SIGHUP)
+    assert process.returncode == 5
 
 
 @pytest.mark.parametrize("display", ["", ":7077", "nowhere.invalid:0"])

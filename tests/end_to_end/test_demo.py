@@ -3,16 +3,16 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
-from typing import IO
 
 import psutil
 import pytest
 
 from desktop.cli.outcome import Exit, exit_of
-from desktop.cli.run import STOPPED
 from desktop.demo.narrator import Narrator, StepFailed
 from desktop.demo.screen import has_display, virtual_screen
 from desktop.sync.faults import Offline
@@ -82,34 +82,47 @@ def test_an_empty_screen_gets_something_on_it_and_a_demo_that_is_ended_leaves_no
     program = shutil.which("Xvfb")
     assert program is not None
     with virtual_screen(program) as display:
-        environment = {key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"}
-        with subprocess.Popen(
-            [sys.executable, "-m", "desktop", "demo", "--headless", "--pictures", str(tmp_path / "pictures")],
-            env=environment | {"DISPLAY": display, "TMPDIR": str(tmp_path)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as running:
-            assert running.stderr is not None
-            told = "".join(iter(lambda: _line_before(running.stderr, "3. The help desk"), ""))
-            started = psutil.Process(running.pid).children(recursive=True)
-            running.terminate()
-            running.wait()
-            _, left = psutil.wait_procs(started, timeout=10)
-            for process in left:
-                process.kill()
+        told, ended = _ended_at("3. The help desk", signal.SIGTERM, tmp_path, {"DISPLAY": display})
     assert "so the demo puts something on it" in told
     assert "✓ the pictures are not black" in told
-    assert running.returncode == STOPPED, told
+    assert ended == (143, "Stopped. Everything that the demo made is gone again.")
+
+
+@pytest.mark.skipif(shutil.which("Xvfb") is None, reason="needs Xvfb")
+@pytest.mark.timeout(SECONDS)
+def test_ctrl_c_in_the_demo_ends_its_own_screen_too_and_says_what_is_true(tmp_path: Path) -> None:
+    """Nothing is said to be safe, for all of it is thrown away. The whole group is told, as a terminal does it."""
+    told, ended = _ended_at("1. A help desk", signal.SIGINT, tmp_path, {})
+    assert "the demo uses one of its own" in told
+    assert ended == (130, "Stopped. Everything that the demo made is gone again.")
+
+
+def _ended_at(step: str, number: signal.Signals, folder: Path, screen: dict[str, str]) -> tuple[str, tuple[int, str]]:
+    """End the demo when it comes to a step; what it said until then, its exit code, and what it said of its end.
+
+    Fails where a process or a file of it is left.
+    """
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    with subprocess.Popen(
+        [sys.executable, "-m", "desktop", "demo", "--headless", "--pictures", str(folder / "pictures")],
+        env={key: value for key, value in os.environ.items() if key not in hidden} | screen | {"TMPDIR": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,
+    ) as running:
+        assert running.stderr is not None
+        told = "".join(takewhile(lambda line: not line.startswith(step), running.stderr))
+        started = psutil.Process(running.pid).children(recursive=True)
+        os.killpg(running.pid, number)
+        _, end = running.communicate(timeout=SECONDS)
+        _, left = psutil.wait_procs(started, timeout=0)
+        for process in left:
+            process.kill()
     assert started
     assert not left
-    assert list(tmp_path.iterdir()) == []
-
-
-def _line_before(stream: IO[str] | None, end: str) -> str:
-    assert stream is not None
-    line = stream.readline()
-    return "" if line.startswith(end) else line
+    assert list(folder.iterdir()) == []
+    return told, (running.returncode, end.splitlines()[-1])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="displays are told by the environment on Linux alone")
