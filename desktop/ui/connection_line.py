@@ -37,24 +37,24 @@ class ConnectionLine(QWidget):
 
     def show_connection(self, state: ConnectionState, provider: str) -> None:
         """Show how it stands."""
-        self._words.show_text(describe(state, provider))
+        self._words.show_text(" ".join(sentences(state, provider)))
         self._connect.setVisible(state.wants_code)
         self._waiting.setVisible(state.waiting + state.attention > 0)
 
 
-def describe(state: ConnectionState, provider: str) -> str:
-    """The connection in a sentence or two."""
-    parts = []
+def sentences(state: ConnectionState, provider: str) -> tuple[str, ...]:
+    """The connection in a sentence or two: why it does not work, then what waits for it."""
+    told = []
+    if not state.connected:
+        told.append("This computer is not connected to a help desk yet.")
+    elif state.trouble is not None:
+        told.append(phrases.reason(state.trouble) if state.waiting else state.trouble.sentence)
     if state.attention:
-        parts.append(f"{phrases.things(state.attention, 'thing needs', 'things need')} your attention.")
+        told.append(f"{phrases.things(state.attention, 'thing needs', 'things need')} your attention.")
     if state.waiting:
-        parts.append(
+        told.append(
             f"{phrases.things(state.waiting, 'thing is', 'things are')} saved here and not with {provider} yet."
         )
-    if not state.connected:
-        parts.append("This computer is not connected to a help desk yet.")
-    elif state.trouble is not None:
-        parts.append(state.trouble.sentence)
-    elif not parts and state.online:
-        parts.append(f"Everything is with {provider}.")
-    return " ".join(parts)
+    if not told and state.online:
+        told.append(f"Everything is with {provider}.")
+    return tuple(told)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -131,15 +130,6 @@ def framed(look: str) -> QFrame:
     frame = QFrame()
     frame.setProperty("look", look)
     return frame
-
-
-def scroller() -> QScrollArea:
-    """A page that scrolls up and down, never sideways."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
 
 
 def clear(column: QVBoxLayout, keep: int = 0) -> None:

@@ -1,9 +1,9 @@
 """A page of a window: what scrolls, and the buttons that never scroll away."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.controls import scroller
+from desktop.ui.scroller import Scroller
 from desktop.ui.tokens import GAP, WIDE
 
 
@@ -22,12 +22,11 @@ class Page(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inner = QWidget()
-        self.body = QVBoxLayout(self._inner)
+        page = QWidget()
+        self.body = QVBoxLayout(page)
         self.body.setContentsMargins(WIDE, WIDE, WIDE, GAP)
         self.body.setSpacing(GAP)
-        self._scroll = scroller()
-        self._scroll.setWidget(self._inner)
+        self._scroll = Scroller(page)
         self.buttons = QHBoxLayout()
         self.buttons.setContentsMargins(WIDE, GAP, WIDE, WIDE)
         self.buttons.setSpacing(GAP)
@@ -37,7 +36,6 @@ class Page(QWidget):
         column.addWidget(self._scroll, 1)
         column.addLayout(self.buttons)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._tell)
-        self._inner.installEventFilter(self)
 
     def wanted_height(self, width: int) -> int:
         """The height, in device-independent pixels, at which nothing has to scroll in a window of that width."""
@@ -46,9 +44,3 @@ class Page(QWidget):
     def _tell(self, _: int, hidden: int) -> None:
         if hidden:
             self.outgrown.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
-            bar = self._scroll.verticalScrollBar().sizeHint().width()
-            self._scroll.setMinimumWidth(self._inner.minimumSizeHint().width() + bar)
-        return super().eventFilter(watched, event)

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from desktop.sync.faults import SAVED_HERE
 from desktop.tickets.organisation import Organisation
+from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Mark, TicketView
 
 _KIB = 1024
@@ -47,6 +49,11 @@ def moment(at: datetime, now: datetime) -> str:
         return f"tomorrow {clock}"
     year = "" if local.year == today.year else f" {local.year}"
     return f"{local:%a} {local.day} {local:%b}{year} {clock}"
+
+
+def reason(trouble: Trouble) -> str:
+    """Why something did not get through, without what becomes of the things that wait: the window says that itself."""
+    return trouble.sentence.partition(SAVED_HERE)[0]
 
 
 def size(count: int) -> str:

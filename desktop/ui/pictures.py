@@ -36,6 +36,7 @@ _DARK = {
     QPalette.ColorRole.ToolTipBase: "#1e1f22",
     QPalette.ColorRole.ToolTipText: "#f2f3f5",
 }
+_DARK_DISABLED = "#80848c"
 """What a dark desktop hands to Qt; where there is no desktop, as here, it is handed over by us."""
 
 _SETTLE = 400
@@ -58,7 +59,7 @@ def take_pictures(
     bridge.listen(desk)
     light = QPalette(app.palette())
     try:
-        for name, palette in (("light", light), ("dark", _dark(light))):
+        for name, palette in (("light", light), ("dark", dark(light))):
             app.setPalette(palette)
             soften(app)
             album = _Album(desk, bridge, clock, capture or this_computer(clock))
@@ -144,8 +145,11 @@ def _settle() -> None:
         loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
-def _dark(light: QPalette) -> QPalette:
+def dark(light: QPalette) -> QPalette:
+    """The colours of a dark desktop, from those of a light one."""
     palette = QPalette(light)
     for role, colour in _DARK.items():
         palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(_DARK_DISABLED))
     return palette

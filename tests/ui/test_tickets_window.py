@@ -13,8 +13,10 @@ from desktop.tickets.ticket import MAX_SUMMARY
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tickets.file_list import FileList
 from desktop.ui.tickets.list_model import PAGE, TicketListModel
+from desktop.ui.tickets.timeline_item import TimelineItem
 from tests.ui.provider import TIMEOUT, Provider, deliver, entries
 from tests.ui.reader import Reader
+from tests.ui.shown_words import shown_words
 
 
 def test_without_tickets_it_says_so(reader: Reader) -> None:
@@ -70,6 +72,15 @@ def test_a_lost_value_is_one_click_from_being_used(reader: Reader, provider: Pro
     view = reader.desk.ticket(ticket)
     assert view is not None
     assert view.ticket.summary == "It jams"
+
+
+def test_nobody_is_shown_to_have_written_what_the_provider_has_made_of_it(reader: Reader, provider: Provider) -> None:
+    ticket = reader.file("The printer jams")
+    provider.change(ticket, summary="Printer fault")
+    deliver(reader.desk)
+    reader.open(ticket)
+    (first, *_) = reader.window.findChildren(TimelineItem)
+    assert "The printer jams" in shown_words(first)
 
 
 def test_files_are_saved_where_the_person_says_and_nowhere_else(reader: Reader, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from desktop.desk import Desk
 from desktop.ui.bridge import Bridge
 from desktop.ui.waiting.window import SHOWN, WaitingWindow
 from tests.ui.conftest import Join, MondayMorning
-from tests.ui.provider import Provider, deliver
+from tests.ui.provider import TIMEOUT, Provider, deliver
 from tests.ui.shown_words import shown_words
 
 
@@ -69,6 +69,18 @@ def test_trying_now_goes_out_at_once(qtbot: QtBot, desk: Desk, window: WaitingWi
     provider.server.start()
     press(window, "Try all now")
     qtbot.waitUntil(lambda: "Nothing waits." in words(window), timeout=20_000)
+
+
+def test_the_head_says_why_and_what_on_lines_of_their_own(
+    desk: Desk, window: WaitingWindow, provider: Provider
+) -> None:
+    desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
+    provider.server.stop()
+    assert not desk.sync_now(TIMEOUT).online
+    provider.server.start()
+    window.open()
+    head = "The help desk cannot be reached.\n1 thing is saved here and not with IT Care yet."
+    assert head in shown_words(window)
 
 
 def test_many_things_are_counted(desk: Desk, window: WaitingWindow) -> None:

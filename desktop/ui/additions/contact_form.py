@@ -1,7 +1,7 @@
 """How the person is best reached about one ticket."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.tickets.people import Contact
 from desktop.ui.controls import one_of, push, radio
@@ -40,7 +40,10 @@ class ContactForm(QWidget):
         form.addRow("Tele&phone", self._phone)
         form.addRow("E-mai&l", self._email)
         form.addRow("Best by", row)
-        form.addRow(add)
+        beside = QHBoxLayout()
+        beside.addWidget(add)
+        beside.addStretch(1)
+        form.addRow("", beside)
 
     def contact(self) -> Contact:
         """What is in the fields."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDateTime, Signal
+from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.tickets.organisation import Hours
@@ -55,8 +55,9 @@ class TimesForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for part in (line("When can you be reached?"), offered, row, self._add):
+        for part in (line("When can you be reached?"), offered, row):
             column.addWidget(part)
+        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
 
     def windows(self) -> tuple[TimeWindow, ...]:
         """What is ticked, in order."""

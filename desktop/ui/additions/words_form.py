@@ -1,6 +1,6 @@
 """A few words to add."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.controls import line, push
@@ -29,8 +29,9 @@ class WordsForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        for widget in (line(question), self._words, add):
+        for widget in (line(question), self._words):
             column.addWidget(widget)
+        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self._words)
 
     def _give(self) -> None:

@@ -20,7 +20,10 @@ from desktop.ui.tokens import GAP, quieten
 
 
 class Urgency(QWidget):
-    """The suggestion in words; "Not right?" asks the questions again, tells the help desk and shows whom to call."""
+    """The suggestion in words; "Not right?" asks the questions again, tells the help desk and shows whom to call.
+
+    Hidden where the provider has no priorities: there is nothing to be right or not.
+    """
 
     def __init__(self, desk: Desk, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +61,7 @@ class Urgency(QWidget):
         suggestion = self._desk.suggest_priority(ticket.answers, ticket.type)
         why = f" {suggestion.reason}" if suggestion.reason else ""
         self._words.show_text(f"It looks like: {suggestion.words}.{why}" if suggestion.words else "")
-        self._words.setVisible(bool(suggestion.words))
+        self.setVisible(bool(suggestion.words))
         call = urgent_call(self._desk.organisation(), ticket.answers, suggestion.key, now)
         is_seen = view.mark is Mark.CONFIRMED
         if call is not None or suggestion.call or ticket.answers.security:

@@ -15,10 +15,10 @@ from desktop.tickets.view import TicketView
 from desktop.ui import phrases
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.bridge import Bridge
-from desktop.ui.controls import scroller
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Taken
+from desktop.ui.scroller import Scroller
 from desktop.ui.tickets.decision_card import DecisionCard
 from desktop.ui.tickets.escalation_card import EscalationCard
 from desktop.ui.tickets.file_list import FileList
@@ -61,7 +61,8 @@ class TicketDetail(QWidget):
         self._files = FileList(desk, bridge)
         self._additions = AdditionPanel(desk, bridge, clock, take)
         self._reply = ReplyBox(desk, bridge, clock)
-        self._scroll = scroller()
+        self._page = QWidget()
+        self._scroll = Scroller(self._page, "Ticket")
         self._build()
         self._status.chosen.connect(self._act)
         self._kept.chosen.connect(lambda operation, field: self._watch(desk.apply_again(operation, field)))
@@ -94,16 +95,13 @@ class TicketDetail(QWidget):
         self._reply.keep()
 
     def _build(self) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         column.setSpacing(GAP)
         parts = (self._summary, self._facts, self._status, self._remark, self._decision, self._escalation)
         for widget in (*parts, self._kept, self._timeline, self._files, self._additions):
             column.addWidget(widget)
         column.addStretch(1)
-        self._scroll.setWidget(page)
-        self._scroll.setAccessibleName("Ticket")
         below = QVBoxLayout()
         below.setContentsMargins(WIDE, GAP, WIDE, WIDE)
         below.addWidget(self._reply)

@@ -73,13 +73,13 @@ class TicketList(QWidget):
         if ticket:
             self.select(ticket)
         elif self._model.rowCount():
-            self._table.selectRow(0)
+            self._show_row(0)
 
     def select(self, ticket: str) -> bool:
         """Select a ticket that is in the list."""
         row = self._model.row_of(ticket)
         if row >= 0 and row != self._table.currentIndex().row():
-            self._table.selectRow(row)
+            self._show_row(row)
         return row >= 0
 
     def current(self) -> str:
@@ -99,9 +99,13 @@ class TicketList(QWidget):
         self._model.search(self._search.text())
         self._say_when_empty()
         if self._model.rowCount():
-            self._table.selectRow(0)
+            self._show_row(0)
         else:
             self.chosen.emit("")
+
+    def _show_row(self, row: int) -> None:
+        """Not with `selectRow`: where windows read from right to left it looks beside the column and finds nothing."""
+        self._table.setCurrentIndex(self._model.index(row, 0))
 
     def _say_when_empty(self) -> None:
         is_empty = self._model.rowCount() == 0

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.tickets.clock import Clock
 from desktop.tickets.organisation import Organisation
-from desktop.tickets.ticket import Note, NoteKind
+from desktop.tickets.ticket import Note, NoteKind, Ticket
 from desktop.tickets.view import TicketView
 from desktop.ui import phrases
 from desktop.ui.controls import clear, tool
@@ -70,7 +70,7 @@ def _entries(view: TicketView, provider: str) -> list[_Entry]:
     ticket = view.ticket
     own = ticket.requester
     words = [ticket.details, f"Error text:\n{ticket.error_text}" if ticket.error_text else ""]
-    first = "\n\n".join(part for part in words if part) or ticket.summary
+    first = "\n\n".join(part for part in words if part) or _first_summary(ticket)
     mark = phrases.mark(view.mark, provider)
     entries = [_Entry(ticket.made_at, own.name or own.email or "You", first, True, mark)]
     for shown in view.notes:
@@ -78,6 +78,11 @@ def _entries(view: TicketView, provider: str) -> list[_Entry]:
         mine = note.author.email == own.email
         entries.append(_Entry(note.at, _author(note, provider), _text(note), mine, phrases.mark(shown.mark, provider)))
     return entries
+
+
+def _first_summary(ticket: Ticket) -> str:
+    """What the person wrote, whatever the provider has made of it."""
+    return next((change.old for change in ticket.history if change.field == "summary"), ticket.summary)
 
 
 def _author(note: Note, provider: str) -> str:

@@ -11,10 +11,11 @@ from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Changed, WaitingItem
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
-from desktop.ui.connection_line import describe
-from desktop.ui.controls import clear, heading, line, push, scroller
+from desktop.ui.connection_line import sentences
+from desktop.ui.controls import clear, heading, line, push
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
+from desktop.ui.scroller import Scroller
 from desktop.ui.tokens import GAP, WIDE, in_letters
 from desktop.ui.waiting.item import WaitingRow
 
@@ -70,9 +71,6 @@ class WaitingWindow(QWidget):
         inner.addLayout(self._rows)
         inner.addWidget(self._more)
         inner.addStretch(1)
-        area = scroller()
-        area.setWidget(page)
-        area.setAccessibleName("What waits")
         buttons = QHBoxLayout()
         buttons.addWidget(now)
         buttons.addStretch(1)
@@ -82,7 +80,7 @@ class WaitingWindow(QWidget):
         column.setSpacing(GAP)
         for widget in (heading("What waits"), self._connection, self._remark):
             column.addWidget(widget)
-        column.addWidget(area, 1)
+        column.addWidget(Scroller(page, "What waits"), 1)
         column.addLayout(buttons)
 
     def _refresh(self, changed: Changed) -> None:
@@ -92,7 +90,7 @@ class WaitingWindow(QWidget):
     def _show(self) -> None:
         provider = phrases.provider(self._desk.organisation())
         connection = self._desk.connection()
-        self._connection.show_text(describe(connection, provider))
+        self._connection.show_text("\n".join(sentences(connection, provider)))
         told = connection.trouble.sentence if connection.trouble is not None else ""
         items = self._desk.waiting()
         if items == self._shown:
