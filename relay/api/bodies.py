@@ -7,10 +7,11 @@ from typing import Final, TypeVar
 import msgspec
 from litestar import Request
 from litestar.datastructures import State
+from litestar.exceptions import InternalServerException
 
 from desktop.sync.protocol import MAX_DEPTH
 from relay.incoming import UNREADABLE
-from relay.problems import malformed
+from relay.problems import Refusal, malformed
 
 T = TypeVar("T")
 
@@ -27,8 +28,11 @@ def depth(body: bytes) -> int:
 
 
 async def read_body(request: Request[None, None, State], decoder: msgspec.json.Decoder[T]) -> T:
-    """The request's body as a value; raises `Refusal` (400) for what is too deep or no JSON of that shape."""
-    body = await request.body()
+    """The request's body as a value; raises `Refusal` (400) where it broke off, is too deep or no JSON of that shape."""
+    try:
+        body = await request.body()
+    except InternalServerException as error:  # Litestar's word for a client that has left, which is no fault of ours
+        raise Refusal(400, "broken-off", "Broken off", "What was sent broke off.") from error
     if depth(body) > MAX_DEPTH:
         raise malformed("What was sent is nested too deeply.", "too-deep")
     try:

@@ -53,6 +53,18 @@ def test_every_error_is_a_problem(client: Any, method: str, path: str, status: i
         problem(answer, status, code)
 
 
+def test_a_client_that_leaves_in_the_middle_of_its_words_is_no_fault_of_the_relay(client: Any, caplog: Any) -> None:
+    amy = client("amy@acme.test")
+    there = urlsplit(amy.world.url)
+    with socket.create_connection((there.hostname, there.port)) as line:
+        head = (
+            f"POST /v1/operations HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {amy.access}\r\nContent-Length: 100\r\n"
+        )
+        line.sendall(head.encode() + b"\r\n{")
+    amy.page()
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
