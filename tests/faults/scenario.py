@@ -36,10 +36,10 @@ class Bad:
 
 
 class Story:
-    """One person on one computer, at a help desk that may be shared by many stories.
+    """One person on one computer, at a help desk that may be shared by many stories and is kept up by somebody else.
 
     Attributes:
-        deaths: how often somebody was killed.
+        deaths: how often the client was killed.
         passed: how often the client passed each site that it was to count.
     """
 
@@ -55,30 +55,31 @@ class Story:
 
     def tell(self, bad: Bad | None = None) -> None:
         """The whole story; AssertionError where something was lost, doubled, changed, or is stuck."""
-        code = self._alive(lambda: self._books.code(self._email))
+        code = self._books.code(self._email)
         content = CONTENT + self._email.encode()
         with FaultProxy(self._relay.url) as proxy, self._client:
             proxy.fault(_token_has_run_out, method="POST", path="/v1/operations", times=1)
-            if bad is not None:
-                proxy.fault(bad.fault, skip=bad.request, times=1, where=_is_no_poke)
+            rule = proxy.fault(bad.fault, skip=bad.request, times=1, where=_is_no_poke) if bad else None
             self._until(partial(jobs.connect, url=proxy.url, code=code))
             ticket = self._do(jobs.new_ticket)
             self._do(partial(jobs.file_ticket, ticket=ticket, summary="The printer eats paper", content=content))
             self._do(partial(jobs.say, ticket=ticket, text="It also smells."))
             self._do(partial(jobs.change, ticket=ticket, field="device", value="PRN-7"))
             self._do(partial(jobs.say, ticket=ticket, text="And now it is quiet."))
-            self._until(partial(jobs.settle, seconds=2 * jobs.A_PASS))
-            self._alive(lambda: self._books.answer(ticket, ANSWER))
+            self._until(jobs.has_settled)
+            self._books.answer(ticket, ANSWER)
             self._until(partial(jobs.has_said, ticket=ticket, text=ANSWER))
-            self._until(partial(jobs.settle, seconds=2 * jobs.A_PASS))
+            if rule is not None and rule.times == 0:
+                proxy.wait_for(rule)
+            self._until(jobs.has_settled)
             self._compare(ticket, content)
-            self.passed = self._do_last()
+            self.passed = self._end()
         complaints = self._client.complaints()
         assert not complaints, complaints
 
     def _compare(self, ticket: str, content: bytes) -> None:
         """Everything once, in order, byte for byte, and both sides agree."""
-        there = self._alive(lambda: self._books.ticket(ticket))
+        there = self._books.ticket(ticket)
         assert [note.text for note in there.notes] == ["It also smells.", "And now it is quiet.", ANSWER]
         assert (there.ticket.summary, there.ticket.device.name) == ("The printer eats paper", "PRN-7")
         [hung] = there.attachments
@@ -101,36 +102,21 @@ class Story:
                     self._begin()
                 return self._client.do(job)
             except Died:
-                self._died()
+                self.deaths += 1
+                self._client.kill()
 
-    def _do_last(self) -> dict[str, int]:
+    def _end(self) -> dict[str, int]:
         self._do(jobs.new_ticket)
         return self._client.end()
 
     def _until(self, job: Callable[[Desk], bool]) -> None:
         while not self._do(job):
-            self._revive()
             if monotonic() > self._latest:
                 raise Stuck("the story does not go on")
 
     def _begin(self) -> None:
         arming, self._arming = self._arming, HARMLESS if self._arming.site else self._arming
         self._client.start(arming)
-
-    def _died(self) -> None:
-        self.deaths += 1
-        self._client.kill()
-        self._revive()
-
-    def _alive(self, act: Callable[[], T]) -> T:
-        self._revive()
-        return act()
-
-    def _revive(self) -> None:
-        """Somebody looks after the help desk's server, too."""
-        if not self._relay.alive:
-            self.deaths += 1
-            self._relay.start()
 
 
 def _is_no_poke(request: Request) -> bool:

@@ -14,6 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from random import SystemRandom
+from threading import Event, Thread
 from traceback import format_exception
 from typing import Any, Self, TypeVar
 
@@ -31,18 +32,24 @@ PATIENCE = 60.0
 READ_TIMEOUT = 5.0
 """Seconds that these clients wait for a silent server, instead of 30: faults should not take longer than they must."""
 _WARM = (
+    "alembic.operations",
+    "alembic.runtime.migration",
     "desktop.app",
     "desktop.capture.surroundings",
     "desktop.capture.this_computer",
     "desktop.store.keys",
+    "desktop.store.migrations.revision_0001",
     "desktop.store.store",
     "desktop.sync.enrolment",
     "desktop.sync.help_desks.relay",
     "desktop.sync.tokens",
     "desktop.sync.worker",
     "desktop.tickets.profile",
-    "relay.__main__",
+    "relay.cli",
+    "relay.printing",
     "tests.faults.victims",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.auto",
 )
 _context = get_context("forkserver")
 _context.set_forkserver_preload(list(_WARM))
@@ -89,11 +96,6 @@ class _Victim:
     @property
     def alive(self) -> bool:
         return self._process is not None and bool(self._process.is_alive())
-
-    @property
-    def sentinel(self) -> int:
-        """Ready (for `multiprocessing.connection.wait`) once the process has ended."""
-        return int(self._process.sentinel)
 
     def _begin(self, run: Callable[..., None], *arguments: Any) -> None:
         self._ours, theirs = _context.Pipe()
@@ -178,11 +180,16 @@ class Client(_Victim):
 
 
 class HelpDeskProcess(_Victim):
-    """`helptray-relay serve` on one folder and, after its first start, one port."""
+    """`helptray-relay serve` on one folder and, after its first start, one port.
+
+    Attributes:
+        deaths: how often it had to be started again while it was `kept_up`.
+    """
 
     def __init__(self, data: Path) -> None:
         super().__init__(data.with_name(f"{data.name}.errors"))
         self.data = data
+        self.deaths = 0
         self._listen = "127.0.0.1:0"
 
     @property
@@ -195,6 +202,25 @@ class HelpDeskProcess(_Victim):
         self._begin(_relay, self.data, self._listen, arming)
         said = self._hear()
         self._listen = said.removeprefix("listening on http://")
+
+    @contextmanager
+    def kept_up(self) -> Iterator[None]:
+        """Somebody looks after it: while this lasts, it is started again whenever it has died."""
+        stopping = Event()
+
+        def keep_up() -> None:
+            while not stopping.is_set():
+                if wait([self._process.sentinel], 0.02):
+                    self.deaths += 1
+                    self.start()
+
+        keeper = Thread(target=keep_up)
+        keeper.start()
+        try:
+            yield
+        finally:
+            stopping.set()
+            keeper.join()
 
     def end(self) -> dict[str, int]:
         """Stop it in order, and say which sites were passed how often."""
