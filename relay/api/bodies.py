@@ -28,7 +28,7 @@ def depth(body: bytes) -> int:
 
 
 async def read_body(request: Request[None, None, State], decoder: msgspec.json.Decoder[T]) -> T:
-    """The request's body as a value; raises `Refusal` (400) where it broke off, is too deep or no JSON of that shape."""
+    """The request's body as a value; raises `Refusal` (400) where it broke off, is too deep or not of that shape."""
     try:
         body = await request.body()
     except InternalServerException as error:  # Litestar's word for a client that has left, which is no fault of ours
