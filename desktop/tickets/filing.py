@@ -29,6 +29,7 @@ def tidy(draft: Draft, now: datetime) -> Draft:
         summary = shorten(summary)
     check_windows(draft.availability, now)
     check_contact(draft.contact)
+    check_contact(Contact(email=draft.on_behalf_of))
     if sum(file.included for file in draft.files) > MAX_FILES:
         raise InputRefused(f"A ticket can carry {MAX_FILES} files. Please take some off, or put them in one archive.")
     return replace(draft, summary=summary, details=details)

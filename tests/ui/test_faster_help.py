@@ -4,7 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.tickets.people import Role
 from desktop.ui.tickets.escalation_card import EscalationCard
-from tests.ui.conftest import Join, Machine, MondayMorning
+from tests.ui.conftest import Join
+from tests.ui.machine import Machine, MondayMorning
 from tests.ui.provider import Provider, deliver, entries
 from tests.ui.reader import Reader
 

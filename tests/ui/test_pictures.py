@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
 from desktop.ui.pictures import WINDOWS, take_pictures
-from tests.ui.conftest import Machine
+from tests.ui.machine import Machine
 
 
 def test_every_window_light_and_dark(

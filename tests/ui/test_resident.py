@@ -21,7 +21,7 @@ from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.tray import Tray
 from desktop.ui.waiting.window import WaitingWindow
-from tests.ui.conftest import Machine, MondayMorning
+from tests.ui.machine import Machine, MondayMorning
 from tests.ui.provider import deliver
 from tests.ui.shown_words import shown_words
 

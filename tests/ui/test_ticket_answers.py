@@ -10,7 +10,7 @@ from desktop.ui.additions.files_form import FilesForm
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.additions.times_form import TimesForm
 from desktop.ui.additions.words_form import WordsForm
-from tests.ui.conftest import Machine
+from tests.ui.machine import Machine
 from tests.ui.provider import Provider, deliver, entries
 from tests.ui.reader import Reader
 

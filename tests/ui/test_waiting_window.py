@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import Desk
 from desktop.ui.bridge import Bridge
 from desktop.ui.waiting.window import SHOWN, WaitingWindow
-from tests.ui.conftest import Join, MondayMorning
+from tests.ui.conftest import Join
+from tests.ui.machine import MondayMorning
 from tests.ui.provider import TIMEOUT, Provider, deliver
 from tests.ui.shown_words import shown_words
 

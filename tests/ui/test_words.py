@@ -36,7 +36,8 @@ from desktop.ui.report.window import ReportWindow
 from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.waiting.window import WaitingWindow
-from tests.ui.conftest import Join, Machine, MondayMorning
+from tests.ui.conftest import Join
+from tests.ui.machine import Machine, MondayMorning
 from tests.ui.provider import deliver
 from tests.ui.shown_words import shown_words
 

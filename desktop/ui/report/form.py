@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.capture.report import SCREEN, about_another_device, about_this_computer, what_leaves
@@ -14,13 +14,15 @@ from desktop.tickets.draft import Draft
 from desktop.tickets.trouble import Trouble
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
-from desktop.ui.controls import attaching, heading, push, tick
+from desktop.ui.controls import attaching, heading, push
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.page import Page
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Capture, Taken
+from desktop.ui.report.copied_error import CopiedError
 from desktop.ui.report.device_choice import DeviceChoice
 from desktop.ui.report.draft_keeper import DraftKeeper
+from desktop.ui.report.more import More
 from desktop.ui.report.questions import Questions
 from desktop.ui.report.sentence_edit import SentenceEdit, local_files
 from desktop.ui.report.summary import split_sentence
@@ -62,7 +64,6 @@ class ReportForm(Page):
         self._capture = capture
         self._computer = capture.computer_name()
         self._facts: tuple[Fact, ...] | None = None
-        self._copied = ""
         self._look_alike = ""
         self._wants_saving = False
         self._is_filing = False
@@ -81,7 +82,7 @@ class ReportForm(Page):
         if taken.why_none:
             self._trouble.say(taken.why_none)
         self._bridge.run(self, self._capture.computer_facts, self._take_facts, self._lack_facts)
-        self._offer_clipboard()
+        self._copied.offer_clipboard()
         self.focus_sentence()
 
     def focus_sentence(self) -> None:
@@ -129,12 +130,11 @@ class ReportForm(Page):
         self._like = QuietLine("Sho&w it")
         self._urgent = QuietLine()
         self._trouble = QuietLine()
-        self._paste = tick("Add the &error text that you copied")
-        self._paste.setVisible(False)
-        self._pasted = QuietLine()
+        self._copied = CopiedError(self._capture.looks_like_error)
         self._files = FileStrip(self._desk, self._bridge)
         self._questions = Questions()
         self._device = DeviceChoice(self._computer)
+        self._more = More(self._desk.organisation())
         self._leaves = WhatLeaves(self._provider)
         self._add_button = attaching("&Add a file…")
         self._later_button = push("&Later")
@@ -145,13 +145,14 @@ class ReportForm(Page):
         self.buttons.addWidget(self._later_button)
         self.buttons.addWidget(self._save_button)
         above: list[QWidget] = [self._notice, title, self._restored, self._sentence, self._trouble, self._like]
-        above += [self._files, self._paste, self._pasted]
+        above += [self._files, self._copied]
         for widget in above:
             self.body.addWidget(widget)
         self.body.addSpacing(GAP)
         for widget in (self._questions, self._device, self._urgent):
             self.body.addWidget(widget)
         self.body.addSpacing(GAP)
+        self.body.addWidget(self._more)
         self.body.addWidget(self._leaves)
         self.body.addStretch(1)
         self.setAcceptDrops(True)
@@ -169,7 +170,8 @@ class ReportForm(Page):
         self._files.failed.connect(self._show_trouble)
         self._questions.answered.connect(self._take_answers)
         self._device.changed.connect(self._take_device)
-        self._paste.toggled.connect(lambda on: self._change(error_text=self._copied if on else ""))
+        self._more.changed.connect(self._take_more)
+        self._copied.changed.connect(lambda text: self._change(error_text=text))
         self._keeper.failed.connect(self._show_trouble)
         self._restored.followed.connect(self._start_anew)
         self._like.followed.connect(lambda: self.ticket_wanted.emit(self._look_alike))
@@ -193,11 +195,12 @@ class ReportForm(Page):
                 is_this_computer=draft.device.is_this_computer,
                 tells_of_this_computer=tells,
             )
+            self._more.show_draft(draft)
             self._files.allow_screens(tells)
             self._files.restore([file for file in draft.files if file.included or file.origin != SCREEN])
             self._facts = draft.device.facts or None
-            self._take_answers(draft.answers)
-            self._show_error_text(draft.error_text)
+            self._show_urgency()
+            self._copied.show_added(draft.error_text)
         self._show_what_leaves()
 
     def _change(self, **values: object) -> None:
@@ -224,6 +227,14 @@ class ReportForm(Page):
 
     def _take_answers(self, answers: object) -> None:
         self._change(answers=answers)
+        self._show_urgency()
+
+    def _take_more(self) -> None:
+        more = self._more
+        self._change(type=more.type, on_behalf_of=more.on_behalf_of, confidential=more.confidential)
+        self._show_urgency()
+
+    def _show_urgency(self) -> None:
         draft = self._keeper.draft
         suggestion = self._desk.suggest_priority(draft.answers, draft.type)
         self._urgent.say("This sounds urgent: after saving you will see whom to call." if suggestion.call else "")
@@ -246,22 +257,6 @@ class ReportForm(Page):
     def _lack_facts(self, trouble: Trouble) -> None:
         self._take_facts((Fact(key="name", label="Name", value=self._computer),))
         self._show_trouble(trouble)
-
-    def _offer_clipboard(self) -> None:
-        if self._paste.isChecked():
-            return
-        copied = QGuiApplication.clipboard().text()
-        is_error = bool(copied) and self._capture.looks_like_error(copied)
-        self._copied = copied if is_error else ""
-        self._paste.setVisible(is_error)
-        self._pasted.say(self._copied)
-
-    def _show_error_text(self, error_text: str) -> None:
-        if error_text:
-            self._copied = error_text
-            self._paste.setVisible(True)
-            self._paste.setChecked(True)
-            self._pasted.say(error_text)
 
     def _look_for_like(self) -> None:
         like = self._desk.look_alike(self._keeper.draft.summary) if self._keeper.draft.summary else None
@@ -291,8 +286,9 @@ class ReportForm(Page):
         self._files.begin_anew()
         self._restored.say("")
         self._questions.show_answers(self._keeper.draft.answers)
+        self._more.show_draft(self._keeper.draft)
         self._sentence.clear()
-        self._paste.setChecked(False)
+        self._copied.leave_out()
         self._take_device()
         self._sentence.setFocus()
 

@@ -51,7 +51,8 @@ class WhatLeaves(QWidget):
         if draft.device.name and not draft.device.is_this_computer:
             parts.append("the name of the device")
         listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-        self._line.show_text(f"For {self._provider}: {listed}.")
+        alone = ", and nobody else at your company" if draft.confidential else ""
+        self._line.show_text(f"For {self._provider}{alone}: {listed}.")
         details = [f"{fact.label}: {fact.value}" for fact in draft.device.facts]
         details += [f"{file.label or file.name}: {phrases.size(file.size)}" for file in files]
         details += [f"Error text: {draft.error_text}"] if draft.error_text else []

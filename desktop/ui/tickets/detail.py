@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.desk import Desk, Saved
 from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
-from desktop.tickets.organisation import Button, Purpose
+from desktop.tickets.organisation import Button, Organisation, Purpose
 from desktop.tickets.reference import reference
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import TicketView
@@ -76,7 +76,7 @@ class TicketDetail(QWidget):
         ticket = view.ticket
         enlarge(self._summary, 1.3 if len(ticket.summary) <= _HEADLINE else 1.0, bold=True)
         self._summary.show_text(ticket.summary)
-        self._facts.show_text(_facts(view))
+        self._facts.show_text(_facts(view, organisation))
         self._status.show_ticket(view, organisation)
         self._decision.show_ticket(view)
         self._kept.show_values(view.kept, phrases.provider(organisation))
@@ -141,7 +141,10 @@ class TicketDetail(QWidget):
         self._bridge.later(self, lambda: bar.setValue(bar.maximum()))
 
 
-def _facts(view: TicketView) -> str:
+def _facts(view: TicketView, organisation: Organisation) -> str:
     ticket = view.ticket
-    parts = [f"Number {ticket.number}" if ticket.number else "", reference(ticket.id), ticket.device.name]
+    kind = organisation.request_type(ticket.type)
+    alone = f"Only you and {phrases.provider(organisation)} can see it" if ticket.confidential else ""
+    number = f"Number {ticket.number}" if ticket.number else ""
+    parts = [number, reference(ticket.id), ticket.device.name, kind.name if kind is not None else "", alone]
     return " · ".join(part for part in parts if part)

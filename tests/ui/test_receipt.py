@@ -1,0 +1,129 @@
+"""What a person is told after saving."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from desktop.ui.additions.panel import AdditionPanel
+from desktop.ui.additions.words_form import WordsForm
+from desktop.ui.connection_line import ConnectionLine
+from desktop.ui.plain_text import PlainText
+from desktop.ui.report.questions import Questions
+from desktop.ui.report.sentence_edit import SentenceEdit
+from tests.ui.conftest import Join
+from tests.ui.machine import MondayMorning
+from tests.ui.provider import Provider, deliver, entries
+from tests.ui.reporter import Reporter
+
+
+def test_the_receipt_says_saved_and_then_with_the_provider(reporter: Reporter, provider: Provider) -> None:
+    ticket = reporter.save()
+    assert "Saved on this computer." in reporter.words()
+    assert "With IT Care." not in reporter.words()
+
+    deliver(reporter.desk)
+    reporter.qtbot.waitUntil(lambda: "With IT Care." in reporter.words())
+    view = reporter.desk.ticket(ticket)
+    assert view is not None
+    assert f"Number {view.ticket.number}" in reporter.words()
+
+    provider.take(ticket)
+    provider.say(ticket, "I am looking at it.")
+    deliver(reporter.desk)
+    reporter.qtbot.waitUntil(lambda: "Sam Ortiz has it." in reporter.words())
+
+
+def test_a_computer_that_must_connect_anew_is_told_so_on_the_receipt(reporter: Reporter, provider: Provider) -> None:
+    account = reporter.desk.account()
+    assert account is not None
+    provider.disconnect(account.device)
+    reporter.save()
+    reporter.desk.sync_now(10.0)
+    assert reporter.desk.connection().wants_code
+    reporter.qtbot.waitUntil(lambda: "It is kept here until you connect this computer" in reporter.words())
+    line = ConnectionLine()
+    reporter.qtbot.addWidget(line)
+    line.show_connection(reporter.desk.connection(), "IT Care")
+    assert not line._connect.isHidden()
+
+
+def test_a_refused_ticket_says_so_on_the_receipt(reporter: Reporter, join: Join) -> None:
+    other = join("Ben Hall")
+    theirs = other.file_ticket(replace(other.new_draft(), summary="The lamp is dark")).result()
+    deliver(other)
+    taken = replace(reporter.desk.new_draft(), id=theirs.ticket, summary="The printer jams")
+    reporter.desk.save_draft(taken).result()
+    reporter.begin()
+    reporter.finish()
+    deliver(reporter.desk)
+    reporter.qtbot.waitUntil(lambda: "Not accepted by IT Care." in reporter.words())
+    assert "Please write it again." in reporter.words()
+
+
+def test_urgent_says_whom_to_call_and_that_nobody_has_seen_it(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.type("Somebody is in my mailbox")
+    questions = reporter.window.findChild(Questions)
+    assert questions is not None
+    questions._security.click()
+    reporter.window.findChildren(SentenceEdit)[0].setFocus()
+    reporter.finish()
+
+    assert reporter.card().isVisible()
+    assert "Nobody has seen this yet." in reporter.words()
+    assert "(312) 555-014" in reporter.words()
+    assert "My ticket is HT-" in reporter.words()
+    assert any(label.pixmap() and not label.pixmap().isNull() for label in reporter.card().findChildren(QLabel))
+
+    deliver(reporter.desk)
+    reporter.qtbot.waitUntil(lambda: "Nobody has seen this yet." not in reporter.words())
+
+
+@pytest.fixture
+def real_provider(tmp_path: Path, clock: MondayMorning) -> Iterator[Provider]:
+    made = Provider(tmp_path / "ecs", clock, "ecs")
+    yield made
+    made.close()
+
+
+def test_a_real_provider_in_a_demo_is_text_alone(reporter: Reporter, real_provider: Provider, join: Join) -> None:
+    reporter.use(join("Cleo Marsh", at=real_provider, of=real_provider.new_company()))
+    reporter.open(dialable=False)
+    reporter.begin()
+    questions = reporter.window.findChild(Questions)
+    assert questions is not None
+    questions._security.click()
+    reporter.window.findChildren(SentenceEdit)[0].setFocus()
+    reporter.type("Somebody is in my mailbox")
+    reporter.finish()
+    assert "Call " in reporter.words()
+    assert all(label.pixmap().isNull() for label in reporter.card().findChildren(QLabel))
+    assert "tel:" not in reporter.words()
+
+
+def test_an_ordinary_ticket_asks_for_no_call(reporter: Reporter) -> None:
+    reporter.save()
+    assert not reporter.card().isVisible()
+
+
+def test_details_added_on_the_receipt_belong_to_the_same_ticket(reporter: Reporter) -> None:
+    ticket = reporter.save()
+    panel = reporter.window.findChild(AdditionPanel)
+    assert panel is not None
+    panel.open("details")
+    form = panel.findChild(WordsForm)
+    assert form is not None
+    form._words.setPlainText("It began this morning")
+    with reporter.qtbot.waitSignal(panel.added):
+        form._give()
+    last = entries(reporter.desk)[-1].operation
+    assert (last.ticket, last.add_note and last.add_note.text) == (ticket, "It began this morning")
+
+
+def test_words_of_others_are_plain_text(reporter: Reporter) -> None:
+    reporter.save("<b>bold</b> <img src=x>")
+    shown = [text for text in reporter.window.findChildren(PlainText) if "<b>bold</b>" in text.toPlainText()]
+    assert shown

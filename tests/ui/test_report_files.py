@@ -1,0 +1,66 @@
+"""Pictures and files that go along with a ticket."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
+
+from desktop.ui.report.sentence_edit import SentenceEdit
+from tests.ui.machine import PaintedScreen
+from tests.ui.provider import entries
+from tests.ui.reporter import Reporter
+
+
+def test_only_the_active_screen_is_ticked(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    assert [(tile.label, tile.included) for tile in reporter.tiles()] == [("Screen 1", True), ("Screen 2", False)]
+
+
+def test_a_black_picture_says_so(reporter: Reporter) -> None:
+    reporter.machine.screens = (PaintedScreen("Screen 1", is_active=True, looks_blocked=True, colour="black"),)
+    reporter.begin()
+    reporter.wait_for_files()
+    assert "This picture is black" in reporter.words()
+    (tile,) = reporter.tiles()
+    assert not tile.included
+    reporter.qtbot.waitUntil(lambda: tile._remark.isVisible() and tile._box.y() >= tile._picture.geometry().bottom())
+
+
+def test_a_megabyte_of_pasted_text_goes_along_as_a_file(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    QGuiApplication.clipboard().setText("Segmentation fault at 0x00 " * 40_000)
+    reporter.window.findChildren(SentenceEdit)[0].paste()
+    QGuiApplication.clipboard().clear()
+    assert len(reporter.window.findChildren(SentenceEdit)[0].toPlainText()) <= 200
+    reporter.finish()
+    body = entries(reporter.desk)[0].operation.file_ticket
+    assert body is not None
+    assert [file.size for file in body.files if file.name == "pasted-text.txt"] == [27 * 40_000]
+
+
+def test_a_dropped_file_is_taken_in_at_once(reporter: Reporter, tmp_path: Path) -> None:
+    source = tmp_path / "notes.txt"
+    source.write_text("what I did")
+    reporter.begin()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(source))])
+    reporter.window.findChildren(SentenceEdit)[0].insertFromMimeData(data)
+    reporter.wait_for_files()
+    source.unlink()
+    reporter.type("Look at my notes")
+    reporter.finish()
+    body = entries(reporter.desk)[0].operation.file_ticket
+    assert body is not None
+    assert "notes.txt" in [file.name for file in body.files]
+
+
+def test_a_folder_is_refused_in_words_and_the_rest_is_saved(reporter: Reporter, tmp_path: Path) -> None:
+    reporter.begin()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    reporter.window.findChildren(SentenceEdit)[0].insertFromMimeData(data)
+    reporter.qtbot.waitUntil(lambda: "can be added as a .zip file" in reporter.words())
+    reporter.type("Look")
+    reporter.finish()
