@@ -1,0 +1,252 @@
+"""One computer: a home, the person at it, and the processes that live and die on it."""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Final
+
+from desktop.answers import Saved
+from desktop.desk import Desk
+from desktop.tickets.connection import Account
+from desktop.tickets.draft import DraftFile
+from desktop.tickets.operations import FieldChange, Kind, Operation
+from desktop.tickets.outbox import OperationState, OutboxEntry
+from desktop.tickets.people import Contact, Person
+from desktop.tickets.ticket import TimeWindow
+from desktop.tickets.trouble import InputRefused, Trouble
+from tests.simulation.disks import Disk
+from tests.simulation.engine_process import EngineProcess, Surroundings
+from tests.simulation.model_server import UNWELCOME, ModelServer
+from tests.simulation.timeline import ProcessClock, Timeline, WallClock
+from tests.simulation.weather import Weather
+
+TAKING_BACK: Final = (OperationState.QUEUED, OperationState.REJECTED)
+
+
+@dataclass
+class Saying:
+    """What the person was told is saved.
+
+    Attributes:
+        made: operations by id, in the order in which they were made.
+        contents: the bytes of attachments.
+        again: values applied once more, as (operation, field).
+        excused: operations of which a restored home no longer knows.
+    """
+
+    made: dict[str, Operation] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    again: set[tuple[str, str]] = field(default_factory=set)
+    excused: set[str] = field(default_factory=set)
+    restored: bool = False
+    files_lost: bool = False
+
+
+class Computer:
+    """A home with its person; `engine` is the process that holds the engine lock, or None while there is none."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        server: ModelServer,
+        weather: Weather,
+        person: Person,
+        make_disk: Callable[[WallClock], Disk],
+        random: Random,
+        *,
+        pace: float = 0.0,
+    ) -> None:
+        self.person = person
+        self.wall = WallClock(timeline)
+        self.weather = weather
+        self.disk = make_disk(self.wall)
+        self.said = Saying()
+        self.engine: EngineProcess | None = None
+        self._timeline, self._server = timeline, server
+        self._random, self._pace = random, pace
+        self._full = False
+        self._flaky = 0.0
+        self._deaf = False
+        account = Account(server="https://help.example.test", device="d", device_secret="s", person=person)
+        self.disk.store.write(lambda tx: tx.settings.save_account(account)).result()
+        self.disk.store.write(lambda tx: tx.settings.save_organisation("provider", "", "")).result()
+        self.sit_down()
+        self.boot()
+
+    # processes
+
+    def boot(self) -> None:
+        """A process takes the engine lock, if none holds it."""
+        if self.engine is None:
+            clock = ProcessClock(self._timeline, self.wall, self._pace)
+            around = Surroundings(self._timeline, self._server, self.weather, self.person, self.disk)
+            self.engine = EngineProcess(around, clock, self._random)
+
+    def crash(self) -> None:
+        """The process that held the lock is gone."""
+        if self.engine is not None:
+            self.engine.die()
+            self.engine = None
+
+    def sit_down(self) -> None:
+        """A process through which the person acts: any number of them, for they hold nothing."""
+        self.disk.store.full = self._has_no_room
+        poke: Any = _Poke(self)
+        self._desk = Desk(self.disk.store, poke, None, self.wall, self._random)  # type: ignore[arg-type]
+
+    def poke(self) -> None:
+        """Something was saved; a process that is killed at that moment tells nobody."""
+        if self.engine is not None and not self._deaf:
+            self.engine.wake()
+
+    # the disk
+
+    def fill(self, *, full: bool, flaky: float = 0.0) -> None:
+        """No room at all, or none now and then."""
+        self._full, self._flaky = full, flaky
+
+    def _has_no_room(self) -> bool:
+        return self._full or (self._flaky > 0.0 and self._random.random() < self._flaky)
+
+    def backup(self) -> tuple[Any, frozenset[str]]:
+        """A copy of the home."""
+        copy = self.disk.backup()
+        self.sit_down()
+        return copy, frozenset(self.said.made)
+
+    def restore(self, copy: tuple[Any, frozenset[str]]) -> None:
+        """The home is what it was; what was made since is unknown to it."""
+        self.crash()
+        self.disk.restore(copy[0])
+        self.sit_down()
+        self.said.excused |= set(self.said.made) - copy[1]
+        self.said.restored = True
+
+    def lose_a_file(self) -> None:
+        """Some bytes are no longer there."""
+        if self.said.contents:
+            self.said.files_lost = True
+            self.disk.lose_content(self._random.choice(sorted(self.said.contents)))
+
+    # what the person does
+
+    def entries(self) -> dict[str, OutboxEntry]:
+        """The outbox, by operation."""
+        return self._of({operation.ticket for operation in self.said.made.values()})
+
+    def _of(self, tickets: Iterable[str]) -> dict[str, OutboxEntry]:
+        """What the outbox has on some tickets; looked at from outside, so that no full disk is in the way."""
+
+        def read(tx: Any) -> dict[str, OutboxEntry]:
+            return {entry.id: entry for ticket in tickets for entry in tx.outbox.of_ticket(ticket)}
+
+        found: dict[str, OutboxEntry] = self.disk.store.look(read)
+        return found
+
+    def act(self, dice: Random, tickets: Sequence[str], *, killed: bool) -> None:
+        """Something that a person does; `killed`: their process ends before it can tell the engine's."""
+        self._deaf = killed
+        try:
+            self._act(dice, tickets)
+        except (InputRefused, Trouble):
+            return  # not saved, and the person was told so
+        finally:
+            self._deaf = False
+
+    def _act(self, dice: Random, tickets: Sequence[str]) -> None:
+        choice = dice.randrange(16)
+        if not tickets or choice < 4:
+            self._file(dice)
+            return
+        ticket = dice.choice(tickets)
+        view = self._desk.ticket(ticket)
+        if view is None:
+            return
+        match choice:
+            case 4 | 5 | 6:
+                word = UNWELCOME if dice.random() < 0.1 else "Still jams"
+                files = [self._import(dice)] if dice.random() < 0.3 else []
+                self._saved(self._desk.reply(ticket, f"{word} {dice.random()}", files))
+            case 7:
+                self._saved(self._desk.attach(ticket, [self._import(dice) for _ in range(dice.randrange(1, 3))]))
+            case 8 | 9:
+                name = dice.choice(("status", "summary") if self.person.role.is_provider else ("summary", "details"))
+                value = dice.choice(("working", "waiting_client", "completed")) if name == "status" else f"It {dice.random()}"
+                change = FieldChange(field=name, base=str(getattr(view.ticket, name)), value=value)
+                self._saved(self._desk.change_fields(ticket, [change]))
+            case 10:
+                self._saved(self._desk.say_solved(ticket))
+            case 11:
+                self._saved(self._desk.reopen(ticket, f"Not solved {dice.random()}"))
+            case 12:
+                contact = Contact(phone=f"555 01{dice.randrange(10, 99)}")
+                self._saved(self._desk.correct_contact(ticket, contact))
+            case 13:
+                self._take_back_or_try_again(dice, ticket)
+            case 14 if view.kept:
+                kept = dice.choice(view.kept)
+                self._saved(self._desk.apply_again(kept.operation, kept.field))
+                self.said.again.add((kept.operation, kept.field))
+            case _ if self.person.role.is_provider:
+                self._saved(self._desk.log_time(ticket, 5, "Looked at it"))
+            case _:
+                window = TimeWindow(start=self._later(3600), end=self._later(7200))
+                self._saved(self._desk.propose_times(ticket, [window]))
+
+    def _later(self, seconds: float) -> datetime:
+        return self.wall.now() + timedelta(seconds=seconds)
+
+    def _file(self, dice: Random) -> None:
+        word = UNWELCOME if dice.random() < 0.08 else "The printer jams"
+        files = tuple(self._import(dice) for _ in range(dice.choice((0, 0, 1))))
+        draft = replace(self._desk.new_draft(), summary=f"{word} {dice.random()}", files=files)
+        self._saved(self._desk.file_ticket(draft))
+
+    def _take_back_or_try_again(self, dice: Random, ticket: str) -> None:
+        mine = [entry for entry in self.entries().values() if entry.ticket == ticket]
+        waits = [entry for entry in mine if entry.state is not OperationState.DONE]
+        if not waits:
+            return
+        entry = dice.choice(waits)
+        if dice.random() < 0.5 and entry.state in TAKING_BACK:
+            self._desk.cancel(entry.id).result()
+        elif entry.state.is_pending or entry.state is OperationState.REJECTED:
+            self._saved(self._desk.retry(entry.id))
+
+    def _import(self, dice: Random) -> DraftFile:
+        content = dice.randbytes(dice.choice((0, 10, 10, 10, 300_000)))
+        attachment = self._desk._id()
+        file = self.disk.store.files.import_stream(
+            io.BytesIO(content), attachment=attachment, name="screen.png", media_type="image/png"
+        )
+        self.said.contents[attachment] = content
+        assert isinstance(file, DraftFile)
+        return file
+
+    def _saved(self, done: Future[Saved]) -> None:
+        """Remember what the person was told is saved; raises the `Trouble` where it was not."""
+        saved = done.result()
+        for entry in self._of([saved.ticket]).values():
+            self.said.made.setdefault(entry.id, entry.operation)
+
+    def tickets(self) -> tuple[str, ...]:
+        """The tickets that this person has filed."""
+        filings = [one for one in self.said.made.values() if one.kind is Kind.FILE_TICKET]
+        return tuple(dict.fromkeys(one.ticket for one in filings))
+
+    def view(self, ticket: str) -> Any:
+        """The ticket as this person sees it."""
+        return self._desk.ticket(ticket)
+
+
+class _Poke:
+    """What the desk knows of a worker here: that it can be poked."""
+
+    def __init__(self, computer: Computer) -> None:
+        self._computer = computer
+
+    def wake(self) -> None:
+        self._computer.poke()

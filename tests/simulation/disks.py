@@ -1,0 +1,141 @@
+"""The disks under a home: one of dictionaries, or the real encrypted one; both can be full, copied and put back."""
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Future
+from copy import deepcopy
+from pathlib import Path
+from random import Random
+from typing import Any, Protocol, TypeVar
+
+from desktop.store.store import Store
+from desktop.store.troubles import DiskFull
+from desktop.tickets.clock import Clock
+from desktop.tickets.organisation import Organisation
+from tests.contract.dictionary_store import DictionaryStore, Everything
+
+T = TypeVar("T")
+
+
+class Disk(Protocol):
+    """Where a home is kept. `store` is what the product's code works with, always the present one."""
+
+    store: Any
+
+    def backup(self) -> Any:
+        """A copy of the home as it is."""
+        ...
+
+    def restore(self, copy: Any) -> None:
+        """Put a copy in its place."""
+        ...
+
+    def lose_content(self, attachment: str) -> None:
+        """The bytes of a file vanish or rot."""
+        ...
+
+    def close(self) -> None:
+        """Nothing is left behind."""
+        ...
+
+
+class FillableStore:
+    """A store on a disk that may be full: a job is done, and then there is no room for it."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+        self.full: Callable[[], bool] = lambda: False
+
+    @property
+    def files(self) -> Any:
+        return self._store.files
+
+    def reader(self) -> Any:
+        return self._store.reader()
+
+    def write(self, job: Callable[[Any], T]) -> Future[T]:
+        return self._run(self._store.write, job)
+
+    def background(self, job: Callable[[Any], T]) -> Future[T]:
+        return self._run(self._store.background, job)
+
+    def look(self, job: Callable[[Any], T]) -> T:
+        """What is there, however full it is."""
+        return self._store.write(job).result()
+
+    def _run(self, way: Callable[[Callable[[Any], T]], Future[T]], job: Callable[[Any], T]) -> Future[T]:
+        if not self.full():
+            return way(job)
+
+        def no_room(ledger: Any) -> T:
+            job(ledger)
+            raise DiskFull("The disk is full.")
+
+        return way(no_room)
+
+
+class DictionaryDisk:
+    """A home of dictionaries."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._inner = DictionaryStore(parse=lambda _text, source: organisation)
+        self.store = FillableStore(self._inner)
+
+    def backup(self) -> Everything:
+        return deepcopy(self._inner._all)
+
+    def restore(self, copy: Everything) -> None:
+        vars(self._inner._all).update(vars(deepcopy(copy)))
+
+    def lose_content(self, attachment: str) -> None:
+        self._inner._all.contents.pop(attachment, None)
+
+    def close(self) -> None:
+        """Dictionaries need no closing."""
+
+
+class EncryptedDisk:
+    """A home on the real store, in a folder of its own."""
+
+    def __init__(self, folder: Path, organisation: Organisation, clock: Clock, random: Random) -> None:
+        self._folder, self._clock, self._random = folder, clock, random
+        self._organisation = organisation
+        self._copies = 0
+        self._open()
+
+    def _open(self) -> None:
+        self._inner = Store.open(
+            self._folder / "home",
+            b"k" * 32,
+            clock=self._clock,
+            random=self._random,
+            parse=lambda _text, source: self._organisation,
+        )
+        full = self.store.full if hasattr(self, "store") else None
+        self.store = FillableStore(self._inner)
+        if full is not None:
+            self.store.full = full
+
+    def backup(self) -> Path:
+        self._inner.close()
+        self._copies += 1
+        copy = self._folder / f"copy-{self._copies}"
+        shutil.copytree(self._folder / "home", copy)
+        self._open()
+        return copy
+
+    def restore(self, copy: Path) -> None:
+        self._inner.close()
+        shutil.rmtree(self._folder / "home")
+        shutil.copytree(copy, self._folder / "home")
+        self._open()
+
+    def lose_content(self, attachment: str) -> None:
+        for file in sorted((self._folder / "home" / "files").rglob("*")):
+            if file.is_file():
+                file.unlink()
+                return
+
+    def close(self) -> None:
+        self._inner.close()
+        shutil.rmtree(self._folder)

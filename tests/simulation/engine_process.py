@@ -1,0 +1,170 @@
+"""The process that sends and reads: the real engine, its three lanes, and no thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from random import Random
+from typing import Any, Final
+
+from desktop.sync.actions import Locate, Push, ReadOrganisation, ReadPage, Request, Rest, Upload, Wait
+from desktop.sync.driver import decide
+from desktop.sync.engine import Engine
+from desktop.sync.help_desks.base import SentChunk
+from desktop.sync.lanes import AFTER_A_CRASH
+from desktop.sync.protocol import OrganisationAnswer
+from desktop.tickets.outbox import Lane
+from desktop.tickets.people import Person
+from desktop.tickets.trouble import Trouble
+from tests.simulation.disks import Disk
+from tests.simulation.model_server import ModelServer
+from tests.simulation.timeline import ProcessClock, Timeline
+from tests.simulation.weather import Weather
+
+
+_TICK: Final = 0.001
+"""Shortest wait in seconds: virtual time has to move for one to end."""
+
+
+@dataclass
+class Surroundings:
+    """What a process of a home lives in."""
+
+    timeline: Timeline
+    server: ModelServer
+    weather: Weather
+    person: Person
+    disk: Disk
+
+
+class EngineProcess:
+    """The process that holds the engine lock: the real engine, and its three lanes without threads.
+
+    What a lane does is what `desktop.sync.lanes.LaneThread` does; each step of it is a moment of its own, between any
+    two of which everything else may happen.
+    """
+
+    def __init__(self, around: Surroundings, clock: ProcessClock, random: Random) -> None:
+        self._around = around
+        self.alive = True
+        self._engine = Engine(around.server.capabilities, clock, random)
+        self._lanes = {lane: _LaneState() for lane in Lane}
+        self._soon(self._begin)
+
+    def die(self) -> None:
+        """Nothing that was under way comes back; what has left goes on its way."""
+        self.alive = False
+
+    def wake(self, *, woken: bool = True) -> None:
+        """There may be something to do."""
+        for lane, state in self._lanes.items():
+            state.woken = state.woken or woken
+            if not state.busy:
+                self._soon(partial(self._step, lane, state.waits))
+
+    def _soon(self, act: Callable[[], None], seconds: float = 0.0) -> None:
+        def if_alive() -> None:
+            if self.alive:
+                act()
+
+        self._around.timeline.after(seconds, if_alive)
+
+    def _begin(self) -> None:
+        try:
+            self._around.disk.store.background(self._engine.start).result()
+        except Trouble:
+            self._soon(self._begin, 2.0)
+            return
+        for lane, state in self._lanes.items():
+            state.ready = True
+            self._step(lane, state.waits)
+
+    def _step(self, lane: Lane, wait: int) -> None:
+        """Decide, unless the lane has gone on since this was asked for."""
+        state = self._lanes[lane]
+        if state.busy or not state.ready or wait != state.waits:
+            return
+        state.waits += 1
+        woken, state.woken = state.woken, False
+        try:
+            if not state.sound and lane is Lane.OPERATIONS:
+                self._around.disk.store.background(self._engine.start).result()
+            state.sound = True
+            action = decide(self._around.disk.store, self._engine, lane, woken=woken)
+        except Trouble:
+            self._stumbled(lane)
+            return
+        if isinstance(action, Wait):
+            if action.seconds is not None:
+                self._soon(partial(self._step, lane, state.waits), max(action.seconds, _TICK) if action.seconds else 0.0)
+            return
+        state.busy = True
+        self._around.weather.carry(self._call(action), lambda outcome: self._answered(lane, action, outcome))
+
+    def _stumbled(self, lane: Lane) -> None:
+        state = self._lanes[lane]
+        state.busy, state.sound = False, False
+        state.waits += 1
+        self._soon(partial(self._step, lane, state.waits), AFTER_A_CRASH)
+
+    def _answered(self, lane: Lane, action: Request, outcome: Any) -> None:
+        if self.alive:
+            self._soon(partial(self._store, lane, Rest(action, outcome), self._engine.tally.pulled))
+
+    def _store(self, lane: Lane, rest: Rest, pulled: int) -> None:
+        """One slice of what came."""
+        try:
+            left = self._around.disk.store.background(partial(_answer, self._engine, rest)).result()
+        except Trouble:
+            self._stumbled(lane)
+            return
+        if left is not None:
+            self._soon(partial(self._store, lane, left, pulled))
+            return
+        self._lanes[lane].busy = False
+        if isinstance(rest.action, ReadPage) and self._engine.tally.pulled == pulled:
+            self._step(lane, self._lanes[lane].waits)
+        else:
+            self.wake(woken=False)
+
+    def _call(self, action: Request) -> Callable[[], object]:
+        server, by = self._around.server, self._around.person
+        match action:
+            case Push():
+                return partial(server.post, by, [entry.wire for entry in action.entries])
+            case Locate():
+                return partial(server.locate, by, action.entry.id, action.entry.ticket)
+            case ReadPage():
+                return partial(server.changes, by, action.cursor, action.limit)
+            case ReadOrganisation():
+                return partial(OrganisationAnswer, key="provider", toml="")
+            case Upload():
+                return self._piece(action)
+
+    def _piece(self, action: Upload) -> Callable[[], object]:
+        """A PATCH at the offset that the server told before; the URL tells nothing more than the attachment's id."""
+        server, file = self._around.server, action.file
+        with file.content as content:
+            offset = len(server.books.uploads.get(file.attachment, b""))
+            content.seek(offset)
+            piece = content.read(min(action.chunk, file.size - offset))
+
+        def receive() -> SentChunk:
+            held = server.receive(file.attachment, offset, piece)
+            return SentChunk(url=f"/files/{file.attachment}", offset=held, done=held >= file.size)
+
+        return receive
+
+
+@dataclass
+class _LaneState:
+    """`waits` counts the lane's decisions, so that a timer of an earlier one is known to be void."""
+
+    ready: bool = False
+    busy: bool = False
+    woken: bool = False
+    sound: bool = True
+    waits: int = 0
+
+
+def _answer(engine: Engine, rest: Rest, ledger: Any) -> Rest | None:
+    return engine.answer(ledger, rest.action, rest.outcome)

@@ -1,0 +1,123 @@
+"""What must hold once everything has come to rest, whatever has happened before."""
+
+import hashlib
+from collections import Counter
+
+from desktop.sync.protocol import Result
+from desktop.tickets.operations import Kind
+from desktop.tickets.outbox import OperationState
+from desktop.tickets.rows import RowKind, row_hash
+from desktop.tickets.ticket import Attachment, Note, Ticket
+from tests.simulation.computer import Computer
+from tests.simulation.world import World, waiting
+
+
+class Broken(AssertionError):
+    """A promise that was not kept."""
+
+
+def check(world: World) -> None:
+    """Raise `Broken` with what is wrong."""
+    if world.settled_after is None:
+        left = [
+            (entry.kind.value, entry.state.value, entry.last_error)
+            for computer in world.computers
+            for entry in waiting(computer)
+        ]
+        raise Broken(f"not at rest {world.limit:.0f} s after everything was well: {left}")
+    applied, created = Counter(world.server.books.applied), Counter(world.server.books.created)
+    for computer in world.computers:
+        _nothing_lost_nothing_doubled(world, computer, applied)
+        _view_equals_server(world, computer)
+        if not world.server_restored and not computer.said.restored:
+            _in_order(world, computer)
+        if not computer.said.restored:
+            _losing_values_are_kept(world, computer)
+    _once(created, "ticket")
+    _once(applied, "operation")
+    _bytes_are_equal(world)
+
+
+def _once(count: "Counter[str]", what: str) -> None:
+    for one, times in count.items():
+        if times > 1:
+            raise Broken(f"{what} {one} is there {times} times")
+
+
+def _nothing_lost_nothing_doubled(world: World, computer: Computer, applied: "Counter[str]") -> None:
+    entries = computer.entries()
+    for operation, made in computer.said.made.items():
+        entry = entries.get(operation)
+        if entry is None:
+            if operation not in computer.said.excused:
+                raise Broken(f"{made.kind} {operation} was saved, and is nowhere")
+            continue
+        times = applied[operation]
+        match entry.state:
+            case OperationState.DONE if times != 1:
+                raise Broken(f"{made.kind} {operation} is done here and {times} times at the help desk")
+            case OperationState.REJECTED | OperationState.CANCELLED | OperationState.REPLACED if times:
+                if not computer.said.restored:
+                    raise Broken(f"{made.kind} {operation} is {entry.state} here and {times} times at the help desk")
+            case OperationState.REJECTED if not _was_refused(world, computer, operation, made.kind):
+                raise Broken(f"{made.kind} {operation} is refused here, and the help desk never refused it")
+
+
+def _was_refused(world: World, computer: Computer, operation: str, kind: Kind) -> bool:
+    if kind is Kind.ATTACH_FILE and computer.said.files_lost:
+        return True
+    answer = world.server.books.answers.get(operation)
+    return (answer is not None and answer.result is Result.REJECTED) or world.server_restored
+
+
+def _view_equals_server(world: World, computer: Computer) -> None:
+    total, seen = 0, list(world.server.seen(computer.person))
+    for kind, row in seen:
+        total ^= row_hash(kind, row.id, row.version)
+    held = computer.disk.store.look(lambda tx: tx.confirmed.checksum())
+    if held != (total, len(seen)):
+        raise Broken(f"{computer.person.name} holds {held[1]} rows, the help desk tells {len(seen)}")
+    for kind, row in seen:
+        if kind is RowKind.TICKET and isinstance(row, Ticket):
+            _same(computer, row, [other for _, other in seen if getattr(other, "ticket", "") == row.id])
+
+
+def _same(computer: Computer, ticket: Ticket, theirs: list[Ticket | Note | Attachment]) -> None:
+    view = computer.view(ticket.id)
+    if view is None:
+        raise Broken(f"{computer.person.name} does not see {ticket.id}")
+    refused = any(entry.state is OperationState.REJECTED for entry in view.pending)
+    if view.ticket != ticket and not refused:
+        raise Broken(f"{computer.person.name} sees {view.ticket} instead of {ticket}")
+    notes = {shown.note for shown in view.notes if shown.mark == "confirmed"}
+    files = {shown.attachment for shown in view.attachments if shown.mark == "confirmed"}
+    if notes | files != set(theirs):
+        raise Broken(f"{computer.person.name} sees {notes | files} on {ticket.id} instead of {theirs}")
+
+
+def _in_order(world: World, computer: Computer) -> None:
+    entries = sorted(computer.entries().values(), key=lambda entry: entry.seq)
+    words = [entry for entry in entries if entry.kind is not Kind.ATTACH_FILE and entry.state is OperationState.DONE]
+    place = {operation: number for number, operation in enumerate(world.server.books.applied)}
+    for ticket in {entry.ticket for entry in words}:
+        places = [place[entry.id] for entry in words if entry.ticket == ticket]
+        if places != sorted(places):
+            raise Broken(f"what was said on {ticket} is out of order")
+
+
+def _losing_values_are_kept(world: World, computer: Computer) -> None:
+    for operation in computer.said.made:
+        answer = world.server.books.answers.get(operation)
+        for conflict in answer.conflicts if answer is not None else ():
+            kept = computer.disk.store.look(lambda tx, field=conflict.field, of=operation: tx.kept.get(of, field))
+            if kept is None and (operation, conflict.field) not in computer.said.again:
+                raise Broken(f"the {conflict.field} of {operation} lost, and was not kept")
+
+
+def _bytes_are_equal(world: World) -> None:
+    contents = {one: bytes_ for computer in world.computers for one, bytes_ in computer.said.contents.items()}
+    for (kind, row), value in world.server.books.rows.items():
+        if kind is RowKind.ATTACHMENT and isinstance(value, Attachment):
+            held = world.server.books.uploads.get(row)
+            if held != contents[row] or hashlib.sha256(held).hexdigest() != value.sha256:
+                raise Broken(f"the bytes of {value.name} {row} are not those that were taken")

@@ -1,0 +1,318 @@
+"""A help desk in memory, of any kind: with keys as our relay, or one that can only be searched.
+
+It decides with the same rules as the relay (`desktop.tickets.projection.apply`) and tells its changes in the same way.
+What it made is written down line by line, so that whatever happens twice shows.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Final
+
+from desktop.sync.faults import ServerFault
+from desktop.sync.help_desks.base import (
+    Absent,
+    CannotTell,
+    Capabilities,
+    CreationGuard,
+    CursorGone,
+    EditGuard,
+    Found,
+    Located,
+)
+from desktop.sync.protocol import (
+    BucketChecksum,
+    ChangedRow,
+    ChangePage,
+    FieldConflict,
+    OperationAnswer,
+    OperationsAnswer,
+    Problem,
+    Result,
+    RowKind,
+    decode_operation,
+    row_hash,
+)
+from desktop.tickets.operations import AttachFile, Kind, Operation
+from desktop.tickets.organisation import Organisation
+from desktop.tickets.people import Person
+from desktop.tickets.projection import apply
+from desktop.tickets.ticket import Attachment, Note, NoteKind, Ticket, TicketState
+from tests.simulation.timeline import WallClock
+
+UNWELCOME: Final = "unwelcome"
+"""A word that this help desk refuses to take, wherever it stands first."""
+
+KEYED: Final = Capabilities(
+    creation=CreationGuard.NATIVE_KEY,
+    edits=EditGuard.NATIVE_BASE,
+    request_life=60.0,
+    read_lag=0.0,
+    batch=8,
+    resumable_files=True,
+    pokes=False,
+    end_user_accounts=True,
+    computes_service_levels=True,
+)
+SEARCHED: Final = replace(
+    KEYED, creation=CreationGuard.SEARCH_BY_ID, edits=EditGuard.COMPARE_THEN_WRITE, read_lag=5.0, batch=1
+)
+
+Row = Ticket | Note | Attachment
+
+
+@dataclass
+class Books:
+    """Everything that a backup of the help desk would hold.
+
+    Attributes:
+        applied: operations in the order in which their effects came about, with a line for each time.
+        created: tickets, with a line for each that was made.
+        committed: when each operation was, in seconds.
+    """
+
+    rows: dict[tuple[RowKind, str], Row] = field(default_factory=dict)
+    answers: dict[str, OperationAnswer] = field(default_factory=dict)
+    applied: list[str] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    committed: dict[str, float] = field(default_factory=dict)
+    uploads: dict[str, bytes] = field(default_factory=dict)
+    hidden: set[tuple[str, str]] = field(default_factory=set)
+    gone: dict[str, dict[tuple[RowKind, str], int]] = field(default_factory=dict)
+    version: int = 0
+    floor: int = 0
+
+
+class ModelServer:
+    """One help desk; each method is one transaction of it, at the moment when a request arrives."""
+
+    def __init__(
+        self, clock: WallClock, random: Random, organisation: Organisation, capabilities: Capabilities, page: int
+    ) -> None:
+        self.capabilities = capabilities
+        self.organisation = organisation
+        self.books = Books()
+        self.epoch = "e1"
+        self._clock = clock
+        self._random = random
+        self._page = page
+        self._keyed = capabilities.creation is CreationGuard.NATIVE_KEY
+
+    # operations
+
+    def post(self, by: Person, wires: Sequence[bytes]) -> OperationsAnswer:
+        """A batch, in order; what stands behind something refused on its ticket is skipped."""
+        halted: set[str] = set()
+        answers = []
+        for wire in wires:
+            operation = decode_operation(wire)
+            answer = self._answer(by, operation, halted)
+            if answer.result in (Result.REJECTED, Result.SKIPPED):
+                halted.add(operation.ticket)
+            answers.append(answer)
+        return OperationsAnswer(answers=tuple(answers), epoch=self.epoch)
+
+    def _answer(self, by: Person, operation: Operation, halted: set[str]) -> OperationAnswer:
+        known = self.books.answers.get(operation.id)
+        if known is not None and self._keyed:
+            return self._again(by, operation, known)
+        if operation.ticket in halted:
+            return OperationAnswer(id=operation.id, result=Result.SKIPPED)
+        answer = self._decide(by, operation)
+        if answer.problem is None or answer.problem.code != "upload-missing":
+            self.books.answers[operation.id] = answer
+        return answer
+
+    def _again(self, by: Person, operation: Operation, known: OperationAnswer) -> OperationAnswer:
+        if known.result is Result.REJECTED:
+            return known
+        result = Result.CONFLICT if known.conflicts else Result.DUPLICATE
+        return replace(self._as_it_stands(by, operation.ticket, known), result=result)
+
+    def _as_it_stands(self, by: Person, ticket: str, known: OperationAnswer) -> OperationAnswer:
+        """The answer with the ticket as it is now, as far as this person may still see it."""
+        row = self.books.rows.get((RowKind.TICKET, ticket))
+        if not isinstance(row, Ticket) or not self.sees(by, row):
+            return replace(known, ticket=None, note=None, attachment=None)
+        rows = self.books.rows
+        note = rows.get((RowKind.NOTE, known.note.id)) if known.note else None
+        attachment = rows.get((RowKind.ATTACHMENT, known.attachment.id)) if known.attachment else None
+        assert note is None or isinstance(note, Note)
+        assert attachment is None or isinstance(attachment, Attachment)
+        return replace(known, ticket=row, note=note, attachment=attachment)
+
+    def _decide(self, by: Person, operation: Operation) -> OperationAnswer:
+        before = self.books.rows.get((RowKind.TICKET, operation.ticket))
+        assert before is None or isinstance(before, Ticket)
+        if operation.file_ticket is not None and before is not None and not self._keyed:
+            return self._once_more(operation)
+        if before is not None and not self.sees(by, before):
+            before = None
+        if code := self._refusal(operation):
+            return _refused(operation, code)
+        state = TicketState(ticket=before) if before is not None else None
+        done = apply(state, operation, by=by, at=self._clock.now(), organisation=self.organisation)
+        if done.refusal:
+            return _refused(operation, done.refusal)
+        if operation.file_ticket is not None:
+            self.books.created.append(operation.ticket)
+        self.books.applied.append(operation.id)
+        self.books.committed[operation.id] = self._clock.monotonic()
+        note = attachment = None
+        ticket = done.state.ticket
+        if ticket != before:
+            if not ticket.number:
+                ticket = replace(ticket, number=str(len(self.books.created)))
+            ticket = self._put(RowKind.TICKET, ticket)
+        for said in done.state.notes:
+            note = self._put(RowKind.NOTE, said)
+        for hung in done.state.attachments:
+            attachment = self._put(RowKind.ATTACHMENT, hung)
+        return OperationAnswer(
+            id=operation.id,
+            result=Result.CONFLICT if done.lost else Result.APPLIED,
+            ticket=ticket,
+            note=note,
+            attachment=attachment,
+            conflicts=tuple(FieldConflict(field=lost.field, mine=lost.mine, theirs=lost.theirs) for lost in done.lost),
+        )
+
+    def _once_more(self, operation: Operation) -> OperationAnswer:
+        """A help desk without keys makes a second ticket of a second request, and thinks nothing of it."""
+        self.books.created.append(operation.ticket)
+        self.books.applied.append(operation.id)
+        return self.books.answers[operation.id]
+
+    def _refusal(self, operation: Operation) -> str:
+        body = operation.body
+        text = getattr(body, "summary", "") or getattr(body, "text", "")
+        if text.startswith(UNWELCOME):
+            return "unwelcome"
+        if isinstance(body, AttachFile):
+            content = self.books.uploads.get(body.attachment)
+            if content is None or hashlib.sha256(content).hexdigest() != body.sha256:
+                return "upload-missing"
+        made = [getattr(body, "note", ""), getattr(body, "attachment", "")]
+        if operation.kind is not Kind.ATTACH_FILE and (RowKind.NOTE, made[0]) in self.books.rows and self._keyed:
+            return "id-taken"
+        if (RowKind.ATTACHMENT, made[1]) in self.books.rows and self._keyed:
+            return "id-taken"
+        return ""
+
+    def _put(self, kind: RowKind, row: Row) -> Row:
+        self.books.version += 1
+        row = replace(row, version=self.books.version)
+        self.books.rows[kind, row.id] = row
+        return row
+
+    def locate(self, by: Person, operation: str, ticket: str) -> Located:
+        """Whether the effect of an operation is there, as far as a search can see yet."""
+        if self.capabilities.creation in (CreationGuard.NONE, CreationGuard.MESSAGE_ID):
+            return CannotTell("nothing can be searched here")
+        known = self.books.answers.get(operation)
+        if known is None or known.result is Result.REJECTED:
+            return Absent()
+        age = self._clock.monotonic() - self.books.committed[operation]
+        if age < self._random.uniform(0.0, self.capabilities.read_lag):
+            return Absent()
+        return Found(self._as_it_stands(by, ticket, known))
+
+    # what it tells
+
+    def sees(self, by: Person, ticket: Ticket) -> bool:
+        """Whether a ticket is for this person."""
+        return by.role.is_provider or (ticket.requester.email == by.email and (by.email, ticket.id) not in self.books.hidden)
+
+    def seen(self, by: Person) -> Iterator[tuple[RowKind, Row]]:
+        """Every row that this person sees."""
+        for (kind, _), row in self.books.rows.items():
+            ticket = row if isinstance(row, Ticket) else self.books.rows[RowKind.TICKET, row.ticket]
+            assert isinstance(ticket, Ticket)
+            internal = isinstance(row, Note) and row.kind is NoteKind.INTERNAL
+            if self.sees(by, ticket) and (by.role.is_provider or not internal):
+                yield kind, row
+
+    def changes(self, by: Person, cursor: str, limit: int) -> ChangePage:
+        """A page of what is new to this person; `CursorGone` for a cursor that is too old or of another copy."""
+        epoch, position, horizon = self.epoch, 0, self.books.version
+        if cursor:
+            epoch, position, horizon = cursor.split(":")[0], *map(int, cursor.split(":")[1:])
+        if epoch != self.epoch or not self.books.floor <= max(position, horizon) <= self.books.version:
+            raise CursorGone
+        seen = list(self.seen(by))
+        told = [_told(kind, row) for kind, row in seen if row.version > position]
+        if cursor:
+            told += [
+                ChangedRow(kind=kind, id=row, version=version, gone=True)
+                for (kind, row), version in self.books.gone.get(by.email, {}).items()
+                if version > max(position, horizon)
+            ]
+        told.sort(key=lambda row: row.version)
+        page, more = tuple(told[: min(limit, self._page)]), len(told) > min(limit, self._page)
+        total = 0
+        for kind, row in seen:
+            total ^= row_hash(kind, row.id, row.version)
+        checksums = (BucketChecksum(bucket="mine", checksum=f"{total:016x}", rows=len(seen)),)
+        last = page[-1].version if more else self.books.version
+        return ChangePage(
+            rows=page, cursor=f"{self.epoch}:{last}:{horizon}", epoch=self.epoch, more=more, checksums=() if more else checksums
+        )
+
+    # files
+
+    def receive(self, attachment: str, offset: int, piece: bytes) -> int:
+        """Append a piece of an upload where it belongs; how many bytes are there now."""
+        held = self.books.uploads.get(attachment, b"")
+        if len(held) != offset:
+            raise ServerFault(detail="another offset", status=409)
+        self.books.uploads[attachment] = held + piece
+        return offset + len(piece)
+
+    # what happens to it
+
+    def edit(self, operation: Operation, by: Person) -> OperationAnswer:
+        """Something that a technician does at the help desk itself."""
+        return self._answer(by, operation, set())
+
+    def hide(self, email: str, ticket: str) -> None:
+        """Take the right to see a ticket away from somebody."""
+        if (email, ticket) in self.books.hidden:
+            return
+        self.books.hidden.add((email, ticket))
+        for (kind, row), value in self.books.rows.items():
+            if ticket in (row, getattr(value, "ticket", "")):
+                self.books.version += 1
+                self.books.gone.setdefault(email, {})[kind, row] = self.books.version
+
+    def show(self, email: str, ticket: str) -> None:
+        """Give that right back: what is told again gets a new place in the order."""
+        if (email, ticket) not in self.books.hidden:
+            return
+        self.books.hidden.discard((email, ticket))
+        for (kind, row), value in list(self.books.rows.items()):
+            if ticket in (row, getattr(value, "ticket", "")):
+                self.books.gone.get(email, {}).pop((kind, row), None)
+                self._put(kind, value)
+
+    def forget_cursors(self) -> None:
+        """Tombstones are thrown away: whoever has not read up to here has to begin anew."""
+        self.books.floor = self.books.version
+
+    def backup(self) -> Books:
+        """A copy of everything."""
+        return deepcopy(self.books)
+
+    def restore(self, backup: Books, epoch: str) -> None:
+        """Go on from a backup."""
+        self.books, self.epoch = deepcopy(backup), epoch
+
+
+def _told(kind: RowKind, row: Row) -> ChangedRow:
+    return ChangedRow(kind=kind, id=row.id, version=row.version, **{kind.value: row})
+
+
+def _refused(operation: Operation, code: str) -> OperationAnswer:
+    problem = Problem(title="Not accepted", status=422, code=code, detail="The help desk does not take this.")
+    return OperationAnswer(id=operation.id, result=Result.REJECTED, problem=problem)

@@ -1,0 +1,60 @@
+"""Virtual time: things happen in the order of their moments, one after the other, on one thread."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Timeline:
+    """What is still to happen. `now` is in seconds since the beginning."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self._coming: list[tuple[float, int, Callable[[], None]]] = []
+        self._made = 0
+
+    def after(self, seconds: float, act: Callable[[], None]) -> None:
+        """Let something happen later; of two things at one moment, the one that was asked for first."""
+        self._made += 1
+        heappush(self._coming, (self.now + max(0.0, seconds), self._made, act))
+
+    def run(self, until: float) -> None:
+        """Let everything happen that is due by then."""
+        while self._coming and self._coming[0][0] <= until:
+            self.now, _, act = heappop(self._coming)
+            act()
+        self.now = max(self.now, until)
+
+
+class WallClock:
+    """A clock on the wall of one computer; `wrong` is how many seconds it is ahead, and may jump."""
+
+    def __init__(self, timeline: Timeline, wrong: float = 0.0) -> None:
+        self._timeline = timeline
+        self.wrong = wrong
+
+    def now(self) -> datetime:
+        return START + timedelta(seconds=self._timeline.now + self.wrong)
+
+    def monotonic(self) -> float:
+        return self._timeline.now
+
+
+class ProcessClock:
+    """The clocks as one process reads them: its monotonic one begins with it, and a reading takes `pace` seconds."""
+
+    def __init__(self, timeline: Timeline, wall: WallClock, pace: float) -> None:
+        self._timeline = timeline
+        self._wall = wall
+        self._born = timeline.now
+        self._pace = pace
+        self._readings = 0
+
+    def now(self) -> datetime:
+        return self._wall.now()
+
+    def monotonic(self) -> float:
+        self._readings += 1
+        return self._timeline.now - self._born + self._readings * self._pace

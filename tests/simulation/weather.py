@@ -1,0 +1,123 @@
+"""What a network does to one request: where it may be lost, come late, come twice, or be answered by somebody else."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from desktop.sync.faults import NotTheServer, Offline, ServerFault, SyncFault
+from desktop.sync.help_desks.base import CursorGone
+from desktop.sync.protocol import OperationsAnswer
+from tests.simulation.timeline import Timeline
+
+PATIENCE = 30.0
+"""Seconds after which a client gives a request up."""
+FAULTS = (
+    "unreachable",
+    "request lost",
+    "answer lost",
+    "zombie",
+    "twice",
+    "reset",
+    "broken answer",
+    "portal",
+    "busy",
+    "broken",
+    "broken after the commit",
+    "somebody else's answer",
+    "slow",
+)
+Serve = Callable[[], object]
+Give = Callable[[object], None]
+
+
+@dataclass
+class Weather:
+    """The way between one home and the help desk.
+
+    Attributes:
+        badness: which part of all requests goes wrong, 0 to 1.
+        kinds: in which ways.
+        life: seconds for which a request that was given up on can still commit; whoever sent it may give it up, for it
+            crashes, as soon as it has left.
+    """
+
+    timeline: Timeline
+    random: Random
+    life: float
+    badness: float = 0.0
+    kinds: tuple[str, ...] = FAULTS
+    broken_down: bool = field(default=False)
+
+    def carry(self, serve: Serve, give: Give) -> None:
+        """Take a request there and its outcome back, as the weather has it."""
+        there, back = self.random.uniform(0.001, 0.2), self.random.uniform(0.001, 0.2)
+        wrong = self.broken_down or self.random.random() < self.badness
+        kind = self.random.choice(self.kinds) if wrong else ""
+        match kind:
+            case "":
+                self._both_ways(serve, give, there, back)
+            case "slow":
+                self._both_ways(serve, give, self.random.uniform(5.0, 14.0), self.random.uniform(5.0, 14.0))
+            case "unreachable":
+                self.timeline.after(there, lambda: give(Offline(undelivered=True)))
+            case "request lost":
+                self.timeline.after(PATIENCE, lambda: give(Offline()))
+            case "reset":
+                self.timeline.after(there, lambda: give(Offline()))
+            case "portal":
+                self.timeline.after(there, lambda: give(NotTheServer()))
+            case "busy":
+                fault = ServerFault(retry_after=self.random.uniform(1.0, 10.0), status=self.random.choice((429, 503)))
+                self.timeline.after(there + back, lambda: give(fault))
+            case "broken":
+                self.timeline.after(there + back, lambda: give(ServerFault(status=500)))
+            case "zombie":
+                self.timeline.after(PATIENCE, lambda: give(Offline()))
+                self._alone(serve, self.random.uniform(0.0, self.life))
+            case "twice":
+                self._both_ways(serve, give, there, back)
+                self._alone(serve, there + self.random.uniform(0.0, self.life))
+            case "answer lost":
+                self._alone(serve, there)
+                self.timeline.after(self.random.choice((there + back, PATIENCE)), lambda: give(Offline()))
+            case "broken answer":
+                self._alone(serve, there)
+                self.timeline.after(there + back, lambda: give(ServerFault(detail="the answer broke off")))
+            case "broken after the commit":
+                self._alone(serve, there)
+                self.timeline.after(there + back, lambda: give(ServerFault(status=500)))
+            case "somebody else's answer":
+                self._both_ways(serve, lambda outcome: give(_anothers(outcome)), there, back)
+            case other:
+                raise AssertionError(other)
+
+    def _both_ways(self, serve: Serve, give: Give, there: float, back: float) -> None:
+        def arrive() -> None:
+            outcome = served(serve)
+            self.timeline.after(back, lambda: give(outcome))
+
+        self.timeline.after(there, arrive)
+
+    def _alone(self, serve: Serve, seconds: float) -> None:
+        self.timeline.after(seconds, lambda: _unheard(serve))
+
+
+def served(serve: Serve) -> object:
+    """What the server makes of it, a fault included."""
+    try:
+        return serve()
+    except (SyncFault, CursorGone) as outcome:
+        return outcome
+
+
+def _unheard(serve: Serve) -> None:
+    with suppress(SyncFault, CursorGone):
+        serve()
+
+
+def _anothers(outcome: object) -> object:
+    """A proxy's cache answers operations with what it told somebody else; other pages do not look like ours at all."""
+    if isinstance(outcome, OperationsAnswer):
+        return replace(outcome, answers=tuple(replace(said, id=said.id[::-1]) for said in outcome.answers))
+    return NotTheServer()
