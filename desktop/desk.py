@@ -18,7 +18,7 @@ from desktop.capture.report import what_leaves
 from desktop.reading import Reading, unknown
 from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
-from desktop.tickets import acceptance, filing
+from desktop.tickets import acceptance, filing, rights
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.identity import new_id
 from desktop.tickets.operations import (
@@ -217,6 +217,16 @@ class Desk(Reading):
 
         return self._write(job)
 
+    def have_open(self, ticket: str) -> Future[None]:
+        """The person has this ticket before them: what has been said on it is no news any more."""
+
+        def job(tx: Transaction) -> None:
+            place = tx.views.place(ticket)
+            if place is not None:
+                tx.seen.mark(place[0], ticket, place[1])
+
+        return self._store.write(job)
+
     def retry(self, operation: str) -> Future[Saved]:
         """Try something that waits or was not accepted again, now."""
 
@@ -224,6 +234,7 @@ class Desk(Reading):
             entry = self._entry(tx, operation)
             if entry.state is OperationState.REJECTED:
                 again = replace(entry.operation, id=self._id(), made_at=self._clock.now())
+                self._refuse_dead_end(tx, again)
                 tx.outbox.replace(operation, again, encode_operation(again))
                 return self._saved(again)
             tx.outbox.retry(operation)
@@ -261,6 +272,7 @@ class Desk(Reading):
         """Connect this device to a provider with a one-time code; blocks until done."""
         with _only_now():
             account = self._worker.enrol(server, code, self._computer.name())
+        self._store.write(lambda tx: tx.seen.begin()).result()
         self._worker.wake()
         return account
 
@@ -313,9 +325,13 @@ class Desk(Reading):
     def _saved(self, operation: Operation) -> Saved:
         return Saved(operation=operation.id, ticket=operation.ticket, reference=reference(operation.ticket))
 
-    @staticmethod
-    def _add(tx: Transaction, operation: Operation, after: str = "") -> None:
+    def _add(self, tx: Transaction, operation: Operation, after: str = "") -> None:
+        self._refuse_dead_end(tx, operation)
         tx.outbox.add(operation, encode_operation(operation), after=after)
+
+    def _refuse_dead_end(self, tx: Transaction, operation: Operation) -> None:
+        if rights.surely_may_not(tx.settings.account(), operation, self._clock.now()):
+            raise InputRefused(rights.ONLY_THE_PROVIDER)
 
     def _entry(self, tx: Transaction, operation: str) -> OutboxEntry:
         entry = tx.outbox.entry(operation)

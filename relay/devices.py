@@ -181,7 +181,9 @@ def _pair(connection: Connection, device: str, *, parent: int, at: datetime) -> 
             access_until=stamp(at + ACCESS_LIFE),
         )
     )
-    return TokenPair(access=access, refresh=refreshing, expires_in=int(ACCESS_LIFE.total_seconds()))
+    email = connection.execute(select(devices.c.email).where(devices.c.device == device)).scalar_one()
+    person = find_person(connection, email) if email else None
+    return TokenPair(access=access, refresh=refreshing, expires_in=int(ACCESS_LIFE.total_seconds()), person=person)
 
 
 def _unknown_token() -> Refusal:

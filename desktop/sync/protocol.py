@@ -138,11 +138,12 @@ class TokenRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenPair:
-    """Bearer tokens; `expires_in` is the access token's life in seconds."""
+    """Bearer tokens; `expires_in` is the access token's life in seconds. `person` is whose they are, as known now."""
 
     access: str
     refresh: str
     expires_in: int
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,7 +67,8 @@ class AccountTokens:
         except Refused as fault:
             raise SignInNeeded(detail=fault.detail, status=fault.status, code=fault.code) from fault
         until = self._clock.now() + timedelta(seconds=min(max(pair.expires_in, 0), 10**8))
-        account = replace(self._account, access=pair.access, refresh=pair.refresh, access_until=until)
+        who = pair.person or self._account.person
+        account = replace(self._account, person=who, access=pair.access, refresh=pair.refresh, access_until=until)
         self._store.background(lambda ledger: _save(ledger, account)).result()
         self._account = account
         return account

@@ -13,7 +13,7 @@ from desktop.tickets.organisation import Organisation
 from desktop.tickets.outbox import OperationState, OutboxEntry
 from desktop.tickets.people import Person
 from desktop.tickets.plain_text import one_line
-from desktop.tickets.rights import may
+from desktop.tickets.rights import ONLY_THE_PROVIDER, may
 from desktop.tickets.ticket import Ticket, TicketState
 from desktop.tickets.ticket_fields import field_text
 from desktop.tickets.view import KeptValue, Mark, ShownAttachment, ShownNote, TicketView, mark_of
@@ -137,7 +137,7 @@ def _applied(state: TicketState | None, act: Act) -> Applied:
     operation = act.operation
     check(operation)
     if not may(act.by, operation):
-        raise NotAccepted("not-allowed", "Only your provider can change this.")
+        raise NotAccepted("not-allowed", ONLY_THE_PROVIDER)
     if operation.file_ticket is not None:
         if state is not None:
             raise NotAccepted("ticket-exists", "This ticket is there already.")

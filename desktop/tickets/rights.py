@@ -1,11 +1,17 @@
 """Who may do what to a ticket that they may see; the help desk decides, the client uses it to offer no dead ends."""
 
+from datetime import datetime
+
+from desktop.tickets.connection import Account
 from desktop.tickets.operations import AddNote, Operation
 from desktop.tickets.people import Person
 from desktop.tickets.ticket import NoteKind
 
 REQUESTER_FIELDS = frozenset(("summary", "details", "error_text", "device", "type"))
 """The fields that people outside the provider may change; the others are the provider's decisions."""
+
+ONLY_THE_PROVIDER = "Only your provider can change this."
+"""What is said to who may not."""
 
 _PROVIDER_NOTES = frozenset((NoteKind.INTERNAL, NoteKind.TIME))
 
@@ -23,6 +29,16 @@ def may(by: Person, operation: Operation) -> bool:
     if operation.change_fields is not None:
         return all(change.field in REQUESTER_FIELDS for change in operation.change_fields.changes)
     return operation.acknowledge is None and operation.assign is None and operation.log_time is None
+
+
+def surely_may_not(account: Account | None, operation: Operation, now: datetime) -> bool:
+    """Whether the help desk is certain to refuse this.
+
+    It told who we are with the tokens in use. Once they are over, rights may have changed: then it has to be asked.
+    """
+    if account is None or account.person is None or account.access_until is None or now >= account.access_until:
+        return False
+    return not may(account.person, operation)
 
 
 def _may_note(by: Person, body: AddNote) -> bool:

@@ -7,7 +7,6 @@ from litestar import Response, get, post
 
 from desktop.sync.protocol import Enrolled, EnrolRequest, OrganisationAnswer, TokenPair, TokenRequest
 from desktop.tickets.identity import is_id
-from relay.accounts import find_person
 from relay.api.bodies import read_body
 from relay.api.schema import taking
 from relay.api.service import Asked, Handed, Service, json_response
@@ -80,7 +79,7 @@ def _enrolled(service: Service, asked: EnrolRequest, address: str) -> Enrolled:
                         device=asked.device,
                         company=invitation.company,
                         provider=service.relay.organisation(connection).name,
-                        person=find_person(connection, invitation.email) if invitation.email else None,
+                        person=pair.person,
                     )
                 raise pair
             if invitation.code == "code-wrong":

@@ -194,21 +194,37 @@ def test_what_cannot_be_set_is_refused_at_once(terminal: Terminal, pairs: list[s
     assert len(terminal.json("waiting")) == 1
 
 
-def test_what_the_help_desk_does_not_accept_waits_for_the_person(robin: Terminal) -> None:
+def test_what_the_help_desk_is_certain_to_refuse_is_refused_at_once(robin: Terminal) -> None:
     reference = filed(robin)
-    assert robin.json("set", reference, "status=completed")["state"] == "queued"
-    assert robin.json("sync", code=4)["needs_attention"] == 1
-    answer = robin("sync")
-    assert "1 not accepted. See why: helptray waiting" in answer.err
-    [item] = robin.json("waiting", code=4)
-    assert (item["state"], item["last_error"]) == ("rejected", "Only your provider can change this.")
-    shown = robin("waiting")
-    assert "change  not accepted  Only your provider can change this." in shown.out
-    [again] = robin.json("waiting", "retry", item["id"])
-    assert (again["kind"], again["state"]) == ("change_fields", "queued")
-    robin("sync")
-    assert robin.json("waiting", "cancel", robin.json("waiting", code=4)[0]["id"]) == []
+    for pair in ("status=completed", "priority=p1", "due_back=2090-12-01"):
+        assert robin("set", reference, pair).code == 2
+    answer = robin("time", reference, "45m", "Looked at it")
+    assert (answer.code, answer.err) == (2, "Please check this. Only your provider can change this.\n")
+    assert robin.json("waiting") == []
+    assert robin.json("set", reference, "summary=No sound at all")["state"] == "queued"
     assert robin.json("sync")["needs_attention"] == 0
+
+
+def test_what_the_help_desk_does_not_accept_waits_for_the_person(
+    sam: Terminal, robin: Terminal, help_desk: HelpDesk
+) -> None:
+    """Sam is no technician any more, and this computer has not heard of it yet."""
+    reference = filed(robin)
+    sam("sync")
+    help_desk.code("sam@example.com", Role.IT_DESIGNEE)
+    assert sam.json("set", reference, "status=completed")["state"] == "queued"
+    assert sam.json("sync", code=4)["needs_attention"] == 1
+    answer = sam("sync")
+    assert "1 not accepted. See why: helptray waiting" in answer.err
+    [item] = sam.json("waiting", code=4)
+    assert (item["state"], item["last_error"]) == ("rejected", "Only your provider can change this.")
+    shown = sam("waiting")
+    assert "change  not accepted  Only your provider can change this." in shown.out
+    [again] = sam.json("waiting", "retry", item["id"])
+    assert (again["kind"], again["state"]) == ("change_fields", "queued")
+    sam("sync")
+    assert sam.json("waiting", "cancel", sam.json("waiting", code=4)[0]["id"]) == []
+    assert sam.json("sync")["needs_attention"] == 0
 
 
 def test_what_waits_can_be_taken_back(terminal: Terminal) -> None:

@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import select
 
 from desktop.sync.protocol import TokenPair, TokenRequest, encode
+from desktop.tickets.people import Person, Role
 from desktop.tickets.trouble import InputRefused
 from relay import codes, devices
+from relay.accounts import add_person
 from relay.tables import codes as code_table
 from relay.tables import devices as device_table
 from relay.tables import guesses, tokens
@@ -133,6 +135,13 @@ class TestTokens:
         world.clock.advance(hours=1)
         assert not works(amy, amy.access)
         assert works(amy, pair_of(next_pair(amy)).access)
+
+    def test_the_next_pair_says_who_one_is_now(self, client: Any, world: Any) -> None:
+        amy = client("amy@acme.test")
+        now = Person(email="amy@acme.test", name="Amy", company="Acme", role=Role.IT_DESIGNEE)
+        with world.relay.write() as connection:
+            add_person(connection, now, at=world.clock.now())
+        assert pair_of(next_pair(amy)).person == now
 
     def test_a_lost_answer_locks_nobody_out(self, client: Any, world: Any) -> None:
         amy = client("amy@acme.test")
