@@ -1,19 +1,18 @@
 """Stories in which somebody dies at a chosen place, over a wire that may be bad in a chosen way."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Self
 
-from tests.faults.crash_sites import SITES, Side, Site
+from tests.faults.crash_sites import SITES, Side
 from tests.faults.fault_proxy import Fault
 from tests.faults.scenario import Bad, Story
 from tests.faults.truth import Books
-from tests.faults.victims import HARMLESS, Arming, Died, HelpDeskProcess
+from tests.faults.victims import Arming, HelpDeskProcess
 from tests.faults.wire_faults import (
     captive_portal,
     cut,
@@ -64,22 +63,16 @@ WIRE: Final[Mapping[str, Callable[[], Fault]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """Who dies where, and what else goes wrong. `wire` is a name in `WIRE`, or empty."""
+    """Who dies where, in life after life, and what else goes wrong. `wire` is a name in `WIRE`, or empty."""
 
-    client: Site | None = None
-    client_pass: int = 1
-    relay: Site | None = None
-    relay_pass: int = 1
+    client: tuple[Arming, ...] = ()
+    relay: tuple[Arming, ...] = ()
     wire: str = ""
     request: int = 0
 
     def __str__(self) -> str:
-        parts = [
-            f"{site.name} #{nth}"
-            for site, nth in ((self.client, self.client_pass), (self.relay, self.relay_pass))
-            if site is not None
-        ]
-        return ", ".join([*parts, f"{self.wire} at request {self.request}"] if self.wire else parts)
+        deaths = [f"{life.site.name} #{life.nth}" for life in (*self.client, *self.relay) if life.site is not None]
+        return ", then ".join([*deaths, f"{self.wire} at request {self.request}"] if self.wire else deaths)
 
 
 class Stage:
@@ -88,91 +81,72 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._relay = HelpDeskProcess(folder / "relay")
-        self._books = Books(self._relay.data)
         self._names = (f"p{number}" for number in count(1))
-        self.stories = 0
+        self._stories = 0
 
     def passes(self) -> dict[str, int]:
-        """How often each site is passed in a story in which nobody dies."""
-        self._relay.start(Arming(counted=RELAY_SITES))
-        story = Story(self._folder, self._relay, next(self._names), client=Arming(counted=CLIENT_SITES))
+        """How often each site is passed in a story in which nobody dies, in the order of first passing."""
+        self._relay.lives = [Arming(counted=RELAY_SITES)]
+        self._relay.start()
+        story = Story(self._folder, self._relay, next(self._names))
+        story.client.lives = [Arming(counted=CLIENT_SITES)]
         story.tell()
-        self.stories += 1
+        self._stories += 1
         return {**story.passed, **self._relay.end()}
 
     def play(self, crash: Crash) -> int:
         """Tell the story; returns how often somebody died. AssertionError, with the crash, where it ends badly."""
-        relay, deaths = self._relay, 0
-        if crash.relay is not None or not relay.alive:
-            try:
-                relay.start(Arming(crash.relay, crash.relay_pass))
-            except Died:
-                deaths = 1
-                relay.start()
-        relay.deaths = 0
-        client = Arming(crash.client, crash.client_pass) if crash.client else HARMLESS
-        story = Story(self._folder, relay, next(self._names), client=client)
+        relay = self._relay
+        relay.lives, relay.deaths = list(crash.relay), 0
+        if crash.relay or not relay.alive:
+            relay.start()
+        story = Story(self._folder, relay, next(self._names))
+        story.client.lives = list(crash.client)
         bad = Bad(WIRE[crash.wire](), crash.request) if crash.wire else None
         try:
             with relay.kept_up():
                 story.tell(bad)
         except AssertionError as error:
             raise AssertionError(f"{crash}: {error}") from error
-        self.stories += 1
-        return deaths + relay.deaths + story.deaths
+        self._stories += 1
+        return relay.deaths + story.client.deaths
 
-    def close(self) -> None:
-        """The help desk is stopped; AssertionError where its data is not whole or it has complained."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """The help desk ends; AssertionError where its data is not whole, or it has complained."""
         self._relay.kill()
-        told = self._books.counts()
-        assert (told.tickets, told.files, told.uploads) == (self.stories, self.stories, 0), told
-        assert self._books.is_sound()
-        assert not self._relay.complaints(), self._relay.complaints()
+        if kind is None:
+            books = Books(self._relay.data)
+            told = books.counts()
+            assert (told.tickets, told.files, told.uploads) == (self._stories, self._stories, 0), told
+            assert books.is_sound()
+            assert not self._relay.complaints(), self._relay.complaints()
 
 
-@contextmanager
-def stage(folder: Path) -> Iterator[Stage]:
-    """A stage; what is wrong with it in the end is an AssertionError."""
-    opened = Stage(folder)
-    with ExitStack() as ends:
-        ends.callback(opened._relay.kill)
-        yield opened
-        opened.close()
-
-
-def every_site_once(passes: Mapping[str, int], random: Random) -> list[Crash]:
-    """Each site at one of its passings; a client and a help desk that die in the same story where there are both."""
-    clients, relays = list(CLIENT_SITES), list(RELAY_SITES)
-    random.shuffle(clients)
+def every_site_once(passes: Mapping[str, int], stories: int) -> list[Crash]:
+    """Every site, so many stories for each side: in each story, life after life dies a little later than the last."""
+    order = list(passes)
     crashes = []
-    for number in range(max(len(clients), len(relays))):
-        client = clients[number] if number < len(clients) else None
-        relay = relays[number] if number < len(relays) else None
-        crashes.append(
-            Crash(
-                client=client,
-                client_pass=_some_pass(passes, client, random),
-                relay=relay,
-                relay_pass=_some_pass(passes, relay, random),
-            )
-        )
+    for side in Side:
+        sites = sorted((site for site in SITES if site.side is side), key=lambda site: order.index(site.name))
+        for story in range(stories):
+            lives = tuple(Arming(site) for site in sites[story::stories])
+            crashes.append(Crash(client=lives) if side is Side.CLIENT else Crash(relay=lives))
     return crashes
 
 
 def every_site_and_fault(passes: Mapping[str, int], random: Random) -> list[Crash]:
-    """Each site with each fault of the wire, at one of its passings and one of the story's requests."""
+    """Each site with each fault of the wire, at one of its passings and one of the story's requests, shuffled."""
     crashes = []
     for site in SITES:
         for wire in WIRE:
-            nth, request = _some_pass(passes, site, random), random.randrange(REQUESTS)
+            life = (Arming(site, 1 + random.randrange(passes[site.name])),)
+            request = random.randrange(REQUESTS)
             if site.side is Side.CLIENT:
-                crashes.append(Crash(client=site, client_pass=nth, wire=wire, request=request))
+                crashes.append(Crash(client=life, wire=wire, request=request))
             else:
-                crashes.append(Crash(relay=site, relay_pass=nth, wire=wire, request=request))
+                crashes.append(Crash(relay=life, wire=wire, request=request))
     random.shuffle(crashes)
     return crashes
-
-
-def _some_pass(passes: Mapping[str, int], site: Site | None, random: Random) -> int:
-    """One that is reached for certain: a story in which more goes wrong may be a little shorter than a calm one."""
-    return 1 + random.randrange(max(1, passes[site.name] * 7 // 10)) if site else 1

@@ -149,17 +149,20 @@ SITES: Final = (
 
 
 def count_passes(sites: Iterable[Site]) -> dict[str, int]:
-    """Count from now on, by its name, how often this process passes each site."""
-    passed = dict.fromkeys((site.name for site in sites), 0)
+    """Count from now on, by its name, how often this process passes each site; they come in the order of first passing.
 
-    def counting(site: Site) -> Callable[[], None]:
+    What is never passed is not there.
+    """
+    passed: dict[str, int] = {}
+
+    def counting(name: str) -> Callable[[], None]:
         def note() -> None:
-            passed[site.name] += 1
+            passed[name] = passed.get(name, 0) + 1
 
         return note
 
     for site in sites:
-        _call_at(site, counting(site))
+        _call_at(site, counting(site.name))
     return passed
 
 

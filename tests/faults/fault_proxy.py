@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -179,8 +180,10 @@ class Exchange(BaseHTTPRequestHandler):
         if self._rule is None:
             self.pass_on()
             return
-        self._rule.fault(self)
-        self.happened()
+        try:
+            self._rule.fault(self)
+        finally:
+            self.happened()
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _meet  # noqa: N815
 
@@ -257,6 +260,7 @@ class Exchange(BaseHTTPRequestHandler):
         self.abort()
         for end in (self.rfile, self.wfile, self.connection):
             end.close()
+        self.wfile = BytesIO()
 
     def _head(self, status: int, headers: list[tuple[str, str]], *, chunked: bool = False) -> None:
         self.send_response_only(status)

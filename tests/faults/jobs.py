@@ -9,8 +9,8 @@ from desktop.tickets.operations import FieldChange
 from desktop.tickets.ticket_fields import field_text
 from desktop.tickets.view import TicketView
 
-A_PASS = 5.0
-"""Seconds for one pass of sending and reading."""
+A_PASS = 1.0
+"""Seconds for one pass of sending and reading; the next one waits for nothing again."""
 
 
 def connect(desk: Desk, url: str, code: str) -> bool:

@@ -18,7 +18,7 @@ from tests.faults import jobs
 from tests.faults.fault_proxy import Exchange, Fault, FaultProxy
 from tests.faults.fault_rules import Answer, Request
 from tests.faults.truth import Books
-from tests.faults.victims import HARMLESS, PATIENCE, Arming, Client, Died, HelpDeskProcess, Stuck
+from tests.faults.victims import PATIENCE, Client, Died, HelpDeskProcess, Stuck
 
 T = TypeVar("T")
 
@@ -39,26 +39,24 @@ class Story:
     """One person on one computer, at a help desk that may be shared by many stories and is kept up by somebody else.
 
     Attributes:
-        deaths: how often the client was killed.
-        passed: how often the client passed each site that it was to count.
+        client: their computer.
+        passed: how often it passed each site that it was to count in its last life.
     """
 
-    def __init__(self, folder: Path, relay: HelpDeskProcess, name: str, *, client: Arming = HARMLESS) -> None:
+    def __init__(self, folder: Path, relay: HelpDeskProcess, name: str) -> None:
         self._relay = relay
         self._books = Books(relay.data)
         self._email = f"{name}@example.com"
-        self._client = Client(folder / name)
-        self._arming = client
         self._latest = monotonic() + PATIENCE
-        self.deaths = 0
+        self.client = Client(folder / name)
         self.passed: dict[str, int] = {}
 
     def tell(self, bad: Bad | None = None) -> None:
         """The whole story; AssertionError where something was lost, doubled, changed, or is stuck."""
         code = self._books.code(self._email)
         content = CONTENT + self._email.encode()
-        with FaultProxy(self._relay.url) as proxy, self._client:
-            proxy.fault(_token_has_run_out, method="POST", path="/v1/operations", times=1)
+        with FaultProxy(self._relay.url) as proxy, self.client:
+            proxy.fault(_token_has_run_out, where=_FirstToken())
             rule = proxy.fault(bad.fault, skip=bad.request, times=1, where=_is_no_poke) if bad else None
             self._until(partial(jobs.connect, url=proxy.url, code=code))
             ticket = self._do(jobs.new_ticket)
@@ -74,7 +72,7 @@ class Story:
             self._until(jobs.has_settled)
             self._compare(ticket, content)
             self.passed = self._end()
-        complaints = self._client.complaints()
+        complaints = self.client.complaints()
         assert not complaints, complaints
 
     def _compare(self, ticket: str, content: bytes) -> None:
@@ -98,29 +96,37 @@ class Story:
         """The job's result, from whichever life of the client gets it done."""
         while True:
             try:
-                if not self._client.alive:
-                    self._begin()
-                return self._client.do(job)
+                if not self.client.alive:
+                    self.client.start()
+                return self.client.do(job)
             except Died:
-                self.deaths += 1
-                self._client.kill()
+                self.client.deaths += 1
+                self.client.kill()
 
     def _end(self) -> dict[str, int]:
         self._do(jobs.new_ticket)
-        return self._client.end()
+        return self.client.end()
 
     def _until(self, job: Callable[[Desk], bool]) -> None:
         while not self._do(job):
             if monotonic() > self._latest:
                 raise Stuck("the story does not go on")
 
-    def _begin(self) -> None:
-        arming, self._arming = self._arming, HARMLESS if self._arming.site else self._arming
-        self._client.start(arming)
-
 
 def _is_no_poke(request: Request) -> bool:
     return not request.path.startswith("/v1/events")
+
+
+class _FirstToken:
+    """Requests with the first bearer token that is seen, but for the very first of them."""
+
+    def __init__(self) -> None:
+        self._first = ""
+
+    def __call__(self, request: Request) -> bool:
+        shown = request.headers.get("authorization", "")
+        old, self._first = self._first, self._first or shown
+        return bool(shown) and shown == old and _is_no_poke(request)
 
 
 def _token_has_run_out(exchange: Exchange) -> None:

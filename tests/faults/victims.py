@@ -85,23 +85,37 @@ HARMLESS = Arming()
 
 
 class _Victim:
-    """A process that is begun, and killed, again and again. Its errors go to a file that must stay empty."""
+    """A process that is begun, and killed, again and again. Its errors go to a file that must stay empty.
+
+    Attributes:
+        lives: what is to happen in its next lives, one after the other; nothing in those after them.
+        deaths: how often it has died of that.
+    """
 
     def __init__(self, errors: Path) -> None:
         self.errors = errors
+        self.lives: list[Arming] = []
+        self.deaths = 0
         self._process: Any = None
         self._ours: Any = None
-        self.passed: dict[str, int] = {}
 
     @property
     def alive(self) -> bool:
         return self._process is not None and bool(self._process.is_alive())
 
-    def _begin(self, run: Callable[..., None], *arguments: Any) -> None:
-        self._ours, theirs = _context.Pipe()
-        self._process = _context.Process(target=run, args=(theirs, self.errors, *arguments), daemon=True)
-        self._process.start()
-        theirs.close()
+    def _begin(self, run: Callable[..., None], *arguments: Any) -> Any:
+        """Begin the next life that gets so far as to say something; what it says."""
+        while True:
+            self.kill()
+            arming = self.lives.pop(0) if self.lives else HARMLESS
+            self._ours, theirs = _context.Pipe()
+            self._process = _context.Process(target=run, args=(theirs, self.errors, arming, *arguments), daemon=True)
+            self._process.start()
+            theirs.close()
+            try:
+                return self._hear()
+            except Died:
+                self.deaths += 1
 
     def _hear(self, timeout: float = PATIENCE) -> Any:
         """What the process says next; `Died` where it dies instead."""
@@ -154,11 +168,9 @@ class Client(_Victim):
         super().__init__(home.with_name(f"{home.name}.errors"))
         self.home = home
 
-    def start(self, arming: Arming = HARMLESS) -> None:
-        """Open the desk (again); `Died` where it dies on the way."""
-        self.kill()
-        self._begin(_client, self.home, arming)
-        self._hear()
+    def start(self) -> None:
+        """Open the desk (again)."""
+        self._begin(_client, self.home)
 
     def do(self, job: Callable[[Desk], T], timeout: float = PATIENCE) -> T:
         """What the job returns, done over there; `Died` where the process dies first, whether it was done or not."""
@@ -180,27 +192,20 @@ class Client(_Victim):
 
 
 class HelpDeskProcess(_Victim):
-    """`helptray-relay serve` on one folder and, after its first start, one port.
-
-    Attributes:
-        deaths: how often it had to be started again while it was `kept_up`.
-    """
+    """`helptray-relay serve` on one folder and, after its first start, one port."""
 
     def __init__(self, data: Path) -> None:
         super().__init__(data.with_name(f"{data.name}.errors"))
         self.data = data
-        self.deaths = 0
         self._listen = "127.0.0.1:0"
 
     @property
     def url(self) -> str:
         return f"http://{self._listen}"
 
-    def start(self, arming: Arming = HARMLESS) -> None:
-        """Serve (again); `Died` where it dies on the way."""
-        self.kill()
-        self._begin(_relay, self.data, self._listen, arming)
-        said = self._hear()
+    def start(self) -> None:
+        """Serve (again)."""
+        said = self._begin(_relay, self.data, self._listen)
         self._listen = said.removeprefix("listening on http://")
 
     @contextmanager
@@ -237,7 +242,7 @@ def _complaining(errors: Path) -> Iterator[None]:
         yield
 
 
-def _client(connection: Connection, errors: Path, home: Path, arming: Arming) -> None:
+def _client(connection: Connection, errors: Path, arming: Arming, home: Path) -> None:
     Http.__init__.__kwdefaults__ = {"read_timeout": READ_TIMEOUT}
     settings = Settings(home=home, key_file=home.with_name(f"{home.name}.key"))
     with _complaining(errors):
@@ -272,7 +277,7 @@ class _Said:
         pass
 
 
-def _relay(connection: Connection, errors: Path, data: Path, listen: str, arming: Arming) -> None:
+def _relay(connection: Connection, errors: Path, arming: Arming, data: Path, listen: str) -> None:
     from relay.__main__ import main
 
     with _complaining(errors):
