@@ -5,7 +5,7 @@ from random import Random
 from typing import Final
 
 from desktop.sync.actions import Action, Upload, Wait
-from desktop.sync.backoff import Backoff, jittered
+from desktop.sync.backoff import CAP, Backoff, jittered
 from desktop.sync.faults import LocalFault, NotTheServer, Offline, Refused, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import FileToSend, SentChunk
 from desktop.sync.ledger import Ledger
@@ -50,7 +50,7 @@ class Uploading:
                 self._refuse(ledger, entry, trouble)
                 return Wait(0.0)
         due = ledger.outbox.next_due()
-        return Wait(None if due is None else max(0.1, (due - now).total_seconds()), self._fault)
+        return Wait(CAP if due is None else min(CAP, max(0.1, (due - now).total_seconds())), self._fault)
 
     def _upload(self, ledger: Ledger, entry: OutboxEntry) -> Upload:
         attach = entry.operation.body

@@ -216,7 +216,7 @@ class Operation:
     @property
     def kind(self) -> Kind:
         """Which field is set."""
-        return next(kind for kind, body in zip(_KINDS, _bodies(self), strict=True) if body is not None)
+        return _KINDS[[body is None for body in _bodies(self)].index(False)]
 
     @property
     def body(self) -> Any:
