@@ -219,13 +219,7 @@ class Desk(Reading):
 
     def have_open(self, ticket: str) -> Future[None]:
         """The person has this ticket before them: what has been said on it is no news any more."""
-
-        def job(tx: Transaction) -> None:
-            place = tx.views.place(ticket)
-            if place is not None:
-                tx.seen.mark(place[0], ticket, place[1])
-
-        return self._store.write(job)
+        return self._store.write(lambda tx: tx.seen.mark(ticket))
 
     def retry(self, operation: str) -> Future[Saved]:
         """Try something that waits or was not accepted again, now."""

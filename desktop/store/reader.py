@@ -25,7 +25,7 @@ from desktop.tickets.reference import read_reference, reference
 from desktop.tickets.ticket import PriorityKey, StatusKey
 from desktop.tickets.view import KeptValue, Mark, TicketPage, TicketRow, TicketView, WaitingItem
 
-_LINE = "id, reference, number, summary, status, priority, updated, mark, pending, requester"
+_LINE = "id, reference, number, summary, status, priority, updated, mark, pending, requester, key"
 
 
 class Reader:
@@ -72,7 +72,9 @@ class Reader:
                 "ORDER BY updated DESC, id DESC LIMIT ?",
                 (*values, limit + 1),
             ).fetchall()
-        return TicketPage(rows=tuple(_row_of(row) for row in rows[:limit]), more=more or len(rows) > limit)
+            unread = now.seen.unread({row[0]: (row[10], row[6]) for row in rows[:limit]})
+        shown = tuple(_row_of(row, unread=row[0] in unread) for row in rows[:limit])
+        return TicketPage(rows=shown, more=more or len(rows) > limit)
 
     def ticket(self, name: str) -> TicketView | None:
         """A ticket by its id, its reference as a person may type it, or the help desk's number; None if unknown."""
@@ -195,7 +197,7 @@ class Reader:
                 connection.execute("ROLLBACK")
 
 
-def _row_of(row: Any) -> TicketRow:
+def _row_of(row: Any, *, unread: bool) -> TicketRow:
     return TicketRow(
         ticket=row[0],
         reference=row[1],
@@ -207,6 +209,7 @@ def _row_of(row: Any) -> TicketRow:
         mark=Mark(row[7]),
         pending=row[8],
         requester=row[9],
+        unread=unread,
     )
 
 

@@ -7,6 +7,7 @@ from desktop.store.contents import Contents
 from desktop.store.database import Connection
 from desktop.store.drafts import Drafts, Kept
 from desktop.store.own_outbox import Outbox
+from desktop.store.seen import Seen
 from desktop.store.settings import Profiles, StoredSettings
 from desktop.store.vault import Vault
 from desktop.store.views import Views
@@ -23,6 +24,7 @@ class Transaction:
         settings: small named values.
         drafts: what the person is writing.
         kept: the person's values that lost against the help desk's.
+        seen: which tickets have news for the person.
         contents: where the bytes of attachments lie.
     """
 
@@ -32,6 +34,7 @@ class Transaction:
         self.outbox = Outbox(self.work)
         self.drafts = Drafts(self.work)
         self.kept = Kept(self.work)
+        self.seen = Seen(self.work, self.settings)
         self.contents = Contents(self.work, vault)
         self.views = Views(self.work, self.settings)
         self.confirmed = Confirmed(self.work, self.views)

@@ -80,7 +80,12 @@ class TicketView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketRow:
-    """A line of the list of tickets. `pending`: how many operations are not confirmed."""
+    """A line of the list of tickets.
+
+    Attributes:
+        pending: how many operations are not confirmed.
+        unread: others have said something since the person last had it open on this computer.
+    """
 
     ticket: str
     reference: str

@@ -30,7 +30,7 @@ class More(QWidget):
         self._button.setCheckable(True)
         self._button.setToolTip("The kind of request, for somebody else, confidential")
         self._kind = QComboBox()
-        self._kind.setAccessibleName("What kind of request is it?")
+        self._kind.setAccessibleName("What kind of request?")
         self._kind.addItem("A problem, or not sure", "")
         for kind in organisation.request_types:
             self._kind.addItem(kind.name, kind.key)
@@ -76,7 +76,7 @@ class More(QWidget):
         column = QVBoxLayout(choices)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        kind = asked("What kind of request is it?", self._kind)
+        kind = asked("What kind of request?", self._kind)
         kind.setVisible(bool(self._organisation.request_types))
         parts = (kind, self._advice, asked("Who is it for?", self._other), asked("Who may see it?", self._alone))
         for part in parts:

@@ -54,6 +54,10 @@ class TicketListModel(QAbstractTableModel):
         """The row of a ticket, -1 when it is not loaded."""
         return next((number for number, row in enumerate(self._rows) if row.ticket == ticket), -1)
 
+    def is_unread(self, row: int) -> bool:
+        """Whether the ticket in a row has news."""
+        return 0 <= row < len(self._rows) and self._rows[row].unread
+
     def ticket_at(self, row: int) -> str:
         """The id of the ticket in a row, empty where there is none."""
         return self._rows[row].ticket if 0 <= row < len(self._rows) else ""
@@ -69,7 +73,8 @@ class TicketListModel(QAbstractTableModel):
             return self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self._rows[index.row()]
-            return f"{row.summary} ({row.number or row.reference})"
+            news = "New answer: " if row.unread and role == Qt.ItemDataRole.AccessibleTextRole else ""
+            return f"{news}{row.summary} ({row.number or row.reference})"
         return None
 
     def canFetchMore(self, parent: _Index = QModelIndex()) -> bool:  # noqa: N802, B008

@@ -86,6 +86,11 @@ class TicketList(QWidget):
         """The id of the selected ticket, or empty."""
         return self._model.ticket_at(self._table.currentIndex().row())
 
+    @property
+    def has_news(self) -> bool:
+        """Whether others have said something new on the selected ticket."""
+        return self._model.is_unread(self._table.currentIndex().row())
+
     def focus_tickets(self) -> None:
         """Put the focus where the arrow keys go through the tickets, or into the search while there are none."""
         (self._table if self._model.rowCount() else self._search).setFocus()

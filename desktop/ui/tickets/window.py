@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -77,6 +77,11 @@ class TicketsWindow(QWidget):
         if ticket and not self._list.select(ticket):
             self._show_ticket(ticket)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._take_note()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         self._detail.keep()
         event.accept()
@@ -119,6 +124,12 @@ class TicketsWindow(QWidget):
         if view is not None:
             self._detail.show_ticket(view)
         self._right.setCurrentWidget(self._nothing if view is None else self._detail)
+        self._take_note()
+
+    def _take_note(self) -> None:
+        """What is on the ticket is no news any more once the person has it before them."""
+        if self.isActiveWindow() and self._list.has_news:
+            self._desk.have_open(self._list.current())
 
     def _show_connection(self) -> None:
         name = phrases.provider(self._desk.organisation())
