@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, bindparam, false, func, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, bindparam, false, func, insert, or_, select
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop.tickets.people import Person, Role
@@ -101,7 +101,7 @@ def _tell_of_rights(connection: Connection, journal: Journal, before: Reader, af
 
 def _seen(by: Reader) -> ColumnElement[bool]:
     if by.everything:
-        return true()
+        return rows.c.bucket != ""
     wanted = (("own", by.own), ("company", by.company), ("provider", by.provider))
     return or_(false(), *(func.coalesce(_COLUMNS[name], "").in_(scopes) for name, scopes in wanted if scopes))
 

@@ -1,13 +1,18 @@
-"""The change feed: every row that a reader sees, in commit order, from wherever they had got to."""
+"""The change feed: every row that a reader sees, in commit order, from wherever they had got to; whole, or one bucket.
+
+A bucket is read again by a client whose copy of it differs. Such a reading has a cursor of its own and tells no
+tombstones: what it has not named when it ends is not there, and what moves meanwhile comes with the feed itself.
+"""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
 from desktop.sync.protocol import BucketChecksum, RowKind
 from relay.journal import Row, rows_where
@@ -22,7 +27,7 @@ MOST_ROWS: Final = 2000
 MOST_BYTES: Final = 4 * 1024 * 1024
 """A page ends once its bodies take more than this."""
 
-_CURSOR: Final = re.compile(r"([0-9a-f]{16})-([0-9]{1,18})-([0-9]{1,18})")
+_CURSOR: Final = re.compile(r"([0-9a-f]{16})-([0-9]{1,18})-([0-9]{1,18})(-bucket)?")
 
 
 class FeedRow(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
@@ -56,23 +61,31 @@ class _Cursor:
     epoch: str
     position: int
     horizon: int
+    of_bucket: bool
 
     def __str__(self) -> str:
-        return f"{self.epoch}-{self.position}-{self.horizon}"
+        return f"{self.epoch}-{self.position}-{self.horizon}{'-bucket' if self.of_bucket else ''}"
 
 
-def page(connection: Connection, by: Reader, since: str, limit: int, *, told_to_nobody: bool = False) -> Page:
+def page(
+    connection: Connection, by: Reader, since: str, limit: int, *, bucket: str = "", told_to_nobody: bool = False
+) -> Page:
     """The page after a cursor (empty: from the start); raises `Refusal` 410 for one that is no longer good.
 
-    `told_to_nobody`: leave the checksums out, because this reader holds rows that it cannot read back.
+    `bucket`: the rows of this one alone. `told_to_nobody`: leave the checksums out, because this reader holds rows
+    that it cannot read back.
     """
     head = number(connection, "head")
-    cursor = _read_cursor(connection, since, head)
+    cursor = _read_cursor(connection, since, head, bool(bucket))
     limit = max(1, min(limit, MOST_ROWS))
     found: list[FeedRow] = []
     room = MOST_BYTES
     position, more = head, False
-    told = () if cursor.position == head else _told_since(connection, by, cursor, limit)
+    told: Iterable[tuple[int, FeedRow]] = ()
+    if cursor.position < head:
+        told = _rows(connection, by, cursor, limit, bucket)
+        if not bucket:
+            told = merge(told, _shifts(connection, by, cursor, limit))
     for version, row in told:
         if len(found) == limit or room < 0:
             more = True
@@ -82,21 +95,21 @@ def page(connection: Connection, by: Reader, since: str, limit: int, *, told_to_
         position = version
     return Page(
         rows=found,
-        cursor=str(_Cursor(cursor.epoch, position if more else head, cursor.horizon)),
+        cursor=str(replace(cursor, position=position if more else head)),
         epoch=cursor.epoch,
         more=more,
-        checksums=[] if more or told_to_nobody else _checksums(connection, by),
+        checksums=[] if more or bucket or told_to_nobody else _checksums(connection, by),
         organisation_etag=value(connection, "profile-etag"),
     )
 
 
-def _read_cursor(connection: Connection, since: str, head: int) -> _Cursor:
+def _read_cursor(connection: Connection, since: str, head: int, of_bucket: bool) -> _Cursor:
     present = epoch(connection)
     if not since:
-        return _Cursor(present, 0, head)
+        return _Cursor(present, 0, head, of_bucket)
     match = _CURSOR.fullmatch(since)
-    if match is not None and match[1] == present:
-        cursor = _Cursor(present, int(match[2]), int(match[3]))
+    if match is not None and match[1] == present and bool(match[4]) == of_bucket:
+        cursor = _Cursor(present, int(match[2]), int(match[3]), of_bucket)
         if number(connection, "floor") <= max(cursor.position, cursor.horizon) <= head:
             return cursor
     raise Refusal(
@@ -104,24 +117,22 @@ def _read_cursor(connection: Connection, since: str, head: int) -> _Cursor:
     )
 
 
-def _told_since(connection: Connection, by: Reader, cursor: _Cursor, limit: int) -> Iterable[tuple[int, FeedRow]]:
-    """Rows and shifts after the cursor, in the order of commits; at most a page of each."""
-    return merge(_rows(connection, by, cursor, limit), _shifts(connection, by, cursor, limit))
-
-
-def _rows(connection: Connection, by: Reader, cursor: _Cursor, limit: int) -> Iterable[tuple[int, FeedRow]]:
-    """One query per scope, each of which an index answers in order."""
+def _rows(
+    connection: Connection, by: Reader, cursor: _Cursor, limit: int, bucket: str
+) -> Iterable[tuple[int, FeedRow]]:
+    """At most a page and one row; one query per scope, each of which an index answers in order."""
     wanted: list[Any] = [rows.c.own == scope for scope in by.own]
     wanted += [rows.c.company == scope for scope in by.company]
     wanted += [rows.c.provider == scope for scope in by.provider]
+    counted = rows.c.bucket == bucket if bucket else rows.c.bucket != ""
     found: list[Row] = []
-    for condition in [rows.c.version > 0] if by.everything else wanted:
-        found += rows_where(connection, condition, rows.c.version > cursor.position, limit=limit + 1)
+    for condition in [true()] if by.everything else wanted:
+        found += rows_where(connection, condition, counted, rows.c.version > cursor.position, limit=limit + 1)
     return sorted(((row.version, _told(row)) for row in found), key=lambda pair: pair[0])
 
 
 def _shifts(connection: Connection, by: Reader, cursor: _Cursor, limit: int) -> Iterable[tuple[int, FeedRow]]:
-    listens = (*(() if by.everything else by.scopes), by.personal)
+    listens = (*by.scopes, by.personal)
     found = connection.execute(
         select(shifts)
         .where(shifts.c.scope.in_(listens), shifts.c.version > max(cursor.position, cursor.horizon))
@@ -150,5 +161,8 @@ def _told(row: Row) -> FeedRow:
 
 
 def _checksums(connection: Connection, by: Reader) -> list[BucketChecksum]:
-    found = connection.execute(select(scopes).where(scopes.c.scope.in_(by.scopes)).order_by(scopes.c.scope))
-    return [BucketChecksum(bucket=line.scope, checksum=line.checksum, rows=line.rows) for line in found]
+    held: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for line in connection.execute(select(scopes).where(scopes.c.scope.in_(by.scopes)).order_by(scopes.c.bucket)):
+        held[line.bucket][0] ^= int(line.checksum, 16)
+        held[line.bucket][1] += line.rows
+    return [BucketChecksum(bucket=name, checksum=f"{held[name][0]:016x}", rows=held[name][1]) for name in held]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop.tickets.rows import RowKind, row_hash
@@ -28,7 +28,7 @@ _INSERT = insert(rows)
 _UPDATE = (
     update(rows)
     .where(rows.c.kind == bindparam("_kind"), rows.c.row == bindparam("_row"))
-    .values({name: bindparam(name) for name in ("version", "own", "company", "provider", "body")})
+    .values({name: bindparam(name) for name in ("version", "bucket", "own", "company", "provider", "body")})
 )
 
 
@@ -45,7 +45,7 @@ class Journal:
         self._new: dict[tuple[RowKind, str], Row] = {}
         self._changed: dict[tuple[RowKind, str], Row] = {}
         self._shifts: list[dict[str, object]] = []
-        self._deltas: dict[str, list[int]] = {}
+        self._deltas: dict[tuple[str, str], list[int]] = {}
 
     def version(self) -> int:
         """The next version: higher than all that anybody has seen."""
@@ -58,11 +58,11 @@ class Journal:
         if before is None:
             self._new[key] = row
         else:
-            self._count(before, before.sight.scopes, -1)
+            self._count(before, -1)
             (self._new if key in self._new else self._changed)[key] = row
-        self._count(row, row.sight.scopes, +1)
-        if before is not None and before.sight.provider != row.sight.provider:
-            self._hand_over(row, before.sight.provider)
+        self._count(row, +1)
+        if before is not None and before.sight != row.sight:
+            self._hand_over(row, before.sight)
 
     def pending(self, kind: RowKind, row: str) -> Row | None:
         """A row that this transaction has put and not yet written, or None."""
@@ -71,8 +71,7 @@ class Journal:
     def take_away(self, row: Row) -> None:
         """Nobody sees the row any more; it stays stored."""
         gone = replace(row, version=self.version(), sight=Sight())
-        self._count(row, row.sight.scopes, -1)
-        self._count(gone, gone.sight.scopes, +1)
+        self._count(row, -1)
         self._changed[row.kind, row.row] = gone
         for scope in row.sight.scopes:
             self._shift(scope, row.kind, row.row)
@@ -99,41 +98,43 @@ class Journal:
         self._new, self._changed, self._shifts, self._deltas, self._first = {}, {}, [], {}, self._head
         return changed
 
-    def _hand_over(self, ticket: Row, before: str | None) -> None:
-        """The ticket went to others of the provider's people: what hangs on it goes with it."""
+    def _hand_over(self, ticket: Row, before: Sight) -> None:
+        """The ticket is for others now: what hangs on it goes with it."""
         self.flush()
-        self._shift(before or "", ticket.kind, ticket.row)
-        for hanging in rows_where(self._connection, rows.c.ticket == ticket.ticket):
-            if hanging.kind is RowKind.TICKET:
-                continue
-            moved = replace(hanging, sight=replace(hanging.sight, provider=ticket.sight.provider))
-            self._count(hanging, (hanging.sight.provider or "",), -1)
-            self._count(moved, (moved.sight.provider or "",), +1)
+        for scope in sorted(set(before.scopes) - set(ticket.sight.scopes)):
+            self._shift(scope, ticket.kind, ticket.row)
+        for hanging in rows_where(self._connection, rows.c.ticket == ticket.ticket, rows.c.kind != RowKind.TICKET):
+            internal = hanging.sight == before.behind_the_counter
+            moved = replace(hanging, sight=ticket.sight.behind_the_counter if internal else ticket.sight)
+            self._count(hanging, -1)
+            self._count(moved, +1)
             self._changed[moved.kind, moved.row] = moved
-            self._shift(before or "", moved.kind, moved.row)
-            self._shift(ticket.sight.provider or "", moved.kind, moved.row)
+            for scope in sorted(set(hanging.sight.scopes) ^ set(moved.sight.scopes)):
+                self._shift(scope, moved.kind, moved.row)
 
     def _shift(self, scope: str, kind: RowKind, row: str) -> None:
         self._shifts.append({"version": self.version(), "scope": scope, "kind": kind, "row": row, "at": self._at})
 
-    def _count(self, row: Row, names: tuple[str, ...], step: int) -> None:
+    def _count(self, row: Row, step: int) -> None:
         hashed = row_hash(row.kind, row.row, row.version)
-        for name in names:
-            delta = self._deltas.setdefault(name, [0, 0])
+        for scope in row.sight.scopes:
+            delta = self._deltas.setdefault((scope, row.sight.bucket), [0, 0])
             delta[0] ^= hashed
             delta[1] += step
 
     def _write_checksums(self) -> None:
-        found = self._connection.execute(select(scopes).where(scopes.c.scope.in_(self._deltas)))
-        before = {line.scope: (int(line.checksum, 16), line.rows) for line in found}
+        wanted = tuple_(scopes.c.scope, scopes.c.bucket).in_(list(self._deltas))
+        found = self._connection.execute(select(scopes).where(wanted))
+        before = {(line.scope, line.bucket): (int(line.checksum, 16), line.rows) for line in found}
         after = []
-        for scope, (mask, step) in self._deltas.items():
-            checksum, count = before.get(scope, (0, 0))
-            after.append({"scope": scope, "checksum": f"{checksum ^ mask:016x}", "rows": count + step})
+        for (scope, bucket), (mask, step) in self._deltas.items():
+            checksum, count = before.get((scope, bucket), (0, 0))
+            told = {"checksum": f"{checksum ^ mask:016x}", "rows": count + step}
+            after.append({"scope": scope, "bucket": bucket, **told})
         statement = insert_or(scopes)
         self._connection.execute(
             statement.on_conflict_do_update(
-                index_elements=["scope"],
+                index_elements=["scope", "bucket"],
                 set_={"checksum": statement.excluded.checksum, "rows": statement.excluded.rows},
             ),
             after,
@@ -149,7 +150,7 @@ def rows_where(connection: Connection, *conditions: object, limit: int | None = 
             row=line.row,
             ticket=line.ticket,
             version=line.version,
-            sight=Sight(own=line.own, company=line.company, provider=line.provider),
+            sight=Sight(bucket=line.bucket, own=line.own, company=line.company, provider=line.provider),
             body=line.body,
         )
         for line in connection.execute(statement.limit(limit) if limit else statement)
@@ -162,6 +163,7 @@ def _stored(row: Row) -> dict[str, object]:
         "row": row.row,
         "ticket": row.ticket,
         "version": row.version,
+        "bucket": row.sight.bucket,
         "own": row.sight.own,
         "company": row.sight.company,
         "provider": row.sight.provider,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.tickets.people import Person, Role
+from desktop.tickets.rows import NOTICES, bucket_of
 from desktop.tickets.ticket import Ticket
 
 EVERYTHING: Final = "all"
@@ -34,8 +35,13 @@ class Principal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """The scopes of one row: of its requester, of its company, of the provider's people; None: of none of them."""
+    """The scopes of one row: of its requester, of its company, of the provider's people; None: of none of them.
 
+    Attributes:
+        bucket: under which it is counted in each of them; empty for a row that nobody sees any more.
+    """
+
+    bucket: str = ""
     own: str | None = None
     company: str | None = None
     provider: str | None = None
@@ -43,7 +49,8 @@ class Sight:
     @property
     def scopes(self) -> tuple[str, ...]:
         """Every scope that the row is in."""
-        return tuple(scope for scope in (self.own, self.company, self.provider, EVERYTHING) if scope)
+        everything = EVERYTHING if self.bucket else None
+        return tuple(scope for scope in (self.own, self.company, self.provider, everything) if scope)
 
     @property
     def behind_the_counter(self) -> "Sight":
@@ -69,7 +76,10 @@ class Reader:
     def sees(self, sight: Sight) -> bool:
         """Whether a row is for this reader."""
         return (
-            self.everything or sight.own in self.own or sight.company in self.company or sight.provider in self.provider
+            (self.everything and bool(sight.bucket))
+            or sight.own in self.own
+            or sight.company in self.company
+            or sight.provider in self.provider
         )
 
 
@@ -77,6 +87,7 @@ def sight_of_ticket(ticket: Ticket) -> Sight:
     """A confidential ticket is seen by its requester and the provider, and by nobody else at the company."""
     email = ticket.requester.email
     return Sight(
+        bucket=bucket_of(ticket.company),
         own=_own(ticket.company, email, confidential=ticket.confidential) if email else None,
         company=f"company/{ticket.company}" if ticket.company and not ticket.confidential else None,
         provider=provider_scope(ticket.assignee),
@@ -90,7 +101,7 @@ def provider_scope(assignee: str) -> str:
 
 def sight_of_notice(company: str) -> Sight:
     """A notice to a company, or to everyone (empty)."""
-    return Sight(company=f"notices/{company}", provider=_NOTICES)
+    return Sight(bucket=NOTICES, company=f"notices/{company}", provider=_NOTICES)
 
 
 def reader(principal: Principal) -> Reader:

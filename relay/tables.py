@@ -89,17 +89,22 @@ rows = Table(
     Column("row", Text, nullable=False),
     Column("ticket", Text, nullable=False),
     Column("version", BigInteger, nullable=False, unique=True),
+    Column("bucket", Text, nullable=False),
     Column("own", Text),
     Column("company", Text),
     Column("provider", Text),
     Column("body", LargeBinary, nullable=False),
     UniqueConstraint("kind", "row"),
     Index("rows_by_ticket", "ticket", "version"),
+    Index("rows_by_bucket", "bucket", "version"),
     Index("rows_by_own", "own", "version"),
     Index("rows_by_company", "company", "version"),
     Index("rows_by_provider", "provider", "version"),
 )
-"""Everything that the change feed tells, each row once, at its last version, with the scopes that it is seen in."""
+"""Everything that the change feed tells, each row once, at its last version, with the scopes that it is seen in.
+
+`bucket` is empty for a row that nobody sees any more.
+"""
 
 shifts = Table(
     "shifts",
@@ -117,10 +122,11 @@ scopes = Table(
     "scopes",
     metadata,
     Column("scope", Text, primary_key=True),
+    Column("bucket", Text, primary_key=True),
     Column("checksum", Text, nullable=False),
     Column("rows", BigInteger, nullable=False),
 )
-"""XOR of the hashes of the rows of a scope (16 hexadecimal digits), kept in each writing transaction."""
+"""XOR of the hashes of a bucket's rows in a scope (16 hexadecimal digits), kept in each writing transaction."""
 
 tickets = Table(
     "tickets",

@@ -9,13 +9,11 @@ Run = Callable[..., Any]
 
 @dataclass(slots=True)
 class Generation:
-    """A copy, with its place in the feed and the checksum of what it holds."""
+    """A copy, with its place in the feed."""
 
     number: int
     cursor: str
     epoch: str
-    checksum: int
-    held: int
 
 
 def present_generation(run: Run) -> int:
@@ -23,26 +21,26 @@ def present_generation(run: Run) -> int:
     return int(run("SELECT number FROM generation WHERE state = 'present'").fetchone()[0])
 
 
+def copies(run: Run) -> list[int]:
+    """The numbers of the copy that is shown and of the one that is being filled, if any, in this order."""
+    rows = run("SELECT number FROM generation WHERE state IN ('present', 'filling') ORDER BY state = 'filling'")
+    return [row[0] for row in rows]
+
+
 def told_generation(run: Run) -> Generation:
     """The copy that the feed is read into."""
     row = run(
-        "SELECT number, cursor, epoch, checksum, held FROM generation WHERE state IN ('present', 'filling') "
+        "SELECT number, cursor, epoch FROM generation WHERE state IN ('present', 'filling') "
         "ORDER BY state = 'filling' DESC LIMIT 1"
     ).fetchone()
-    return Generation(row[0], row[1], row[2], int(row[3], 16), row[4])
+    return Generation(*row)
 
 
 def save_generation(run: Run, generation: Generation) -> None:
     """Write down how far a copy has come."""
     run(
-        "UPDATE generation SET cursor = ?, epoch = ?, checksum = ?, held = ? WHERE number = ?",
-        (
-            generation.cursor,
-            generation.epoch,
-            f"{generation.checksum:016x}",
-            generation.held,
-            generation.number,
-        ),
+        "UPDATE generation SET cursor = ?, epoch = ? WHERE number = ?",
+        (generation.cursor, generation.epoch, generation.number),
     )
 
 
@@ -74,5 +72,6 @@ def clear_some(run: Run, limit: int) -> bool:
             run(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
         if keys:
             return True
+    run("DELETE FROM bucket WHERE generation = ?", gone)
     run("DELETE FROM generation WHERE number = ?", gone)
     return True

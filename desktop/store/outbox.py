@@ -163,6 +163,20 @@ class SettledOutbox:
         )
         self._work.told.add(ticket)
 
+    def ask_again(self, limit: int, ticket: str = "") -> int:
+        """Done -> unknown for so many (of one ticket), their uploads from the start; how many there were."""
+        only, values = ("AND ticket = ?", (ticket, limit)) if ticket else ("", (limit,))
+        query = f"SELECT seq, ticket FROM outbox WHERE state = 'done' AND state NOT IN {PENDING} {only} LIMIT ?"  # noqa: S608
+        done = self._work.run(query, values).fetchall()
+        self._work.run_many(
+            "UPDATE outbox SET state = 'unknown', last_error = '', not_before = NULL, settled_at = NULL, "
+            "upload_url = '', upload_offset = 0, upload_done = 0 WHERE seq = ?",
+            [row[:1] for row in done],
+        )
+        self._work.tickets.update(row[1] for row in done)
+        self._work.outbox |= bool(done)
+        return len(done)
+
     def forget_done(self, before: datetime) -> int:
         """Drop bytes and local files of entries done before then; only that they were done is remembered."""
         query = f"""SELECT seq, id, ticket, kind, attachment FROM outbox

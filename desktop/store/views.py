@@ -5,7 +5,7 @@ from typing import Any
 
 from desktop.store.codec import decode_attachment, decode_note, decode_ticket, to_number
 from desktop.store.entries import COLUMNS, PROJECTED, entries_of
-from desktop.store.generations import present_generation
+from desktop.store.generations import copies, present_generation
 from desktop.store.settings import StoredSettings
 from desktop.store.work import Work
 from desktop.tickets.outbox import OutboxEntry
@@ -44,14 +44,14 @@ class Views:
 
     def state(self, ticket: str, *, lost: bool = False) -> TicketState | None:
         """The ticket as the help desk last told it; with `lost` also one that it no longer has."""
-        row = self._row(ticket)
+        row = self._shown_row(ticket)
         if row is None or row[1] is None or (row[2] and not lost):
             return None
         return self._state(row[0], row[1])
 
     def view(self, ticket: str) -> TicketView | None:
         """The ticket as it is shown, or None when there is nothing."""
-        return self._view(ticket, self._row(ticket), self._entries(ticket))
+        return self._view(ticket, self._shown_row(ticket), self._entries(ticket))
 
     def _view(self, ticket: str, row: Any, entries: tuple[OutboxEntry, ...]) -> TicketView | None:
         confirmed = self._state(row[0], row[1]) if row is not None and row[1] is not None else None
@@ -67,12 +67,17 @@ class Views:
         return None if shown is None else self._with_local_files(shown)
 
     def refresh(self, ticket: str) -> None:
-        """Bring the ticket's line in the list up to date."""
-        row, entries = self._row(ticket), self._entries(ticket)
+        """Bring the ticket's line in the list up to date, in a copy that is being filled too."""
+        entries = self._entries(ticket)
+        for generation in copies(self._work.run):
+            self._refresh(generation, ticket, entries)
+
+    def _refresh(self, generation: int, ticket: str, entries: tuple[OutboxEntry, ...]) -> None:
+        row = self._row(generation, ticket)
         if row is not None and row[1] is not None and not entries:
             self._write(row[0], decode_ticket(row[1]), Mark.CONFIRMED, 0)
         elif (view := self._view(ticket, row, entries)) is not None:
-            key = row[0] if row is not None else ticket_key(self._work, present_generation(self._work.run), ticket)
+            key = row[0] if row is not None else ticket_key(self._work, generation, ticket)
             self._write(key, view.ticket, view.mark, len(view.pending))
         elif row is not None:
             self._work.run("UPDATE ticket SET shown = 0 WHERE key = ?", row[:1])
@@ -85,10 +90,12 @@ class Views:
         )
         self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", (key,))
 
-    def _row(self, ticket: str) -> Any:
+    def _shown_row(self, ticket: str) -> Any:
+        return self._row(present_generation(self._work.run), ticket)
+
+    def _row(self, generation: int, ticket: str) -> Any:
         return self._work.run(
-            "SELECT key, body, lost FROM ticket WHERE generation = ? AND id = ?",
-            (present_generation(self._work.run), ticket),
+            "SELECT key, body, lost FROM ticket WHERE generation = ? AND id = ?", (generation, ticket)
         ).fetchone()
 
     def _state(self, key: int, body: bytes) -> TicketState:

@@ -34,11 +34,17 @@ class Locate:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """Read the page of changes after the cursor. `settled`: how many answers had been stored when this was decided."""
+    """Read the page of changes after the cursor.
+
+    Attributes:
+        settled: how many answers had been stored when this was decided.
+        bucket: read this one alone, by a cursor of its own; empty for the feed.
+    """
 
     cursor: str
     limit: int
     settled: int
+    bucket: str = ""
 
 
 @dataclass(frozen=True, slots=True)

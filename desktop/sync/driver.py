@@ -39,7 +39,7 @@ def _do(help_desk: HelpDesk, action: Request) -> Outcome:
         case Locate():
             return help_desk.locate(action.entry)
         case ReadPage():
-            return help_desk.changes(action.cursor, action.limit)
+            return help_desk.changes(action.cursor, action.limit, action.bucket)
         case ReadOrganisation():
             return help_desk.organisation()
         case Upload():

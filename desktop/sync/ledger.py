@@ -74,6 +74,10 @@ class Outbox(Protocol):
         """No entry waits longer than until `latest` (the wall clock may have jumped)."""
         ...
 
+    def ask_again(self, limit: int, ticket: str = "") -> int:
+        """Done -> unknown for so many (of one ticket), their uploads from the start; how many there were."""
+        ...
+
     def upload_progress(self, operation: str, url: str, offset: int, done: bool) -> None:
         """Where the upload of an `attach_file` entry has got to."""
         ...
@@ -125,16 +129,63 @@ class Confirmed(Protocol):
         """The server's epoch as last seen; empty at the start."""
         ...
 
+    def checksums(self) -> Mapping[str, tuple[int, int]]:
+        """XOR of the row hashes and number of rows, for each bucket (see `desktop.tickets.rows`) that holds any.
+
+        What hangs on a ticket that is not held is `NOWHERE`.
+        """
+        ...
+
     def checksum(self) -> tuple[int, int]:
-        """XOR of the row hashes and number of rows, of everything confirmed."""
+        """The same, of everything confirmed."""
+        ...
+
+    def mend(self, bucket: str) -> None:
+        """Begin to mend a bucket of the present copy; from now on it is noted which rows are told."""
+        ...
+
+    def mending(self) -> tuple[str, str] | None:
+        """The bucket that is mended and the cursor that its reading has got to, or None."""
+        ...
+
+    def advance_mending(self, cursor: str) -> None:
+        """Move that cursor, in the transaction that stored the rows before it."""
+        ...
+
+    def distrust(self, kind: str, row: str, version: int) -> bool:
+        """Let the next `put_*` of the row stand whatever version is held, unless it was told since mending began.
+
+        Returns whether we held a newer one than the help desk tells.
+        """
+        ...
+
+    def sweep(self) -> Sequence[str] | None:
+        """Take away a few rows of the mended bucket that were not told since; the tickets that they hung on.
+
+        A ticket of ours stays, shown as lost. None when there are none left: then the mending has ended.
+        """
+        ...
+
+    def end_mending(self) -> None:
+        """Give the mending up; what it has put right stays so."""
         ...
 
     def begin_generation(self) -> None:
-        """Start to fill a new copy beside the present one; `put_*` and `advance` go there until it is switched."""
+        """Start to fill a new copy beside the present one; `put_*` and `advance` go there until it is switched.
+
+        A mending is given up.
+        """
         ...
 
-    def switch_generation(self) -> None:
-        """Make the new copy the present one, at once, and re-project; the outbox stays."""
+    def carry_over(self, after: str) -> str:
+        """Bring the next few of our own tickets, in the order of ids, into the filled copy; empty when all are there.
+
+        Begin with the empty id, go on with what is returned.
+        """
+        ...
+
+    def switch_generation(self, carried: str = "") -> None:
+        """Make the new copy the present one, at once; what of our own comes after `carried` is carried over first."""
         ...
 
 

@@ -1,8 +1,7 @@
 """The pull lane's decisions: when to read the feed, how a page is stored, and what to do when copies disagree."""
 
-import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import Final
 
@@ -10,7 +9,8 @@ from desktop.sync.actions import Action, ReadOrganisation, ReadPage, Rest, Tally
 from desktop.sync.backoff import Backoff
 from desktop.sync.faults import ServerFault, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import Capabilities
-from desktop.sync.ledger import Confirmed, Ledger
+from desktop.sync.ledger import Ledger
+from desktop.sync.mending import Mending
 from desktop.sync.protocol import ChangedRow, ChangePage, OrganisationAnswer
 from desktop.sync.restored import begin_again, filled, forget_durable, is_filling, notice_epoch
 from desktop.sync.sanity import is_sane_tombstone, row_of
@@ -23,12 +23,8 @@ PAGE: Final = 1000
 """Most rows asked for at once."""
 INTERVAL: Final = 30.0
 """Seconds between looks at a feed that nothing has poked; twice that where the server pokes."""
-REREAD: Final = timedelta(hours=1)
-"""Shortest time between two readings of everything because copies disagreed."""
 _BEGINNINGS: Final = 3
 """How often a copy is begun in a row before it waits: a server whose feed has no end may not keep us busy."""
-_REREAD_AT: Final = "sync.reread_at"
-_log = logging.getLogger(__name__)
 
 
 class Pulling:
@@ -38,6 +34,8 @@ class Pulling:
         self._clock = clock
         self._random = random
         self._tally = tally
+        self._mending = Mending(clock)
+        self._mending_is_next = False
         self._interval = INTERVAL * (2 if capabilities.pokes else 1)
         self.backoff = Backoff(clock, random)
         self._fault: SyncFault | None = None
@@ -60,7 +58,11 @@ class Pulling:
             return Wait(seconds, self._fault)
         if self._etag != ledger.settings.organisation_etag() and self._etag != self._asked_etag:
             return ReadOrganisation(self._etag)
-        if (seconds := self._due - self._clock.monotonic()) > 0:
+        seconds = self._due - self._clock.monotonic()
+        mending = ledger.confirmed.mending()
+        if mending and (seconds > 0 or self._mending_is_next):
+            return ReadPage(mending[1], PAGE, self._tally.settled, bucket=mending[0])
+        if seconds > 0:
             return Wait(seconds, self._fault)
         return ReadPage(ledger.confirmed.cursor(), PAGE, self._tally.settled)
 
@@ -75,12 +77,17 @@ class Pulling:
     def failed(self, fault: SyncFault) -> None:
         """Nothing was read."""
         self._fault = fault
+        self._mending_is_next = False
         self.backoff.failed(fault.retry_after)
 
     def gone(self, ledger: Ledger, action: ReadPage) -> None:
         """The server does not know the cursor: it is too old, or of after the backup that the server is now."""
-        if action.cursor == ledger.confirmed.cursor():
-            begin_again(ledger, self._clock.now())
+        if action.bucket:
+            ledger.confirmed.end_mending()
+            self._mending_is_next = False
+            self._due = self._clock.monotonic()
+        elif action.cursor == ledger.confirmed.cursor():
+            begin_again(ledger)
             self._beginning_again()
 
     def _beginning_again(self) -> None:
@@ -90,10 +97,11 @@ class Pulling:
 
     def page(self, ledger: Ledger, action: ReadPage, page: ChangePage) -> Rest | None:
         """Store what fits into one slice; the cursor moves with the last row."""
-        now = self._clock.now()
-        if action.cursor != ledger.confirmed.cursor():
+        now, confirmed = self._clock.now(), ledger.confirmed
+        expected = confirmed.mending() if action.bucket else ("", confirmed.cursor())
+        if (action.bucket, action.cursor) != expected:
             return None  # a new copy was begun meanwhile; the page belongs to the old one
-        if notice_epoch(ledger, page.epoch, now):
+        if notice_epoch(ledger, page.epoch):
             self._beginning_again()
             return None
         if page.more and page.cursor == action.cursor:
@@ -101,23 +109,38 @@ class Pulling:
             return None
         done = 0
         for row in one_slice(page.rows, self._clock):
-            self._store(ledger.confirmed, row)
+            self._store(ledger, row, mends=bool(action.bucket))
             done += 1
         if done < len(page.rows):
             return Rest(action, replace(page, rows=page.rows[done:]))
         self.backoff.succeeded()
         self._fault = None
         self._etag = page.organisation_etag
-        ledger.confirmed.advance(page.cursor, page.epoch)
-        if not page.more:
-            self._at_the_end(ledger, action, page, now)
+        if action.bucket:
+            return self._bucket_was_read(ledger, action, page)
+        confirmed.advance(page.cursor, page.epoch)
+        return None if page.more else self._at_the_end(ledger, action, page, now)
+
+    def _bucket_was_read(self, ledger: Ledger, action: ReadPage, page: ChangePage) -> Rest | None:
+        """So far, or to its end; then what it has not told goes, and the copies are compared again."""
+        self._mending_is_next = False
+        if page.more:
+            ledger.confirmed.advance_mending(page.cursor)
+        elif not self._mending.sweep(ledger):
+            return Rest(action, replace(page, rows=()))
+        else:
+            self._due = self._clock.monotonic()
         return None
 
-    def _store(self, confirmed: Confirmed, changed: ChangedRow) -> None:
+    def _store(self, ledger: Ledger, changed: ChangedRow, *, mends: bool) -> None:
+        confirmed = ledger.confirmed
         if is_sane_tombstone(changed):
             confirmed.remove(changed.kind, changed.id)
         else:
-            match row_of(changed):
+            row = row_of(changed)
+            if mends and row is not None:
+                self._mending.distrust(ledger, row)
+            match row:
                 case Ticket() as ticket:
                     confirmed.put_ticket(ticket)
                 case Note() as note:
@@ -131,33 +154,14 @@ class Pulling:
                     return
         self._tally.pulled += 1
 
-    def _at_the_end(self, ledger: Ledger, action: ReadPage, page: ChangePage, now: datetime) -> None:
+    def _at_the_end(self, ledger: Ledger, action: ReadPage, page: ChangePage, now: datetime) -> Rest | None:
+        if is_filling(ledger) and not filled(ledger):
+            return Rest(action, replace(page, rows=()))
         self._due = self._clock.monotonic() + self._interval * self._random.uniform(0.8, 1.2)
         self._beginnings = 0
-        if is_filling(ledger):
-            filled(ledger)
+        self._mending_is_next = True
         forget_durable(ledger, now)
-        if page.checksums and action.settled == self._tally.settled and not _agrees(ledger.confirmed, page):
-            self._disagree(ledger, now)
-
-    def _disagree(self, ledger: Ledger, now: datetime) -> None:
-        """The copies differ although nothing moved meanwhile: read everything again, but not over and over."""
-        last = ledger.settings.value(_REREAD_AT)
-        if last and timedelta(0) <= now - datetime.fromisoformat(last) < REREAD:
-            return
-        ledger.settings.save_value(_REREAD_AT, now.isoformat())
-        _log.warning("our copy of the tickets differs from the help desk's; reading everything again")
-        begin_again(ledger, now)
-        self._due = self._clock.monotonic()
-
-
-def _agrees(confirmed: Confirmed, page: ChangePage) -> bool:
-    """Whether our rows and the server's have the same checksum; buckets are added up, for together they are all."""
-    total, rows = 0, 0
-    for bucket in page.checksums:
-        try:
-            total ^= int(bucket.checksum, 16)
-        except ValueError:
-            return False
-        rows += bucket.rows
-    return confirmed.checksum() == (total, rows)
+        still = action.settled == self._tally.settled and ledger.confirmed.mending() is None
+        if page.checksums and still:
+            self._mending.compare(ledger, page.checksums)
+        return None

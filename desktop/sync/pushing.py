@@ -7,12 +7,12 @@ from random import Random
 from typing import Final
 
 from desktop.sync.actions import Action, Locate, Push, Rest, Tally, Wait
-from desktop.sync.backoff import Backoff, jittered
+from desktop.sync.backoff import CAP, Backoff, jittered
 from desktop.sync.faults import NotTheServer, Offline, Refused, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import Absent, CannotTell, Capabilities, CreationGuard, Found, Located
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationsAnswer
-from desktop.sync.restored import known_epoch, notice_backup, notice_epoch
+from desktop.sync.restored import asked_again, known_epoch, notice_backup, notice_epoch
 from desktop.sync.settle import Settling, echoes, store_rows
 from desktop.sync.slices import one_slice
 from desktop.tickets.clock import Clock
@@ -21,6 +21,8 @@ from desktop.tickets.outbox import OperationState, OutboxEntry
 
 MOST_BYTES: Final = 1024 * 1024
 """Longest batch in bytes, unless one operation alone is longer."""
+_FEW: Final = 100
+"""Operations that are made ready to be sent again in one transaction."""
 _RESEND_IS_THE_QUESTION: Final = frozenset({CreationGuard.NATIVE_KEY, CreationGuard.SINGLE_USE_URL})
 _CANNOT_TELL: Final = "This may have arrived, and nobody can tell. Look at the help desk first; then send it again."
 
@@ -59,6 +61,8 @@ class Pushing:
 
     def next(self, ledger: Ledger) -> Action:
         """What to do now; a batch is `sent` in this very transaction."""
+        if not asked_again(ledger):
+            return Wait(0.0)
         if isinstance(self._fault, SignInNeeded):
             return Wait(None, self._fault)
         if (seconds := self.backoff.remaining()) > 0:
@@ -71,7 +75,7 @@ class Pushing:
     def _queue_unknown(self, ledger: Ledger) -> Wait | None:
         """Where the server keeps a resent operation from becoming a second one, sending it again is asking."""
         now = self._clock.now()
-        unknown = ledger.outbox.in_state(OperationState.UNKNOWN)
+        unknown = ledger.outbox.in_state(OperationState.UNKNOWN, _FEW)
         for entry in one_slice(unknown, self._clock):
             error, later = entry.last_error, entry.not_before
             ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now, error=error, not_before=later)
@@ -104,13 +108,13 @@ class Pushing:
         return Push(entries, request_id, epoch=known_epoch(ledger))
 
     def _rest_of_the_wait(self, ledger: Ledger) -> Wait:
-        times = []
+        times = [CAP]  # who saved something may have been killed before they could tell
         if (due := ledger.outbox.next_due()) is not None:
             times.append(max(0.1, (due - self._clock.now()).total_seconds()))
         if self._unknown_since and self._asks:
             grace = self._capabilities.request_life + self._capabilities.read_lag
             times.append(max(0.1, min(self._unknown_since.values()) + grace - self._clock.monotonic()))
-        return Wait(min(times, default=None), self._fault)
+        return Wait(min(times), self._fault)
 
     def answer(self, ledger: Ledger, action: Push, outcome: OperationsAnswer | SyncFault) -> Rest | None:
         """Store what came of a batch."""
@@ -130,7 +134,7 @@ class Pushing:
         self.backoff.succeeded()
         self._batch = min(self._capabilities.batch, max(self._batch * 2, self._resume))
         notice_backup(ledger, answer, now)
-        notice_epoch(ledger, answer.epoch, now)
+        notice_epoch(ledger, answer.epoch)
         return replace(action, restored=action.epoch not in ("", answer.epoch))
 
     def _failed(self, fault: SyncFault, size: int) -> None:

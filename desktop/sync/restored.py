@@ -9,19 +9,21 @@ from typing import Final
 
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationsAnswer
-from desktop.tickets.operations import Kind
-from desktop.tickets.outbox import OperationState
 
 _EPOCH: Final = "sync.epoch"
 _FILLING: Final = "sync.filling"
+_YES: Final = "yes "
+"""Of `_FILLING`, before the id of our ticket that was last carried over."""
 _DURABLE: Final = "sync.durable_until"
 KEPT_FOR: Final = timedelta(days=30)
 """How long done operations keep their bytes where the server tells nothing of its backups."""
 _MARGIN: Final = timedelta(days=1)
-_ALL: Final = 1_000_000
+_ASKING: Final = "sync.asking_again"
+_FEW: Final = 20
+"""Operations that are asked about again in one transaction: each has its ticket shown anew."""
 
 
-def notice_epoch(ledger: Ledger, epoch: str, now: datetime) -> bool:
+def notice_epoch(ledger: Ledger, epoch: str) -> bool:
     """Remember the server's epoch; whether it is another than before. Then we begin again."""
     known = ledger.settings.value(_EPOCH)
     if epoch == known:
@@ -29,22 +31,28 @@ def notice_epoch(ledger: Ledger, epoch: str, now: datetime) -> bool:
     ledger.settings.save_value(_EPOCH, epoch)
     if not known:
         return False
-    begin_again(ledger, now)
+    begin_again(ledger)
     return True
 
 
-def begin_again(ledger: Ledger, now: datetime) -> None:
+def begin_again(ledger: Ledger) -> None:
     """Read everything anew, and ask again about all that is done and that we still have.
 
     For a new epoch, and for a server that was restored without saying so: it does not know our cursor, or tells other
     rows than we hold. Whatever the age of the backup is said to be, for clocks are wrong, and asking again about what
-    is there does no harm.
+    is there does no harm. Nothing is sent before `asked_again` has been through.
     """
-    for entry in ledger.outbox.in_state(OperationState.DONE, _ALL):
-        ledger.outbox.settle(entry.id, OperationState.UNKNOWN, now=now)
-        if entry.kind is Kind.ATTACH_FILE:
-            ledger.outbox.upload_progress(entry.id, "", 0, False)
+    ledger.settings.save_value(_ASKING, "yes")
     fill_anew(ledger)
+
+
+def asked_again(ledger: Ledger) -> bool:
+    """Make a few more of what was done `unknown`; whether there is nothing (more) of the kind to do."""
+    if not ledger.settings.value(_ASKING):
+        return True
+    if ledger.outbox.ask_again(_FEW) < _FEW:
+        ledger.settings.save_value(_ASKING, "")
+    return False
 
 
 def notice_backup(ledger: Ledger, answer: OperationsAnswer, now: datetime) -> None:
@@ -71,7 +79,7 @@ def forget_durable(ledger: Ledger, now: datetime) -> int:
 def fill_anew(ledger: Ledger) -> None:
     """Begin to read everything into a second copy, from the start."""
     ledger.confirmed.begin_generation()
-    ledger.settings.save_value(_FILLING, "yes")
+    ledger.settings.save_value(_FILLING, _YES)
 
 
 def is_filling(ledger: Ledger) -> bool:
@@ -79,10 +87,17 @@ def is_filling(ledger: Ledger) -> bool:
     return bool(ledger.settings.value(_FILLING))
 
 
-def filled(ledger: Ledger) -> None:
-    """The second copy is complete: it becomes the one that is shown."""
-    ledger.confirmed.switch_generation()
-    ledger.settings.save_value(_FILLING, "")
+def filled(ledger: Ledger) -> bool:
+    """The second copy is complete: it becomes the one that is shown, once a few more of our own tickets are in it.
+
+    Whether it has.
+    """
+    carried = ledger.settings.value(_FILLING).removeprefix(_YES)
+    after = ledger.confirmed.carry_over(carried)
+    if not after:
+        ledger.confirmed.switch_generation(carried)
+    ledger.settings.save_value(_FILLING, _YES + after if after else "")
+    return not after
 
 
 def move_to(ledger: Ledger, *, other_server: bool) -> None:
@@ -94,6 +109,7 @@ def move_to(ledger: Ledger, *, other_server: bool) -> None:
     if other_server:
         ledger.settings.save_value(_EPOCH, "")
         ledger.settings.save_value(_DURABLE, "")
+        ledger.settings.save_value(_ASKING, "")
 
 
 def known_epoch(ledger: Ledger) -> str:

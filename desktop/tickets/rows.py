@@ -1,7 +1,17 @@
-"""The kinds of row that a help desk tells, and the hash by which both sides compare what they hold."""
+"""The kinds of row that a help desk tells, and how both sides compare what they hold: a checksum for each bucket.
+
+A ticket is in the bucket of its company, and so is what hangs on it; notices are in one of their own. Both sides can
+say so of every row that they hold.
+"""
 
 import hashlib
 from enum import StrEnum
+from typing import Final
+
+NOTICES: Final = "notices"
+"""The bucket of the notices."""
+NOWHERE: Final = "nowhere"
+"""The bucket of what hangs on a ticket that is not held: empty wherever all is well."""
 
 
 class RowKind(StrEnum):
@@ -11,6 +21,11 @@ class RowKind(StrEnum):
     NOTE = "note"
     ATTACHMENT = "attachment"
     NOTICE = "notice"
+
+
+def bucket_of(company: str) -> str:
+    """The bucket of a company's tickets; tickets without a company have one too."""
+    return f"company/{company}"
 
 
 def row_hash(kind: RowKind, row: str, version: int) -> int:

@@ -15,14 +15,19 @@ from relay.problems import not_found
 
 @get("/v1/changes")
 async def changes(
-    request: Asked, service: Handed, since: FromQuery[str] = "", limit: FromQuery[int] = 500
+    request: Asked,
+    service: Handed,
+    since: FromQuery[str] = "",
+    limit: FromQuery[int] = 500,
+    bucket: FromQuery[str] = "",
 ) -> Response[ChangePage]:
-    """The page of rows after a cursor."""
+    """The page of rows after a cursor; with `bucket` those of one bucket alone, by cursors of its own."""
 
     def found() -> Page:
         principal = service.principal(request)
         with service.relay.read() as connection:
-            return page(connection, reader(principal), since, limit, told_to_nobody=principal.person is None)
+            nobody = principal.person is None
+            return page(connection, reader(principal), since, limit, bucket=bucket, told_to_nobody=nobody)
 
     return json_response(await service.work(found))
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import reduce
+from operator import xor
 from typing import Any, BinaryIO, TypeVar
 
 from desktop.store.settings import ReadsProfile
@@ -21,7 +23,7 @@ from desktop.tickets.organisation import UNKNOWN_ORGANISATION, Organisation
 from desktop.tickets.outbox import TRANSITIONS, OperationState, OutboxEntry
 from desktop.tickets.people import Person
 from desktop.tickets.projection import project
-from desktop.tickets.rows import RowKind, row_hash
+from desktop.tickets.rows import NOTICES, NOWHERE, RowKind, bucket_of, row_hash
 from desktop.tickets.ticket import Attachment, Note, Ticket, TicketState
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import KeptValue, TicketView
@@ -43,6 +45,12 @@ class Generation:
     def copy(self) -> "Generation":
         return Generation(dict(self.rows), dict(self.lost), self.cursor, self.epoch)
 
+    def bucket(self, row: Row) -> str:
+        if isinstance(row, Notice):
+            return NOTICES
+        ticket = row if isinstance(row, Ticket) else self.rows.get((RowKind.TICKET, row.ticket))
+        return bucket_of(ticket.company) if isinstance(ticket, Ticket) else NOWHERE
+
     def state(self, ticket: str) -> TicketState | None:
         row = self.rows.get((RowKind.TICKET, ticket))
         if not isinstance(row, Ticket):
@@ -62,6 +70,9 @@ class Everything:
 
     present: Generation = field(default_factory=Generation)
     filling: Generation | None = None
+    mending: tuple[str, str] | None = None
+    named: dict[tuple[str, str], None] = field(default_factory=dict)
+    distrusted: dict[tuple[str, str], None] = field(default_factory=dict)
     entries: dict[str, OutboxEntry] = field(default_factory=dict)
     last_seq: int = 0
     forgotten: dict[str, tuple[Kind, str]] = field(default_factory=dict)
@@ -182,6 +193,13 @@ class DictionaryOutbox:
         kept = KeptValue(operation=operation, field=field, mine=mine, theirs=theirs)
         self._all.kept[operation, field] = kept
 
+    def ask_again(self, limit: int, ticket: str = "") -> int:
+        done = [e for e in self._in_order() if e.state is OperationState.DONE and ticket in ("", e.ticket)][:limit]
+        for entry in done:
+            self._put(entry, state=OperationState.UNKNOWN, last_error="", not_before=None, settled_at=None)
+            self.upload_progress(entry.id, "", 0, False)
+        return len(done)
+
     def forget_done(self, before: datetime) -> int:
         done = [
             e
@@ -269,9 +287,12 @@ class DictionaryConfirmed:
         return self._all.filling or self._all.present
 
     def _put(self, kind: RowKind, row: Row, ticket: str) -> None:
-        present = self._told.rows.get((kind, row.id))
+        present = None if (kind, row.id) in self._all.distrusted else self._told.rows.get((kind, row.id))
+        if self._all.mending is not None and (present is None or row.version >= present.version):
+            self._all.named[kind, row.id] = None
         if present is not None and row.version <= present.version:
             return
+        self._all.distrusted.pop((kind, row.id), None)
         ours = any(entry.ticket == ticket for entry in self._all.entries.values())
         for generation in (self._told, self._all.present) if ours else (self._told,):
             generation.rows[kind, row.id] = row
@@ -292,6 +313,7 @@ class DictionaryConfirmed:
 
     def remove(self, kind: str, row: str) -> None:
         self._told.rows.pop((kind, row), None)
+        self._all.distrusted.pop((kind, row), None)
 
     def state(self, ticket: str) -> TicketState | None:
         return self._all.present.state(ticket)
@@ -305,16 +327,73 @@ class DictionaryConfirmed:
     def epoch(self) -> str:
         return self._told.epoch
 
-    def checksum(self) -> tuple[int, int]:
-        total = 0
+    def checksums(self) -> Mapping[str, tuple[int, int]]:
+        sums: dict[str, tuple[int, int]] = {}
         for (kind, row), value in self._told.rows.items():
-            total ^= row_hash(RowKind(kind), row, value.version)
-        return total, len(self._told.rows)
+            if (kind, row) not in self._all.distrusted:
+                total, held = sums.get(self._told.bucket(value), (0, 0))
+                sums[self._told.bucket(value)] = total ^ row_hash(RowKind(kind), row, value.version), held + 1
+        return sums
+
+    def checksum(self) -> tuple[int, int]:
+        sums = self.checksums().values()
+        return reduce(xor, (total for total, _ in sums), 0), sum(held for _, held in sums)
+
+    def mend(self, bucket: str) -> None:
+        self.end_mending()
+        self._all.mending = bucket, ""
+
+    def mending(self) -> tuple[str, str] | None:
+        return self._all.mending
+
+    def advance_mending(self, cursor: str) -> None:
+        assert self._all.mending is not None
+        self._all.mending = self._all.mending[0], cursor
+
+    def end_mending(self) -> None:
+        self._all.mending = None
+        self._all.named.clear()
+
+    def distrust(self, kind: str, row: str, version: int) -> bool:
+        held = self._told.rows.get((kind, row))
+        if held is None or held.version == version or (kind, row) in {**self._all.named, **self._all.distrusted}:
+            return False
+        self._all.distrusted[kind, row] = None
+        return held.version > version
+
+    def sweep(self) -> Sequence[str] | None:
+        assert self._all.mending is not None
+        bucket, told = self._all.mending[0], self._told
+        strays = [
+            (key, row)
+            for key, row in told.rows.items()
+            if told.bucket(row) == bucket and key not in self._all.named and key not in self._all.distrusted
+        ]
+        if not strays:
+            self.end_mending()
+            return None
+        key, row = next(((key, row) for key, row in strays if isinstance(row, Ticket)), strays[0])
+        if not isinstance(row, Ticket):
+            del told.rows[key]
+            return [] if isinstance(row, Notice) else [row.ticket]
+        lost = told.state(row.id)
+        for hanging in [key for key, part in told.rows.items() if row.id in (part.id, getattr(part, "ticket", ""))]:
+            del told.rows[hanging]
+        if lost is not None and row.id in self._filed_by_us():
+            told.lost[row.id] = lost
+        return [row.id]
 
     def begin_generation(self) -> None:
+        self.end_mending()
+        self._all.distrusted.clear()
         self._all.filling = Generation()
 
-    def switch_generation(self) -> None:
+    def carry_over(self, after: str) -> str:
+        if self._all.filling is None:
+            raise ValueError("no generation is being filled")
+        return ""
+
+    def switch_generation(self, carried: str = "") -> None:
         if (new := self._all.filling) is None:
             raise ValueError("no generation is being filled")
         old = self._all.present

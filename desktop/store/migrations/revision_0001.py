@@ -15,16 +15,36 @@ CREATE TABLE generation(
     number INTEGER PRIMARY KEY,
     state TEXT NOT NULL CHECK (state IN ('present', 'filling', 'gone')),
     cursor TEXT NOT NULL DEFAULT '',
-    epoch TEXT NOT NULL DEFAULT '',
-    checksum TEXT NOT NULL DEFAULT '0000000000000000',
-    held INTEGER NOT NULL DEFAULT 0
+    epoch TEXT NOT NULL DEFAULT ''
 );
 INSERT INTO generation(number, state) VALUES (1, 'present');
+
+CREATE TABLE bucket(
+    generation INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    held INTEGER NOT NULL,
+    PRIMARY KEY (generation, name)
+) WITHOUT ROWID;
+
+CREATE TABLE mending(
+    bucket TEXT NOT NULL,
+    cursor TEXT NOT NULL DEFAULT '',
+    swept_tickets INTEGER NOT NULL DEFAULT 0,
+    swept_parts INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE named(
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (id, kind)
+) WITHOUT ROWID;
 
 CREATE TABLE ticket(
     key INTEGER PRIMARY KEY,
     generation INTEGER NOT NULL,
     id TEXT NOT NULL,
+    bucket TEXT NOT NULL DEFAULT 'nowhere',
     version INTEGER NOT NULL DEFAULT -1,
     lost INTEGER NOT NULL DEFAULT 0,
     shown INTEGER NOT NULL DEFAULT 0,

@@ -122,8 +122,11 @@ class HelpDesk(Protocol):
         """Ask whether the operation's effect is there."""
         ...
 
-    def changes(self, cursor: str, limit: int) -> ChangePage:
-        """The page after the cursor; the empty cursor starts from nothing. Raises `CursorGone`."""
+    def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
+        """The page after the cursor; the empty cursor starts from nothing. Raises `CursorGone`.
+
+        `bucket`: the rows of this one alone, without tombstones, by cursors of its own.
+        """
         ...
 
     def send_file(self, file: FileToSend, chunk: int) -> SentChunk:

@@ -145,9 +145,9 @@ class RelayHelpDesk:
                 return Absent()
             raise ServerFault(detail=fault.detail, status=fault.status) from fault
 
-    def changes(self, cursor: str, limit: int) -> ChangePage:
-        """Read a page of the feed."""
-        query = urlencode({"since": cursor, "limit": limit})
+    def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
+        """Read a page of the feed, or of one bucket."""
+        query = urlencode({"since": cursor, "limit": limit} | ({"bucket": bucket} if bucket else {}))
         try:
             return self._signed_in(
                 lambda token: decode_page(self._http.json("GET", f"/v1/changes?{query}", token=token).body)

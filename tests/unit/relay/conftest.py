@@ -160,8 +160,8 @@ class Client:
         assert answer.result == "applied", answer
         return attachment
 
-    def page(self, since: str = "", limit: int = 500) -> ChangePage:
-        answer = self.ask("GET", "/v1/changes", params={"since": since, "limit": limit})
+    def page(self, since: str = "", limit: int = 500, **only: str) -> ChangePage:
+        answer = self.ask("GET", "/v1/changes", params={"since": since, "limit": limit, **only})
         assert answer.status_code == 200, answer.text
         return msgspec.json.decode(answer.content, type=ChangePage)
 

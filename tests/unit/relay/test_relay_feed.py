@@ -204,3 +204,37 @@ def test_no_checksum_is_forgotten_over_a_day_of_clock(client: Any, world: Any, r
     LifeCycleClock(world.relay, Uploads(world.relay)).tick(world.clock.now())
     assert held.agrees()
     assert len(held.ids("notice")) == 1
+
+
+def test_one_bucket_is_told_alone_by_cursors_of_its_own(client: Any, world: Any) -> None:
+    amy, otto = client("amy@acme.test"), client("otto@other.test")
+    ours = [amy.file(f"{number}") for number in range(5)]
+    amy.say(ours[0])
+    otto.file()
+    with world.relay.write() as connection:
+        add_notice(connection, world.clock, "E-mail is down")
+    dina = client("dina@help.test")
+    assert [bucket.bucket for bucket in dina.page().checksums] == ["company/Acme", "company/Other", "notices"]
+    told, cursor, more = [], "", True
+    while more:
+        page = dina.page(cursor, 2, bucket="company/Acme")
+        told += page.rows
+        cursor, more = page.cursor, page.more
+    assert {row.id for row in told if row.kind == "ticket"} == set(ours)
+    assert len(told) == 6
+    assert dina.page(cursor, bucket="company/Acme").rows == ()
+    assert dina.ask("GET", "/v1/changes", params={"since": cursor}).status_code == 410
+    assert dina.page(bucket="company/Nobody").rows == ()
+    assert otto.page(bucket="company/Acme").rows == ()
+
+
+def test_a_notice_that_is_over_goes_from_a_dispatcher_too(client: Any, world: Any, replica: Any) -> None:
+    with world.relay.write() as connection:
+        notice = add_notice(connection, world.clock, "E-mail is down").id
+    held, late = replica(client("dina@help.test")), replica(client("dina@help.test"))
+    assert held.agrees()
+    with world.relay.write() as connection:
+        end_notice(connection, notice, at=world.clock.now())
+    assert held.agrees()
+    assert late.agrees()
+    assert held.ids("notice") == late.ids("notice") == set()

@@ -38,6 +38,7 @@ from desktop.sync.protocol import (
 from desktop.tickets.operations import AddNote, AttachFile, FileTicket, Kind, Operation
 from desktop.tickets.outbox import OutboxEntry
 from desktop.tickets.people import Person
+from desktop.tickets.rows import NOTICES, bucket_of
 from desktop.tickets.ticket import Attachment, Note, Ticket
 
 ME = Person(email="kim@example.test", name="Kim")
@@ -182,25 +183,38 @@ class MemoryRelay:
         self.rows.pop((row.kind, row.id), None)
         self.rows[row.kind, row.id] = row
 
-    def changes(self, cursor: str, limit: int) -> ChangePage:
+    def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
         epoch, _, since = cursor.rpartition(":")
         if cursor and epoch != self.epoch:
             raise CursorGone
         after = int(since or 0)
-        rows = sorted((row for row in self.rows.values() if row.version > after), key=lambda row: row.version)
+        told = [row for row in self.rows.values() if bucket in ("", self.bucket(row)) and row.version > after]
+        rows = sorted(told, key=lambda row: row.version)
         page, more = tuple(rows[:limit]), len(rows) > limit
-        total = 0
-        for row in self.rows.values():
-            total ^= row_hash(row.kind, row.id, row.version)
-        checksums = (BucketChecksum(bucket="mine", checksum=f"{total:016x}", rows=len(self.rows)),)
         last = page[-1].version if page else max(after, self.version)
         return ChangePage(
             rows=page,
             cursor=f"{self.epoch}:{last}",
             epoch=self.epoch,
             more=more,
-            checksums=() if more else checksums,
+            checksums=() if more or bucket else self.checksums(),
         )
+
+    def checksums(self) -> tuple[BucketChecksum, ...]:
+        sums: dict[str, list[int]] = {}
+        for row in self.rows.values():
+            held = sums.setdefault(self.bucket(row), [0, 0])
+            held[0] ^= row_hash(row.kind, row.id, row.version)
+            held[1] += 1
+        return tuple(BucketChecksum(bucket=name, checksum=f"{sums[name][0]:016x}", rows=sums[name][1]) for name in sums)
+
+    def bucket(self, row: ChangedRow) -> str:
+        if row.kind is RowKind.NOTICE:
+            return NOTICES
+        part = row.note or row.attachment
+        ticket = row.ticket or (self.rows[RowKind.TICKET, part.ticket].ticket if part else None)
+        assert ticket is not None
+        return bucket_of(ticket.company)
 
     def backup(self) -> "MemoryRelay":
         return replace(
@@ -275,6 +289,7 @@ class MemoryHelpDesk:
         self.weather = weather
         self.capabilities = capabilities
         self.pushes: list[tuple[str, ...]] = []
+        self.reads: list[tuple[str, str]] = []
         self.organisation_answer: OrganisationAnswer | None = None
         self.cannot_tell = False
 
@@ -291,8 +306,9 @@ class MemoryHelpDesk:
         found = self.weather.carry(lambda: self.relay.answers.get(operation.id))
         return Found(found) if isinstance(found, OperationAnswer) else Absent()
 
-    def changes(self, cursor: str, limit: int) -> ChangePage:
-        page = self.weather.carry(lambda: self.relay.changes(cursor, limit))
+    def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
+        self.reads.append((bucket, cursor))
+        page = self.weather.carry(lambda: self.relay.changes(cursor, limit, bucket))
         assert isinstance(page, ChangePage)
         return page
 

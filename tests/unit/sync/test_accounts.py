@@ -18,6 +18,7 @@ from desktop.sync.tokens import AccountTokens
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.connection import Account
 from desktop.tickets.outbox import Lane, OperationState
+from desktop.tickets.people import Role
 from desktop.tickets.trouble import InputRefused
 from tests.contract.dictionary_store import DictionaryStore
 from tests.unit.sync.memory_relay import ME
@@ -149,6 +150,20 @@ class TestTokens:
         assert (renewed.access, renewed.refresh) == ("new", "newer")
         assert store._all.account == renewed
 
+    def test_with_them_it_is_told_who_we_are_now(self) -> None:
+        told = replace(PAIR, person=replace(ME, role=Role.TECHNICIAN))
+        with SmallServer(lambda handler, body: (200, JSON, encode(told))) as server:
+            account = replace(ACCOUNT, server=server.url)
+            store = self.store(account)
+            assert renew(self.tokens(store, account, mine=True), account).person == told.person
+        assert store._all.account is not None
+        assert store._all.account.person == told.person
+
+    def test_a_help_desk_that_does_not_tell_leaves_us_who_we_are(self) -> None:
+        with SmallServer(lambda handler, body: (200, JSON, encode(PAIR))) as server:
+            account = replace(ACCOUNT, server=server.url, person=ME)
+            assert renew(self.tokens(self.store(account), account, mine=True), account).person == ME
+
     def test_a_revoked_device_must_connect_again(self) -> None:
         problem = b'{"title":"No","status":403,"code":"revoked"}'
         with SmallServer(lambda handler, body: (403, PROBLEM, problem)) as server:
@@ -207,6 +222,6 @@ class TestHowLongBytesAreKept:
 
     def test_the_first_epoch_is_no_change(self) -> None:
         office, _ = self.done()
-        assert not office.store.write(lambda tx: notice_epoch(tx, "e1", office.clock.now())).result()
-        assert office.store.write(lambda tx: notice_epoch(tx, "e2", office.clock.now())).result()
+        assert not office.store.write(lambda tx: notice_epoch(tx, "e1")).result()
+        assert office.store.write(lambda tx: notice_epoch(tx, "e2")).result()
         assert office.step(Lane.OPERATIONS)

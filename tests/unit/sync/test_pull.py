@@ -1,6 +1,6 @@
 import logging
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -121,7 +121,7 @@ def test_rows_of_a_hostile_server_are_refused_and_the_rest_is_read() -> None:
     office = Office()
     bad = hostile_rows(office)
     good = ticket_row(office)
-    office.relay.changes = lambda cursor, limit: ChangePage(  # type: ignore[method-assign]
+    office.relay.changes = lambda cursor, limit, bucket="": ChangePage(  # type: ignore[method-assign]
         rows=(*bad, good), cursor="e1:9", epoch="e1", more=False
     )
     office.settle()
@@ -132,7 +132,7 @@ def test_rows_of_a_hostile_server_are_refused_and_the_rest_is_read() -> None:
 
 def test_a_feed_that_does_not_move_is_left_alone_for_a_while() -> None:
     office = Office()
-    office.relay.changes = lambda cursor, limit: ChangePage(  # type: ignore[method-assign]
+    office.relay.changes = lambda cursor, limit, bucket="": ChangePage(  # type: ignore[method-assign]
         rows=(), cursor=cursor, epoch="e1", more=True
     )
     office.step(Lane.PULL)
@@ -192,10 +192,10 @@ def test_a_server_that_was_restored_without_saying_so_gets_what_it_lost(
     tell(office, later)
     honest = office.relay.changes
 
-    def changes(cursor: str, limit: int) -> ChangePage:
+    def changes(cursor: str, limit: int, bucket: str = "") -> ChangePage:
         if cursor and int(cursor.rpartition(":")[2]) > office.relay.version:
             raise CursorGone
-        return honest(cursor, limit)
+        return honest(cursor, limit, bucket)
 
     office.relay.changes = changes  # type: ignore[method-assign]
     with caplog.at_level(logging.WARNING):
@@ -206,35 +206,6 @@ def test_a_server_that_was_restored_without_saying_so_gets_what_it_lost(
     assert office.relay.created == [kept.ticket, lost.ticket]
     assert {office.state(operation) for operation in (kept, lost, note, file)} == {OperationState.DONE}
     assert not office.store._all.present.lost
-
-
-def test_copies_that_differ_are_read_again_at_most_once_an_hour(caplog: pytest.LogCaptureFixture) -> None:
-    office = Office()
-    tell(office, 5)
-    office.settle()
-    reads = []
-    honest = office.relay.changes
-
-    def wrong(cursor: str, limit: int) -> ChangePage:
-        reads.append(cursor)
-        page = honest(cursor, limit)
-        return replace(page, checksums=tuple(replace(c, checksum="not hexadecimal") for c in page.checksums))
-
-    office.relay.changes = wrong  # type: ignore[method-assign]
-    with caplog.at_level(logging.WARNING):
-        for _ in range(30):
-            office.clock.seconds += 60
-            office.step(Lane.PULL)
-    assert reads.count("") == 1
-    assert len(caplog.records) == 1
-    caplog.clear()
-    with caplog.at_level(logging.WARNING):
-        office.clock.seconds += timedelta(hours=1).total_seconds()
-        for _ in range(3):
-            office.step(Lane.PULL)
-    assert reads.count("") == 2
-    assert len(office.store._all.present.rows) == 5
-    caplog.clear()
 
 
 def test_an_answer_stored_while_the_page_was_under_way_is_no_disagreement(caplog: pytest.LogCaptureFixture) -> None:
@@ -254,8 +225,8 @@ def test_the_profile_is_read_when_the_feed_says_that_it_changed() -> None:
     office = Office()
     office.help_desk.organisation_answer = OrganisationAnswer(key="example", toml="name = 'x'")
     honest = office.relay.changes
-    office.relay.changes = lambda cursor, limit: replace(  # type: ignore[method-assign]
-        honest(cursor, limit), organisation_etag="v1"
+    office.relay.changes = lambda cursor, limit, bucket="": replace(  # type: ignore[method-assign]
+        honest(cursor, limit, bucket), organisation_etag="v1"
     )
     office.settle()
     assert office.store._all.organisation == ("example", "name = 'x'")
@@ -269,7 +240,7 @@ def test_a_server_whose_feed_has_no_start_is_left_alone_for_a_while() -> None:
     office = Office()
     office.relay.epoch = "e1"
 
-    def gone(cursor: str, limit: int) -> ChangePage:
+    def gone(cursor: str, limit: int, bucket: str = "") -> ChangePage:
         raise CursorGone
 
     office.relay.changes = gone  # type: ignore[method-assign]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop.sync import pulling, pushing
+from desktop.sync import mending, pulling, pushing
 from desktop.sync.actions import Wait
 from desktop.sync.driver import decide, perform
 from desktop.sync.pulling import Pulling
@@ -134,11 +134,12 @@ class TestTheSchedulesSeeWhatTheyAreMadeFor:
     @pytest.mark.logs_warnings
     def test_an_engine_that_does_not_notice_a_restored_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for module in (pulling, pushing):
-            monkeypatch.setattr(module, "notice_epoch", lambda ledger, epoch, now: False)
+            monkeypatch.setattr(module, "notice_epoch", lambda ledger, epoch: False)
         assert wrong(100, restores=True) is not None
 
     @pytest.mark.logs_warnings
     def test_a_feed_whose_rows_are_dropped_and_not_asked_about(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(Pulling, "_store", lambda self, confirmed, row: None)
-        monkeypatch.setattr(pulling, "begin_again", lambda ledger, now: fill_anew(ledger))
+        monkeypatch.setattr(Pulling, "_store", lambda self, ledger, row, *, mends: None)
+        monkeypatch.setattr(pulling, "begin_again", fill_anew)
+        monkeypatch.setattr(mending, "_ask_again", lambda ledger, ticket: None)
         assert wrong(20, restores=True) is not None
