@@ -33,8 +33,11 @@ def person(view: TicketView, address: str) -> str:
 
 
 def holder(view: TicketView) -> str:
-    """Who has taken the ticket; empty while nobody has."""
-    return person(view, view.ticket.assignee) if view.ticket.acknowledged else ""
+    """Who has taken the ticket: by name, by the address up to its @ until they have written; empty while nobody has."""
+    if not view.ticket.acknowledged:
+        return ""
+    known = person(view, view.ticket.assignee)
+    return known if known != view.ticket.assignee else known.partition("@")[0]
 
 
 def moment(at: datetime, now: datetime) -> str:

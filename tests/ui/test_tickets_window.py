@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import Desk
 from desktop.tickets.operations import FieldChange, Kind
 from desktop.tickets.ticket import MAX_SUMMARY
+from desktop.tickets.view import KeptValue
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tickets.file_list import FileList
 from desktop.ui.tickets.list_model import PAGE, TicketListModel
@@ -72,6 +73,29 @@ def test_a_lost_value_is_one_click_from_being_used(reader: Reader, provider: Pro
     view = reader.desk.ticket(ticket)
     assert view is not None
     assert view.ticket.summary == "It jams"
+
+
+def test_what_only_the_provider_can_change_is_not_offered(reader: Reader) -> None:
+    ticket = reader.file("The printer jams")
+    reader.open(ticket)
+    view = reader.desk.ticket(ticket)
+    assert view is not None
+    for field, offered in (("status", False), ("summary", True)):
+        kept = KeptValue(operation="o", field=field, mine=f"my {field}", theirs="theirs")
+        reader.window._detail.show_ticket(replace(view, kept=(kept,)))
+        reader.wait_for(f"Yours is kept: my {field}")
+        assert ("use mine" in reader.offered()) is offered
+
+
+def test_who_has_taken_it_is_told_before_they_have_written(reader: Reader, provider: Provider) -> None:
+    ticket = reader.file("The printer jams")
+    provider.take(ticket)
+    deliver(reader.desk)
+    reader.open(ticket)
+    reader.wait_for("sam has it.")
+    provider.say(ticket, "I am looking at it.")
+    deliver(reader.desk)
+    reader.wait_for("Sam Ortiz has it.")
 
 
 def test_nobody_is_shown_to_have_written_what_the_provider_has_made_of_it(reader: Reader, provider: Provider) -> None:

@@ -10,6 +10,7 @@ from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
 from desktop.tickets.organisation import Button, Organisation, Purpose
 from desktop.tickets.reference import reference
+from desktop.tickets.rights import REQUESTER_FIELDS
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import TicketView
 from desktop.ui import phrases
@@ -79,7 +80,7 @@ class TicketDetail(QWidget):
         self._facts.show_text(_facts(view, organisation))
         self._status.show_ticket(view, organisation)
         self._decision.show_ticket(view)
-        self._kept.show_values(view.kept, phrases.provider(organisation))
+        self._kept.show_values(view.kept, phrases.provider(organisation), self._may_change)
         self._timeline.show_ticket(view, organisation)
         self._files.show_ticket(view)
         has_ended = life_cycle.status_of(organisation, ticket.status).purpose in _ENDED
@@ -110,6 +111,11 @@ class TicketDetail(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._scroll, 1)
         whole.addLayout(below)
+
+    def _may_change(self, field: str) -> bool:
+        account = self._desk.account()
+        is_provider = account is not None and account.person is not None and account.person.role.is_provider
+        return is_provider or field in REQUESTER_FIELDS
 
     def _act(self, button: Button) -> None:
         if self._view is None:

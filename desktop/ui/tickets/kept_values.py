@@ -1,6 +1,6 @@
 """What the person had changed and somebody else changed too."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -40,25 +40,26 @@ class KeptValues(QWidget):
         self._column.setSpacing(GAP)
         self.setVisible(False)
 
-    def show_values(self, kept: Sequence[KeptValue], provider: str) -> None:
-        """Show what was kept; hidden when there is nothing."""
+    def show_values(self, kept: Sequence[KeptValue], provider: str, may_change: Callable[[str], bool]) -> None:
+        """Show what was kept; hidden when there is nothing. What only the provider can change has no button."""
         if tuple(kept) == self._shown:
             return
         self._shown = tuple(kept)
         clear(self._column)
         for value in self._shown:
-            self._column.addWidget(self._card(value, provider))
+            self._column.addWidget(self._card(value, provider, offered=may_change(value.field)))
         self.setVisible(bool(self._shown))
 
-    def _card(self, value: KeptValue, provider: str) -> QWidget:
+    def _card(self, value: KeptValue, provider: str, *, offered: bool) -> QWidget:
         field = _FIELDS.get(value.field, value.field)
         card = framed("kept")
         column = QVBoxLayout(card)
         column.setContentsMargins(GAP, GAP, GAP, GAP)
         column.setSpacing(GAP)
-        button = push("&Use mine")
-        button.clicked.connect(lambda: self.chosen.emit(value.operation, value.field))
         column.addWidget(PlainText(f"The {field} was changed meanwhile by {provider}: {value.theirs}"))
         column.addWidget(PlainText(f"Yours is kept: {value.mine}"))
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if offered:
+            button = push("&Use mine")
+            button.clicked.connect(lambda: self.chosen.emit(value.operation, value.field))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
