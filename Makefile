@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env demo run test coverage lint format pictures bench lock
+.PHONY: help env demo run test torture coverage lint format pictures bench lock
 
 BIN := .venv/bin
 OUT ?= pictures
@@ -20,6 +20,10 @@ run: env ## the tray and windows
 test: env ## all tests (ARGS="-k name")
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
 
+torture: env ## kills, crash sites and partitions on real processes (MINUTES=10, or NEMESIS= SEED= SECONDS= KILLS=)
+	@$(BIN)/python -m tests.torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(NEMESIS),--nemesis "$(NEMESIS)") \
+		$(if $(SEED),--seed $(SEED)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS))
+
 coverage: env ## all tests, with coverage of each package, branches included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q --cov --cov-report=term:skip-covered $(ARGS)
 
@@ -33,8 +37,12 @@ format: env ## put the code into shape
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-pictures: env ## pictures of every window, light and dark, from the demo (OUT=folder)
+pictures: env ## pictures of every window, light and dark, from the demo (OUT=folder), and those of the guides
 	@$(BIN)/helptray demo --headless --pictures $(OUT)
+	@for image in docs/images/*.png; do \
+		name=$$(basename $$image .png); \
+		cp "$(OUT)/$$name-light.png" $$image 2>/dev/null || cp "$(OUT)/$$name.png" $$image; \
+	done
 
 bench: env ## every figure as a ratio in one run (ONLY=name)
 	@$(BIN)/python -m benchmarks $(ONLY)

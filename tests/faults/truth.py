@@ -67,6 +67,12 @@ class Books:
             mine = select(operations.c.kind).where(operations.c.ticket == ticket).order_by(operations.c.id)
             return list(connection.execute(mine).scalars())
 
+    def results(self) -> dict[str, str]:
+        """What became of each operation, by its id."""
+        with self._opened() as relay, relay.read() as connection:
+            every = connection.execute(select(operations.c.operation, operations.c.result))
+            return {line.operation: line.result for line in every}
+
     def counts(self) -> Counts:
         """How many there are of each."""
         with self._opened() as relay, relay.read() as connection:

@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from random import SystemRandom
-from threading import Event, Thread
+from threading import Event, RLock, Thread
 from traceback import format_exception
 from typing import Any, Self, TypeVar
 
@@ -98,20 +98,25 @@ class _Victim:
         self.deaths = 0
         self._process: Any = None
         self._ours: Any = None
+        self._at_hand = RLock()
 
     @property
     def alive(self) -> bool:
-        return self._process is not None and bool(self._process.is_alive())
+        with self._at_hand:
+            return self._process is not None and bool(self._process.is_alive())
 
     def _begin(self, run: Callable[..., None], *arguments: Any) -> Any:
         """Begin the next life that gets so far as to say something; what it says."""
         while True:
             self.kill()
             arming = self.lives.pop(0) if self.lives else HARMLESS
-            self._ours, theirs = _context.Pipe()
-            self._process = _context.Process(target=run, args=(theirs, self.errors, arming, *arguments), daemon=True)
-            self._process.start()
-            theirs.close()
+            with self._at_hand:
+                self._ours, theirs = _context.Pipe()
+                self._process = _context.Process(
+                    target=run, args=(theirs, self.errors, arming, *arguments), daemon=True
+                )
+                self._process.start()
+                theirs.close()
             try:
                 return self._hear()
             except Died:
@@ -134,21 +139,24 @@ class _Victim:
             self._process.join()
             raise Died from None
 
-    def send_signal(self, number: signal.Signals) -> None:
-        if self.alive:
+    def send_signal(self, number: signal.Signals) -> bool:
+        """Whether there was somebody to get it. From any thread: never to a process that is not ours."""
+        with self._at_hand:
+            if not self.alive:
+                return False
             os.kill(self._process.pid, number)
+            return True
 
-    def kill(self) -> bool:
-        """`kill -9`; whether there was somebody to kill."""
-        if self._process is None:
-            return False
-        self._process.kill()
-        self._process.join()
-        killed = bool(self._process.exitcode == -signal.SIGKILL)
-        self._process.close()
-        self._ours.close()
-        self._process = None
-        return killed
+    def kill(self) -> None:
+        """`kill -9`, where there is somebody to kill."""
+        with self._at_hand:
+            if self._process is None:
+                return
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._ours.close()
+            self._process = None
 
     def complaints(self) -> str:
         """What it has written to its standard error in all its lives."""
