@@ -16,3 +16,11 @@ def save_pictures(desk: Desk, out: Path, windows: Sequence[str]) -> tuple[Path, 
 
     out.mkdir(parents=True, exist_ok=True)
     return tuple(take_pictures(desk, out, windows=windows))
+
+
+def save_overview(out: Path) -> Path:
+    """One picture of the form, the receipt and the tickets, from those in `out`."""
+    from desktop.ui.poster import save_poster
+
+    left = (out / "report-light.png", out / "receipt-light.png")
+    return save_poster(left, out / "tickets-light.png", out / "windows.png")

@@ -13,7 +13,7 @@ from desktop.app import open_desk, show_windows
 from desktop.cli.ending import Ended, never_mind_signals
 from desktop.cli.outcome import Outcome
 from desktop.demo.narrator import Narrator
-from desktop.demo.pictures import AFTERWARDS, WHILE_WAITING, save_pictures
+from desktop.demo.pictures import AFTERWARDS, WHILE_WAITING, save_overview, save_pictures
 from desktop.demo.relay_process import RelayProcess
 from desktop.demo.screen import error_window, has_display, own_screen
 from desktop.demo.story import Story
@@ -70,6 +70,7 @@ def _play(stack: ExitStack, narrator: Narrator, organisation: str, pictures: Pat
     narrator.step("The windows, on this data")
     if pictures is not None:
         saved.extend(save_pictures(requester, pictures, AFTERWARDS))
+        saved.append(save_overview(pictures))
         narrator.check(len(saved) > 0, f"{len(saved)} pictures of them are in {pictures}")
     else:
         narrator.say("They are open now. Close them, or choose Quit in the tray, to end the demo.")

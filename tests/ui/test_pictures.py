@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.demo.pictures import save_overview
 from desktop.desk import Desk
 from desktop.ui.pictures import WINDOWS, take_pictures
 from tests.ui.machine import Machine
@@ -22,6 +23,8 @@ def test_every_window_light_and_dark(
     assert names == [f"{window}-{scheme}" for scheme in ("light", "dark") for window in windows]
     corner = {s: QImage(str(tmp_path / f"tickets-{s}.png")).pixelColor(2, 2).lightness() for s in ("light", "dark")}
     assert corner["dark"] < 100 < corner["light"]
+    whole = QImage(str(save_overview(tmp_path)))
+    assert whole.width() > sum(QImage(str(tmp_path / f"{name}-light.png")).width() for name in ("report", "tickets"))
     desk.discard_draft("nothing").result()
     assert desk.drafts() == ()
     qapp.setStyleSheet(before[0])
