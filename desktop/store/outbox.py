@@ -29,10 +29,11 @@ class SettledOutbox:
         row = self._work.run(f"SELECT {COLUMNS} FROM outbox WHERE id = ?", (operation,)).fetchone()  # noqa: S608
         return None if row is None else entry_of(row)
 
-    def sendable(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        """Queued entries to push now, in `seq` order; walked over a narrow index first, read whole when chosen."""
+    def sendable(self, now: datetime, limit: int, *, unknown_too: bool = False) -> tuple[OutboxEntry, ...]:
+        """Entries to push now, in `seq` order; walked over a narrow index first, read whole when chosen."""
+        states = "state IN ('queued', 'unknown')" if unknown_too else "state = 'queued'"
         rows = self._work.run(
-            f"""SELECT seq, id, ticket, kind, after, state = 'queued' AND (not_before IS NULL OR not_before <= ?)
+            f"""SELECT seq, id, ticket, kind, after, {states} AND (not_before IS NULL OR not_before <= ?)
                 AND (kind <> 'attach_file' OR upload_done), {_FREE}
             FROM outbox AS waiting INDEXED BY outbox_pending WHERE state IN {PENDING} ORDER BY seq""",  # noqa: S608
             (to_number(now),),
@@ -55,11 +56,11 @@ class SettledOutbox:
         )
 
     def uploads_due(self, now: datetime, limit: int) -> tuple[OutboxEntry, ...]:
-        """Queued `attach_file` entries whose filing is done and whose upload is not."""
+        """`attach_file` entries, queued or unknown, whose filing is done and whose upload is not."""
         return entries_of(
             self._work.run(
                 f"""SELECT {COLUMNS} FROM outbox AS file
-                WHERE state IN {PENDING} AND state = 'queued' AND kind = 'attach_file' AND NOT upload_done
+                WHERE state IN {PENDING} AND state IN ('queued', 'unknown') AND kind = 'attach_file' AND NOT upload_done
                 AND (not_before IS NULL OR not_before <= ?)
                 AND NOT EXISTS (
                     SELECT 1 FROM outbox AS filing WHERE filing.ticket = file.ticket AND filing.kind = 'file_ticket'
@@ -81,10 +82,11 @@ class SettledOutbox:
             self._work.run(f"SELECT {COLUMNS} FROM outbox WHERE ticket = ? ORDER BY seq", (ticket,))  # noqa: S608
         )
 
-    def next_due(self) -> datetime | None:
-        """The earliest `not_before` among queued entries that have one, or None."""
-        query = f"SELECT min(not_before) FROM outbox WHERE state IN {PENDING} AND state = 'queued'"  # noqa: S608
-        row = self._work.run(query).fetchone()
+    def next_due(self, now: datetime) -> datetime | None:
+        """The earliest `not_before` after `now` among queued and unknown entries, or None."""
+        query = f"""SELECT min(not_before) FROM outbox
+            WHERE state IN {PENDING} AND state IN ('queued', 'unknown') AND not_before > ?"""  # noqa: S608
+        row = self._work.run(query, (to_number(now),)).fetchone()
         return to_moment_or_none(row[0])
 
     def counts(self) -> Mapping[OperationState, int]:
@@ -164,13 +166,12 @@ class SettledOutbox:
         self._work.told.add(ticket)
 
     def ask_again(self, limit: int, ticket: str = "") -> int:
-        """Done -> unknown for so many (of one ticket), their uploads from the start; how many there were."""
+        """Done -> unknown for so many (of one ticket); how many there were."""
         only, values = ("AND ticket = ?", (ticket, limit)) if ticket else ("", (limit,))
         query = f"SELECT seq, ticket FROM outbox WHERE state = 'done' AND state NOT IN {PENDING} {only} LIMIT ?"  # noqa: S608
         done = self._work.run(query, values).fetchall()
         self._work.run_many(
-            "UPDATE outbox SET state = 'unknown', last_error = '', not_before = NULL, settled_at = NULL, "
-            "upload_url = '', upload_offset = 0, upload_done = 0 WHERE seq = ?",
+            "UPDATE outbox SET state = 'unknown', last_error = '', not_before = NULL, settled_at = NULL WHERE seq = ?",
             [row[:1] for row in done],
         )
         self._work.tickets.update(row[1] for row in done)

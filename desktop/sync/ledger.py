@@ -24,8 +24,8 @@ class Outbox(Protocol):
         """One entry by its operation's id."""
         ...
 
-    def sendable(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
-        """Queued entries to push now, in `seq` order.
+    def sendable(self, now: datetime, limit: int, *, unknown_too: bool = False) -> Sequence[OutboxEntry]:
+        """Queued entries to push now, in `seq` order; unknown ones as well where sending again is asking.
 
         An entry is sendable when its `not_before` has passed, what it comes `after` is settled (done, cancelled, or
         refused without being a filing) or stands earlier in the result, and, for `attach_file`, its upload is done.
@@ -35,15 +35,15 @@ class Outbox(Protocol):
         ...
 
     def uploads_due(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
-        """Queued `attach_file` entries whose filing is done, whose upload is not, and whose `not_before` has passed."""
+        """`attach_file` entries, queued or unknown, whose filing is done, whose upload is not, and which are due."""
         ...
 
     def in_state(self, state: OperationState, limit: int = 1000) -> Sequence[OutboxEntry]:
         """Entries in the state, in `seq` order."""
         ...
 
-    def next_due(self) -> datetime | None:
-        """The earliest `not_before` among queued entries that have one, or None."""
+    def next_due(self, now: datetime) -> datetime | None:
+        """The earliest `not_before` after `now` among queued and unknown entries, or None."""
         ...
 
     def counts(self) -> Mapping[OperationState, int]:
@@ -75,7 +75,10 @@ class Outbox(Protocol):
         ...
 
     def ask_again(self, limit: int, ticket: str = "") -> int:
-        """Done -> unknown for so many (of one ticket), their uploads from the start; how many there were."""
+        """Done -> unknown for so many (of one ticket); how many there were.
+
+        A finished upload counts as finished: the help desk says so if it needs the bytes once more.
+        """
         ...
 
     def upload_progress(self, operation: str, url: str, offset: int, done: bool) -> None:

@@ -14,15 +14,12 @@ from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationsAnswer
 from desktop.sync.restored import asked_again, known_epoch, notice_backup, notice_epoch
 from desktop.sync.settle import Settling, echoes, store_rows
-from desktop.sync.slices import one_slice
 from desktop.tickets.clock import Clock
 from desktop.tickets.identity import new_id
 from desktop.tickets.outbox import OperationState, OutboxEntry
 
 MOST_BYTES: Final = 1024 * 1024
 """Longest batch in bytes, unless one operation alone is longer."""
-_FEW: Final = 100
-"""Operations that are made ready to be sent again in one transaction."""
 _RESEND_IS_THE_QUESTION: Final = frozenset({CreationGuard.NATIVE_KEY, CreationGuard.SINGLE_USE_URL})
 _CANNOT_TELL: Final = "This may have arrived, and nobody can tell. Look at the help desk first; then send it again."
 
@@ -67,19 +64,8 @@ class Pushing:
             return Wait(None, self._fault)
         if (seconds := self.backoff.remaining()) > 0:
             return Wait(seconds, self._fault)
-        question = self._ask_again(ledger) if self._asks else self._queue_unknown(ledger)
-        if question is not None:
-            return question
-        return self._batch_of(ledger) or self._rest_of_the_wait(ledger)
-
-    def _queue_unknown(self, ledger: Ledger) -> Wait | None:
-        """Where the server keeps a resent operation from becoming a second one, sending it again is asking."""
-        now = self._clock.now()
-        unknown = ledger.outbox.in_state(OperationState.UNKNOWN, _FEW)
-        for entry in one_slice(unknown, self._clock):
-            error, later = entry.last_error, entry.not_before
-            ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now, error=error, not_before=later)
-        return Wait(0.0) if ledger.outbox.in_state(OperationState.UNKNOWN, 1) else None
+        question = self._ask_again(ledger) if self._asks else None
+        return question or self._batch_of(ledger) or self._rest_of_the_wait(ledger)
 
     def _ask_again(self, ledger: Ledger) -> Locate | None:
         """The next unknown operation whose request can no longer commit unseen."""
@@ -93,8 +79,12 @@ class Pushing:
         return None
 
     def _batch_of(self, ledger: Ledger) -> Push | Locate | None:
+        """The next batch. Where the server keeps a resent operation from becoming a second one, sending it is asking.
+
+        What is asked about in this way stays `unknown` until then: `queued` may be taken back, and it must not.
+        """
         now = self._clock.now()
-        entries = tuple(ledger.outbox.sendable(now, self._batch))
+        entries = tuple(ledger.outbox.sendable(now, self._batch, unknown_too=not self._asks))
         for entry in entries:
             if entry.id in self._not_ours_yet:
                 return Locate(entry)
@@ -104,13 +94,17 @@ class Pushing:
         fitting = sum(size <= MOST_BYTES for size in sizes)
         entries = entries[: max(1, fitting)]
         request_id = new_id(self._clock, self._random)
+        for entry in entries:
+            if entry.state is OperationState.UNKNOWN:
+                ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now)
         ledger.outbox.mark_sent([entry.id for entry in entries], request_id, now)
         return Push(entries, request_id, epoch=known_epoch(ledger))
 
     def _rest_of_the_wait(self, ledger: Ledger) -> Wait:
         times = [CAP]  # who saved something may have been killed before they could tell
-        if (due := ledger.outbox.next_due()) is not None:
-            times.append(max(0.1, (due - self._clock.now()).total_seconds()))
+        now = self._clock.now()
+        if (due := ledger.outbox.next_due(now)) is not None:
+            times.append(max(0.1, (due - now).total_seconds()))
         if self._unknown_since and self._asks:
             grace = self._capabilities.request_life + self._capabilities.read_lag
             times.append(max(0.1, min(self._unknown_since.values()) + grace - self._clock.monotonic()))

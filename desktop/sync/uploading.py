@@ -19,6 +19,7 @@ LARGEST: Final = 8 * 1024 * 1024
 BESIDE_TEXT: Final = 1.0
 ALONE: Final = 5.0
 """Seconds that one piece aims at while operations wait, and while none do."""
+_WAITING: Final = frozenset({OperationState.QUEUED, OperationState.UNKNOWN})
 
 
 class Uploading:
@@ -49,7 +50,7 @@ class Uploading:
             except Trouble as trouble:
                 self._refuse(ledger, entry, trouble)
                 return Wait(0.0)
-        due = ledger.outbox.next_due()
+        due = ledger.outbox.next_due(now)
         return Wait(CAP if due is None else min(CAP, max(0.1, (due - now).total_seconds())), self._fault)
 
     def _upload(self, ledger: Ledger, entry: OutboxEntry) -> Upload:
@@ -75,7 +76,7 @@ class Uploading:
         entry = action.entry
         now = self._clock.now()
         present = ledger.outbox.entry(entry.id)
-        if present is None or present.state is not OperationState.QUEUED:
+        if present is None or present.state not in _WAITING:
             return  # cancelled or replaced meanwhile: the help desk lets an upload that nothing names expire
         if isinstance(outcome, SentChunk):
             self._fault = None
@@ -102,5 +103,7 @@ class Uploading:
     def _refuse(self, ledger: Ledger, entry: OutboxEntry, trouble: Trouble) -> None:
         now = self._clock.now()
         ledger.outbox.upload_progress(entry.id, "", 0, False)
+        if entry.state is OperationState.UNKNOWN:
+            ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now)
         ledger.outbox.mark_sent([entry.id], new_id(self._clock, self._random), now)
         ledger.outbox.settle(entry.id, OperationState.REJECTED, now=now, error=trouble.sentence)

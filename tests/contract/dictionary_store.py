@@ -104,7 +104,8 @@ class DictionaryOutbox:
     def entry(self, operation: str) -> OutboxEntry | None:
         return self._all.entries.get(operation)
 
-    def sendable(self, now: datetime, limit: int) -> Sequence[OutboxEntry]:
+    def sendable(self, now: datetime, limit: int, *, unknown_too: bool = False) -> Sequence[OutboxEntry]:
+        ready = (OperationState.QUEUED, OperationState.UNKNOWN) if unknown_too else (OperationState.QUEUED,)
         chosen: dict[str, OutboxEntry] = {}
         held: set[str] = set()
         for entry in self._in_order():
@@ -112,7 +113,7 @@ class DictionaryOutbox:
                 break
             if not entry.state.is_pending:
                 continue
-            due = entry.state is OperationState.QUEUED and (entry.not_before is None or entry.not_before <= now)
+            due = entry.state in ready and (entry.not_before is None or entry.not_before <= now)
             uploaded = entry.kind is not Kind.ATTACH_FILE or entry.upload_done
             free = entry.after in chosen or self._is_settled(entry.after)
             if due and uploaded and free and entry.ticket not in held:
@@ -133,8 +134,9 @@ class DictionaryOutbox:
         unfiled = {e.ticket for e in self._in_order() if e.kind is Kind.FILE_TICKET and e.state.is_projected}
         due = (
             entry
-            for entry in self.in_state(OperationState.QUEUED)
-            if entry.kind is Kind.ATTACH_FILE
+            for entry in self._in_order()
+            if entry.state in (OperationState.QUEUED, OperationState.UNKNOWN)
+            and entry.kind is Kind.ATTACH_FILE
             and not entry.upload_done
             and entry.ticket not in unfiled
             and (entry.not_before is None or entry.not_before <= now)
@@ -147,9 +149,10 @@ class DictionaryOutbox:
     def of_ticket(self, ticket: str) -> Sequence[OutboxEntry]:
         return tuple(entry for entry in self._in_order() if entry.ticket == ticket)
 
-    def next_due(self) -> datetime | None:
-        delays = (entry.not_before for entry in self.in_state(OperationState.QUEUED))
-        return min((delay for delay in delays if delay is not None), default=None)
+    def next_due(self, now: datetime) -> datetime | None:
+        waiting = (OperationState.QUEUED, OperationState.UNKNOWN)
+        delays = (entry.not_before for entry in self._all.entries.values() if entry.state in waiting)
+        return min((delay for delay in delays if delay is not None and delay > now), default=None)
 
     def counts(self) -> Mapping[OperationState, int]:
         return {state: len(self.in_state(state, len(self._all.entries))) for state in OperationState}
@@ -197,7 +200,6 @@ class DictionaryOutbox:
         done = [e for e in self._in_order() if e.state is OperationState.DONE and ticket in ("", e.ticket)][:limit]
         for entry in done:
             self._put(entry, state=OperationState.UNKNOWN, last_error="", not_before=None, settled_at=None)
-            self.upload_progress(entry.id, "", 0, False)
         return len(done)
 
     def forget_done(self, before: datetime) -> int:

@@ -176,10 +176,11 @@ def test_delays_are_told_and_clamped(does: Does, acts: Acts) -> None:
     one, two = acts.filing(), acts.filing()
     does.add(one)
     does.add(two)
-    assert does(lambda tx: tx.outbox.next_due()) is None
+    assert does(lambda tx: tx.outbox.next_due(START)) is None
     does(lambda tx: tx.outbox.delay([one.id], after(500), "The help desk is busy."))
     does(lambda tx: tx.outbox.delay([two.id], after(5), ""))
-    assert does(lambda tx: tx.outbox.next_due()) == after(5)
+    assert does(lambda tx: tx.outbox.next_due(START)) == after(5)
+    assert does(lambda tx: tx.outbox.next_due(after(5))) == after(500)
     does(lambda tx: tx.outbox.clamp_delays(after(30)))
     assert (does.entry(one).not_before, does.entry(two).not_before) == (after(30), after(5))
     assert does.entry(one).last_error == "The help desk is busy."

@@ -174,7 +174,11 @@ class Computer:
                 self._saved(self._desk.attach(ticket, [self._import(dice) for _ in range(dice.randrange(1, 3))]))
             case 8 | 9:
                 name = dice.choice(("status", "summary") if self.person.role.is_provider else ("summary", "details"))
-                value = dice.choice(("working", "waiting_client", "completed")) if name == "status" else f"It {dice.random()}"
+                value = (
+                    dice.choice(("working", "waiting_client", "completed"))
+                    if name == "status"
+                    else f"It {dice.random()}"
+                )
                 change = FieldChange(field=name, base=str(getattr(view.ticket, name)), value=value)
                 self._saved(self._desk.change_fields(ticket, [change]))
             case 10:

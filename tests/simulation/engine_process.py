@@ -20,7 +20,6 @@ from tests.simulation.model_server import ModelServer
 from tests.simulation.timeline import ProcessClock, Timeline
 from tests.simulation.weather import Weather
 
-
 _TICK: Final = 0.001
 """Shortest wait in seconds: virtual time has to move for one to end."""
 
@@ -95,7 +94,9 @@ class EngineProcess:
             return
         if isinstance(action, Wait):
             if action.seconds is not None:
-                self._soon(partial(self._step, lane, state.waits), max(action.seconds, _TICK) if action.seconds else 0.0)
+                self._soon(
+                    partial(self._step, lane, state.waits), max(action.seconds, _TICK) if action.seconds else 0.0
+                )
             return
         state.busy = True
         self._around.weather.carry(self._call(action), lambda outcome: self._answered(lane, action, outcome))
@@ -134,7 +135,7 @@ class EngineProcess:
             case Locate():
                 return partial(server.locate, by, action.entry.id, action.entry.ticket)
             case ReadPage():
-                return partial(server.changes, by, action.cursor, action.limit)
+                return partial(server.changes, by, action.cursor, action.limit, action.bucket)
             case ReadOrganisation():
                 return partial(OrganisationAnswer, key="provider", toml="")
             case Upload():

@@ -39,6 +39,7 @@ from desktop.tickets.operations import AttachFile, Kind, Operation
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.people import Person
 from desktop.tickets.projection import apply
+from desktop.tickets.rows import bucket_of
 from desktop.tickets.ticket import Attachment, Note, NoteKind, Ticket, TicketState
 from tests.simulation.timeline import WallClock
 
@@ -223,7 +224,9 @@ class ModelServer:
 
     def sees(self, by: Person, ticket: Ticket) -> bool:
         """Whether a ticket is for this person."""
-        return by.role.is_provider or (ticket.requester.email == by.email and (by.email, ticket.id) not in self.books.hidden)
+        return by.role.is_provider or (
+            ticket.requester.email == by.email and (by.email, ticket.id) not in self.books.hidden
+        )
 
     def seen(self, by: Person) -> Iterator[tuple[RowKind, Row]]:
         """Every row that this person sees."""
@@ -234,16 +237,16 @@ class ModelServer:
             if self.sees(by, ticket) and (by.role.is_provider or not internal):
                 yield kind, row
 
-    def changes(self, by: Person, cursor: str, limit: int) -> ChangePage:
+    def changes(self, by: Person, cursor: str, limit: int, bucket: str = "") -> ChangePage:
         """A page of what is new to this person; `CursorGone` for a cursor that is too old or of another copy."""
         epoch, position, horizon = self.epoch, 0, self.books.version
         if cursor:
-            epoch, position, horizon = cursor.split(":")[0], *map(int, cursor.split(":")[1:])
+            epoch, position, horizon = cursor.split(":", maxsplit=1)[0], *map(int, cursor.split(":")[1:])
         if epoch != self.epoch or not self.books.floor <= max(position, horizon) <= self.books.version:
             raise CursorGone
         seen = list(self.seen(by))
-        told = [_told(kind, row) for kind, row in seen if row.version > position]
-        if cursor:
+        told = [_told(kind, row) for kind, row in seen if row.version > position and bucket in ("", self._bucket(row))]
+        if cursor and not bucket:
             told += [
                 ChangedRow(kind=kind, id=row, version=version, gone=True)
                 for (kind, row), version in self.books.gone.get(by.email, {}).items()
@@ -251,14 +254,26 @@ class ModelServer:
             ]
         told.sort(key=lambda row: row.version)
         page, more = tuple(told[: min(limit, self._page)]), len(told) > min(limit, self._page)
-        total = 0
+        sums = {bucket_of(by.company): (0, 0)}
         for kind, row in seen:
-            total ^= row_hash(kind, row.id, row.version)
-        checksums = (BucketChecksum(bucket="mine", checksum=f"{total:016x}", rows=len(seen)),)
+            total, rows = sums.get(self._bucket(row), (0, 0))
+            sums[self._bucket(row)] = total ^ row_hash(kind, row.id, row.version), rows + 1
+        checksums = tuple(
+            BucketChecksum(bucket=name, checksum=f"{total:016x}", rows=rows) for name, (total, rows) in sums.items()
+        )
         last = page[-1].version if more else self.books.version
         return ChangePage(
-            rows=page, cursor=f"{self.epoch}:{last}:{horizon}", epoch=self.epoch, more=more, checksums=() if more else checksums
+            rows=page,
+            cursor=f"{self.epoch}:{last}:{horizon}",
+            epoch=self.epoch,
+            more=more,
+            checksums=() if more else checksums,
         )
+
+    def _bucket(self, row: Row) -> str:
+        ticket = row if isinstance(row, Ticket) else self.books.rows[RowKind.TICKET, row.ticket]
+        assert isinstance(ticket, Ticket)
+        return bucket_of(ticket.company)
 
     # files
 

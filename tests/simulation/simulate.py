@@ -120,7 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _tell(seed: int, why: str, *, real: bool) -> None:
     schedule = plan(seed)
-    kind = why.split(":")[0]
+    kind = why.split(":", maxsplit=1)[0]
     keep = shrink(schedule, lambda smaller: _same_kind(kind, why_it_fails(smaller, real=real)))
     print(f"\nseed {seed}: {why[:600]}\nfewest steps:")
     for place in keep:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from desktop.sync.faults import NotTheServer, Offline, ServerFault, SyncFault
@@ -38,6 +38,7 @@ class Weather:
     Attributes:
         badness: which part of all requests goes wrong, 0 to 1.
         kinds: in which ways.
+        zombies: how many requests are on their way though nobody waits for them.
         life: seconds for which a request that was given up on can still commit; whoever sent it may give it up, for it
             crashes, as soon as it has left.
     """
@@ -47,7 +48,8 @@ class Weather:
     life: float
     badness: float = 0.0
     kinds: tuple[str, ...] = FAULTS
-    broken_down: bool = field(default=False)
+    broken_down: bool = False
+    zombies: int = 0
 
     def carry(self, serve: Serve, give: Give) -> None:
         """Take a request there and its outcome back, as the weather has it."""
@@ -100,7 +102,13 @@ class Weather:
         self.timeline.after(there, arrive)
 
     def _alone(self, serve: Serve, seconds: float) -> None:
-        self.timeline.after(seconds, lambda: _unheard(serve))
+        def arrive() -> None:
+            self.zombies -= 1
+            with suppress(SyncFault, CursorGone):
+                serve()
+
+        self.zombies += 1
+        self.timeline.after(seconds, arrive)
 
 
 def served(serve: Serve) -> object:
@@ -109,11 +117,6 @@ def served(serve: Serve) -> object:
         return serve()
     except (SyncFault, CursorGone) as outcome:
         return outcome
-
-
-def _unheard(serve: Serve) -> None:
-    with suppress(SyncFault, CursorGone):
-        serve()
 
 
 def _anothers(outcome: object) -> object:

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, Final
 
 from desktop.sync.backoff import CAP
+from desktop.sync.pulling import INTERVAL
 from desktop.tickets.identity import new_id
 from desktop.tickets.operations import AddNote, Assign, ChangeFields, FieldChange, Kind, Operation
 from desktop.tickets.organisation import Organisation
@@ -26,6 +27,8 @@ from tests.simulation.weather import FAULTS, PATIENCE, Weather
 SAM: Final = Person(email="sam@provider.example", name="Sam", role=Role.TECHNICIAN)
 ROUND_TRIPS: Final = 20.0
 """Seconds for the requests themselves once all is well, of which the slowest take 0.4."""
+NEWS: Final = 1.2 * INTERVAL + 5.0
+"""Seconds within which every home that is online has read the news once more."""
 ASKED_TO_WAIT: Final = 10.0
 """Longest that a busy help desk asks to be left alone, in seconds."""
 
@@ -112,7 +115,9 @@ class World:
             if not any(waiting(computer) for computer in self.computers):
                 self.settled_after = self._timeline.now - begun
                 break
-        self._timeline.run(self._timeline.now + self._life + 2 * 36.0 + 2 * CAP)
+        while any(computer.weather.zombies for computer in self.computers):
+            self._timeline.run(self._timeline.now + 5.0)
+        self._timeline.run(max(self._timeline.now, begun + PATIENCE + CAP + ASKED_TO_WAIT) + NEWS)
 
     # steps
 
@@ -138,7 +143,9 @@ class World:
             case What.WEATHER:
                 computer.weather.badness = dice.choice((0.0, 0.2, 0.6, 0.95))
                 kinds = dice.sample(FAULTS, dice.randrange(1, len(FAULTS)))
-                computer.weather.kinds = tuple(kind for kind in kinds if self.plan.keyed or kind != "twice") or FAULTS[:4]
+                computer.weather.kinds = (
+                    tuple(kind for kind in kinds if self.plan.keyed or kind != "twice") or FAULTS[:4]
+                )
             case What.PARTITION:
                 self._partition(computer, dice.uniform(1.0, 60.0))
             case What.WALL:
