@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env demo run test torture coverage lint format pictures bench lock
+.PHONY: help env test-env demo run test torture coverage model lint format pictures bench lock
 
 BIN := .venv/bin
 OUT ?= pictures
@@ -11,21 +11,27 @@ help: ## this list
 env: ## .venv from the lock, and missing system libraries
 	@sh packaging/environment.sh
 
+test-env:
+	@sh packaging/environment.sh packaging/linux/test-packages.txt
+
 demo: env ## the main job, start to end, on real parts (ARGS="--headless --organisation ecs")
 	@$(BIN)/helptray demo $(ARGS)
 
 run: env ## the tray and windows
 	@$(BIN)/helptray $(ARGS)
 
-test: env ## all tests (ARGS="-k name")
+test: test-env ## all tests (ARGS="-k name")
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
 
 torture: env ## kills, crash sites and partitions on real processes (MINUTES=10, or NEMESIS= SEED= SECONDS= KILLS=)
 	@$(BIN)/python -m tests.torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(NEMESIS),--nemesis "$(NEMESIS)") \
 		$(if $(SEED),--seed $(SEED)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS))
 
-coverage: env ## all tests, with coverage of each package, branches included
+coverage: test-env ## all tests, with coverage of each package, branches included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q --cov --cov-report=term:skip-covered $(ARGS)
+
+model: test-env ## every order of events of the outbox's rules, as far as FAULTS=3 troubles reach (minutes)
+	@HELPTRAY_MODEL_FAULTS=$(or $(FAULTS),3) $(BIN)/python -m pytest tests/model -q -s --timeout 3600 $(ARGS)
 
 lint: env ## ruff, ruff format, mypy --strict, import-linter
 	@$(BIN)/ruff check .

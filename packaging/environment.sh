@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes .venv from the lock and adds missing system libraries. Needs nothing but python3; safe to run again.
+# environment.sh [LIST...]: further lists of packages, added where we may; what needs them does without elsewhere.
 set -eu
 cd "$(dirname "$0")/.."
-list=packaging/linux/system-packages.txt
 python=${PYTHON:-python3}
 
 version_ok='import sys; sys.exit(sys.version_info < (3, 11))'
@@ -16,13 +16,20 @@ present() {
     esac
 }
 
+absent() {
+    while read -r package proof; do
+        case $package in '' | '#'*) continue ;; esac
+        present "$proof" || printf ' %s' "$package"
+    done <"$1"
+}
+
 missing=
 if [ "$(uname -s)" = Linux ]; then
     PATH=$PATH:/sbin:/usr/sbin
-    while read -r package proof; do
-        case $package in '' | '#'*) continue ;; esac
-        present "$proof" || missing="$missing $package"
-    done <"$list"
+    missing=$(absent packaging/linux/system-packages.txt)
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        for list in "$@"; do missing="$missing$(absent "$list")"; done
+    fi
     "$python" -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 fi
 
