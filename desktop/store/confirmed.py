@@ -7,7 +7,7 @@ from desktop.store.told import Told
 from desktop.store.views import ticket_key
 from desktop.tickets.rows import RowKind
 
-FEW = 50
+FEW = 20
 """Tickets that one step of carrying over looks at."""
 
 
@@ -32,7 +32,7 @@ class Confirmed(Told):
         self._mending.end()
 
     def distrust(self, kind: str, row: str, version: int) -> bool:
-        """Let the next telling of a row stand, unless that version is held or it was told since the mending began.
+        """Let the next telling of a row stand, unless that version is held there or it was told since mending began.
 
         Returns whether a newer one was held.
         """
@@ -41,9 +41,12 @@ class Confirmed(Told):
         only = "generation = ? AND id = ?" if kind == RowKind.TICKET else "generation = ? AND id = ? AND kind = ?"
         values = (number, row) if kind == RowKind.TICKET else (number, row, kind)
         found = self._work.run(f"SELECT version FROM {table} WHERE {only}", values).fetchone()  # noqa: S608
-        if found is None or found[0] in (version, KEPT) or self._mending.is_named(kind, row):
+        bucket = self._bucket_of(kind, row)
+        if found is None or found[0] == KEPT or self._mending.is_named(kind, row):
             return False
-        self._buckets.count(number, self._bucket_of(kind, row), (kind, row), found[0], KEPT)
+        if found[0] == version and bucket == self._mending.bucket:
+            return False
+        self._buckets.count(number, bucket, (kind, row), found[0], KEPT)
         self._work.run(f"UPDATE {table} SET version = ? WHERE {only}", (KEPT, *values))  # noqa: S608
         return bool(found[0] > version)
 

@@ -4,7 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.tickets.clock import Clock
+
 Run = Callable[..., Any]
+SLICE = 0.005
+"""Seconds of clearing away in one transaction."""
 
 
 @dataclass(slots=True)
@@ -56,13 +60,14 @@ def show_filled(run: Run) -> None:
     run("UPDATE generation SET state = 'present' WHERE state = 'filling'")
 
 
-def clear_some(run: Run, limit: int) -> bool:
+def clear_some(run: Run, clock: Clock) -> bool:
     """Delete a few rows of copies that are gone, with their places in the search; whether any was left to delete."""
+    until = clock.monotonic() + SLICE
     gone = run("SELECT number FROM generation WHERE state = 'gone' LIMIT 1").fetchone()
     if gone is None:
         return False
     for table, column in (("part", "part"), ("ticket", "ticket")):
-        keys = [row[0] for row in run(f"SELECT key FROM {table} WHERE generation = ? LIMIT ?", (*gone, limit))]  # noqa: S608
+        keys = [row[0] for row in run(f"SELECT key FROM {table} WHERE generation = ? LIMIT 50", gone)]  # noqa: S608
         for key in keys:
             part_too = "AND part = 0" if table == "ticket" else ""
             found = run(f"SELECT document FROM search_document WHERE {column} = ? {part_too}", (key,)).fetchone()  # noqa: S608
@@ -70,6 +75,8 @@ def clear_some(run: Run, limit: int) -> bool:
                 run("DELETE FROM search_index WHERE rowid = ?", found)
                 run("DELETE FROM search_document WHERE document = ?", found)
             run(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
+            if clock.monotonic() >= until:
+                break
         if keys:
             return True
     run("DELETE FROM bucket WHERE generation = ?", gone)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from desktop.store.buckets import KEPT
 from desktop.store.generations import Run
-from desktop.tickets.rows import NOTICES, RowKind
+from desktop.tickets.rows import NOTICES, NOWHERE, RowKind
 
 WINDOW = 500
 """Rows of the database that one step of the sweep looks at."""
-BUCKET_OF_PART = f"CASE part.ticket WHEN 0 THEN '{NOTICES}' ELSE ticket.bucket END"
+BUCKET_OF_PART = f"CASE part.ticket WHEN 0 THEN '{NOTICES}' ELSE coalesce(ticket.bucket, '{NOWHERE}') END"
 _STRAY_TICKETS = f"""
     SELECT 'ticket', id, id, key FROM ticket
     WHERE key > ? AND key <= ? AND generation = ? AND bucket = ? AND version <> {KEPT}

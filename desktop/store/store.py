@@ -203,7 +203,7 @@ class Store:
             if self._unswept is None or self._unswept:
                 tx.contents.sweep(self._unswept)
                 return True
-            return Indexer(tx.work, tx.views).index_some() or clear_some(tx.work.run, 50)
+            return Indexer(tx.work, tx.views).index_some() or clear_some(tx.work.run, tx.work.clock)
 
         more, _ = self._run(rest)
         if self._unswept is None or self._unswept:

@@ -19,7 +19,7 @@ KEPT_FOR: Final = timedelta(days=30)
 """How long done operations keep their bytes where the server tells nothing of its backups."""
 _MARGIN: Final = timedelta(days=1)
 _ASKING: Final = "sync.asking_again"
-_FEW: Final = 20
+_FEW: Final = 10
 """Operations that are asked about again in one transaction: each has its ticket shown anew."""
 
 
