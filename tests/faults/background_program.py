@@ -1,16 +1,18 @@
-"""Saves tickets, then keeps the home in step until it is killed. background_program.py HOME KEY_FILE COUNT SIZE"""
+"""Keeps a home in step until it is killed. background_program.py HOME KEY_FILE"""
 
 import sys
 import threading
 from pathlib import Path
+from random import SystemRandom
 
-from tests.faults.writing_program import opened, write
+from desktop.app import open_desk
+from desktop.settings import Settings
+from desktop.tickets.clock import SystemClock
 
 
-def main(home: str, key_file: str, wanted: str, size: str) -> None:
-    with opened(Path(home), Path(key_file)) as desk:
-        for number in range(int(wanted)):
-            write(desk, number, int(size))
+def main(home: str, key_file: str) -> None:
+    settings = Settings(home=Path(home), key_file=Path(key_file))
+    with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
         desk.start()
         print("ready", flush=True)
         threading.Event().wait()

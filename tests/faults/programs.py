@@ -93,11 +93,9 @@ class HelptrayProgram(_Processes):
         assert "Traceback" not in done.err, done.err
         return done
 
-    def background(self, tickets: int = 0, size: int = 0) -> subprocess.Popen[str]:
-        """A process that saves so many tickets with a note and a file each, then keeps in step, as the tray does."""
-        process = self.launch(
-            "-m", "tests.faults.background_program", str(self.home), str(self.key_file), str(tickets), str(size)
-        )
+    def background(self) -> subprocess.Popen[str]:
+        """A process that keeps in step, as the tray does."""
+        process = self.launch("-m", "tests.faults.background_program", str(self.home), str(self.key_file))
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         return process
