@@ -37,6 +37,7 @@ class Draft:
     Attributes:
         id: UUIDv7. A new ticket takes it as its ticket id, so that saving twice is impossible.
         ticket: the ticket that is replied to, or empty for a new one.
+        arriving: names of files that the person has chosen and that are not in our keeping yet.
     """
 
     id: str
@@ -56,3 +57,4 @@ class Draft:
     written_on: str = ""
     availability: tuple[TimeWindow, ...] = ()
     files: tuple[DraftFile, ...] = ()
+    arriving: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from shiboken6 import Shiboken
 
 from desktop.tickets.trouble import Trouble
@@ -73,6 +73,18 @@ class Bridge(QObject):
     def later(owner: QObject, call: Callable[[], None]) -> None:
         """Call once what is being laid out now is in its place, unless `owner` is gone by then."""
         QTimer.singleShot(0, owner, call)
+
+    @staticmethod
+    def wait_until(holds: Callable[[], bool], seconds: float) -> None:
+        """Let everything go on until something holds, for at most so many seconds: what is left to do at the end."""
+        if holds():
+            return
+        loop = QEventLoop()
+        look = QTimer(interval=_FRAME)
+        look.timeout.connect(lambda: loop.quit() if holds() else None)
+        look.start()
+        QTimer.singleShot(round(seconds * 1000), loop, loop.quit)
+        loop.exec()
 
     def stop(self) -> None:
         """Start nothing more, wait for what runs, and tell nobody."""

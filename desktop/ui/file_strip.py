@@ -33,7 +33,7 @@ class FileStrip(QWidget):
     """Tiles with boxes to tick.
 
     Signals:
-        changed: a file arrived, or a box was ticked or unticked.
+        changed: a file was chosen or arrived, or a box was ticked or unticked.
         settled: nothing is being taken in any more.
         failed: a `Trouble` with one of the files.
     """
@@ -62,6 +62,10 @@ class FileStrip(QWidget):
         """What has been taken in, with what is ticked."""
         return tuple(replace(held.file, included=held.tile.included) for held in self._held if held.file is not None)
 
+    def arriving(self) -> tuple[str, ...]:
+        """What the person has chosen and is still being taken in, by name."""
+        return tuple(held.tile.label for held in self._held if held.file is None and not held.from_screen)
+
     def add_screens(self, pictures: Sequence[Picture], *, tick_active: bool) -> None:
         """Take in pictures of the screens; at most the one in use is ticked."""
         for number, picture in enumerate(pictures, start=1):
@@ -75,6 +79,7 @@ class FileStrip(QWidget):
         for path in paths:
             held = self._hold(path.name or str(path), included=True)
             self._take(held, self._desk.import_file(path))
+        self.changed.emit()
 
     def add_image(self, image: QImage, label: str) -> None:
         """Take in a picture that was pasted."""
@@ -83,6 +88,7 @@ class FileStrip(QWidget):
         self._bridge.run(
             self, lambda: png_of(image), lambda png: self._encoded(held, png, "clipboard"), self._give_up(held)
         )
+        self.changed.emit()
 
     def add_text(self, text: str, name: str) -> None:
         """Take in a text too long to be typed."""
@@ -94,6 +100,7 @@ class FileStrip(QWidget):
                 content, name=name, media_type="text/plain; charset=utf-8", origin="clipboard", label=name
             ),
         )
+        self.changed.emit()
 
     def restore(self, files: Sequence[DraftFile]) -> None:
         """Show what was taken in before."""

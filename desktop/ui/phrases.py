@@ -1,5 +1,6 @@
 """Short phrases that several windows share."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desktop.sync.faults import SAVED_HERE
@@ -68,6 +69,12 @@ def size(count: int) -> str:
     if count < _KIB**3:
         return f"{count / _KIB**2:.1f} MB"
     return f"{count / _KIB**3:.1f} GB"
+
+
+def not_added(names: Sequence[str]) -> str:
+    """What was chosen and had not been taken in when Helptray ended; empty where there is nothing."""
+    listed = ", ".join(f"“{name}”" for name in names)
+    return f"Helptray was closed before this had been added: {listed}. Please add it again." if names else ""
 
 
 def things(count: int, one: str, many: str) -> str:

@@ -10,6 +10,9 @@ from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
 from desktop.ui.report.capture import Capture, Taken
 
+PATIENCE = 10.0
+"""Seconds that closing for good waits for files that are being taken in."""
+
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.ui.connect.window import ConnectWindow
@@ -95,8 +98,15 @@ class Windows(QObject):
         self._connect.open_anew()
 
     def close(self) -> None:
-        """Close all, for good; what is being typed is kept."""
-        for window in (self._report, self._tickets, self._waiting, self._connect):
-            if window is not None:
-                window.close()
-                window.deleteLater()
+        """Close all, for good; what is being typed is kept, and what is being taken in gets the time to come."""
+        from desktop.ui.file_strip import FileStrip
+
+        windows = [
+            window for window in (self._report, self._tickets, self._waiting, self._connect) if window is not None
+        ]
+        for window in windows:
+            window.close()
+        strips = [strip for window in windows for strip in window.findChildren(FileStrip)]
+        self._bridge.wait_until(lambda: not any(strip.is_busy for strip in strips), PATIENCE)
+        for window in windows:
+            window.deleteLater()

@@ -108,15 +108,15 @@ class ReportForm(Page):
         self._files.drop_idle_screens()
 
     def keep(self) -> bool:
-        """Keep what was typed for later; false when nothing was typed and the draft is forgotten."""
-        if self._keeper.draft.summary or self._is_filing:
+        """Keep what was typed and chosen for later; false when there is nothing and the draft is forgotten."""
+        if _has_something(self._keeper.draft) or self._is_filing:
             self._keeper.save()
             return True
         self._keeper.forget()
         return False
 
     def _unfinished(self) -> tuple[Draft, bool]:
-        kept = [draft for draft in self._desk.drafts() if not draft.ticket and draft.summary]
+        kept = [draft for draft in self._desk.drafts() if not draft.ticket and _has_something(draft)]
         return (max(kept, key=lambda draft: draft.changed_at), True) if kept else (self._desk.new_draft(), False)
 
     def _build(self) -> None:
@@ -166,7 +166,7 @@ class ReportForm(Page):
         self._sentence.picture_pasted.connect(lambda image: self._files.add_image(image, "Pasted picture"))
         self._sentence.files_pasted.connect(self._files.add_paths)
         self._files.changed.connect(self._take_files)
-        self._files.settled.connect(self._file_when_ready)
+        self._files.settled.connect(self._settle)
         self._files.failed.connect(self._show_trouble)
         self._questions.answered.connect(self._take_answers)
         self._device.changed.connect(self._take_device)
@@ -198,6 +198,7 @@ class ReportForm(Page):
             self._more.show_draft(draft)
             self._files.allow_screens(tells)
             self._files.restore([file for file in draft.files if file.included or file.origin != SCREEN])
+            self._trouble.say(phrases.not_added(draft.arriving))
             self._facts = draft.device.facts or None
             self._show_urgency()
             self._copied.show_added(draft.error_text)
@@ -223,7 +224,7 @@ class ReportForm(Page):
         self._trouble.say("The text is long, so it goes along as a file.")
 
     def _take_files(self) -> None:
-        self._change(files=self._files.files())
+        self._change(files=self._files.files(), arriving=self._files.arriving())
 
     def _take_answers(self, answers: object) -> None:
         self._change(answers=answers)
@@ -270,6 +271,11 @@ class ReportForm(Page):
         self._keeper.let_go()
         self._bridge.watch(self, self._desk.file_ticket(self._keeper.draft), self.saved.emit, self._refuse)
 
+    def _settle(self) -> None:
+        if not self.isVisible():
+            self._keeper.save()
+        self._file_when_ready()
+
     def _show_trouble(self, trouble: Trouble) -> None:
         self._wants_saving = False
         self._save_button.setText("&Save")
@@ -303,3 +309,8 @@ class ReportForm(Page):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         self._files.add_paths(local_files(event.mimeData()))
         event.acceptProposedAction()
+
+
+def _has_something(draft: Draft) -> bool:
+    """Whether there are words, or files that the person has chosen: pictures of the screen come by themselves."""
+    return bool(draft.summary or draft.arriving or any(file.origin != SCREEN for file in draft.files))

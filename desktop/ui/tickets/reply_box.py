@@ -9,6 +9,7 @@ from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.tickets.draft import Draft
 from desktop.tickets.trouble import Trouble
+from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import attaching, push
 from desktop.ui.quiet_line import QuietLine
@@ -98,7 +99,7 @@ class ReplyBox(QWidget):
         self._column.insertWidget(1, draft.files)
         draft.files.show_all()
         self._reopens = False
-        self._remark.say("")
+        self._remark.say(phrases.not_added(draft.not_added))
         self._label()
 
     def _set_aside(self) -> None:

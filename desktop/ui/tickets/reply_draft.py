@@ -17,6 +17,7 @@ class ReplyDraft(QObject):
 
     Attributes:
         files: the strip with its files; `show` and `hide` are for whoever lays it out.
+        not_added: names of files that had been chosen and were not in our keeping when Helptray ended.
 
     Signals:
         saved: the words are durable on this computer, and this draft is over.
@@ -35,7 +36,8 @@ class ReplyDraft(QObject):
         self._wants_saving = False
         self.files = FileStrip(desk, bridge)
         self.files.restore(draft.files)
-        self.files.changed.connect(lambda: self._keeper.change(files=self.files.files()))
+        self.not_added = draft.arriving
+        self.files.changed.connect(self._take_files)
         self.files.settled.connect(self._settle)
         self.files.failed.connect(self._fail)
         self._keeper.failed.connect(self._fail)
@@ -69,6 +71,9 @@ class ReplyDraft(QObject):
             return
         self._wants_saving, self._reopens = True, reopens
         self._save_when_ready()
+
+    def _take_files(self) -> None:
+        self._keeper.change(files=self.files.files(), arriving=self.files.arriving())
 
     def _included(self) -> list[DraftFile]:
         return [file for file in self.files.files() if file.included]
