@@ -83,12 +83,27 @@ def test_urgent_says_whom_to_call_and_that_nobody_has_seen_it(reporter: Reporter
 
 
 @pytest.fixture
-def real_provider(tmp_path: Path, clock: MondayMorning) -> Iterator[Provider]:
-    made = Provider(tmp_path / "ecs", clock, "ecs")
+def real_provider(tmp_path: Path, clock: MondayMorning, request: pytest.FixtureRequest) -> Iterator[Provider]:
+    made = Provider(tmp_path / "real", clock, request.param)
     yield made
     made.close()
 
 
+@pytest.mark.parametrize("real_provider", ["hts"], indirect=True)
+def test_where_there_are_no_priorities_none_can_be_wrong(
+    reporter: Reporter, real_provider: Provider, join: Join
+) -> None:
+    reporter.use(join("Cleo Marsh", at=real_provider, of=real_provider.new_company()))
+    reporter.open()
+    ticket = reporter.save()
+    assert "Not &right?" not in reporter.words()
+    deliver(reporter.desk)
+    reporter.window.show_receipt(ticket)
+    assert "With HTS." in reporter.words()
+    assert all(label.text() for label in reporter.window.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.mark.parametrize("real_provider", ["ecs"], indirect=True)
 def test_a_real_provider_in_a_demo_is_text_alone(reporter: Reporter, real_provider: Provider, join: Join) -> None:
     reporter.use(join("Cleo Marsh", at=real_provider, of=real_provider.new_company()))
     reporter.open(dialable=False)

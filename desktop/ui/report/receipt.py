@@ -113,6 +113,7 @@ class Receipt(Page):
         self._next.setText(
             life_cycle.status_of(organisation, ticket.status).next if is_there else self._before_answer(view, name)
         )
+        self._next.setVisible(bool(self._next.text()))
         offered = [missing for missing in self._desk.missing(view) if missing != "screenshot"]
         self._additions.offer(view, [*dict.fromkeys(["times", "contact", *offered, "details"])])
 
