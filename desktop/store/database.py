@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlcipher3 import dbapi2 as driver
 
@@ -13,6 +13,15 @@ from desktop.store.troubles import LibraryTooOld, WrongKey, explained
 
 Connection = Any
 """A connection of `sqlcipher3`, which has no types."""
+
+
+class Connects(Protocol):
+    """Opens a database; see `connect`."""
+
+    def __call__(self, database: Path, key: bytes, /, *, writes: bool) -> Connection:
+        """A connection that is ready to use."""
+        ...
+
 
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10.0
@@ -28,11 +37,19 @@ def refuse_old_library(version: tuple[int, ...]) -> None:
         )
 
 
-def connect(database: Path, key: bytes, *, writes: bool) -> Connection:
-    """A connection with the raw key and every setting; statements commit one by one unless a transaction is begun."""
+def connect(database: Path, key: bytes, /, *, writes: bool, kind: Connection = driver.Connection) -> Connection:
+    """A connection with the raw key and every setting; statements commit one by one unless a transaction is begun.
+
+    `kind` is the class of connection, the driver's own unless told otherwise.
+    """
     with explained(database):
         connection = driver.connect(
-            str(database), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+            str(database),
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+            factory=kind,
         )
         try:
             for setting in _settings(key, writes=writes):

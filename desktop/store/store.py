@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 from sqlcipher3 import dbapi2 as driver
 
 from desktop.store.claim import BEAT, Claim
-from desktop.store.database import Connection, connect, prepare_file, refuse_old_library
+from desktop.store.database import Connection, Connects, connect, prepare_file, refuse_old_library
 from desktop.store.files import Files
 from desktop.store.generations import clear_some
 from desktop.store.home import Home, open_home
@@ -42,9 +43,11 @@ class Store:
         origin: which copy of the folder this is; what is queued in a new copy may have gone out from the older one.
     """
 
-    def __init__(self, home: Home, key: bytes, clock: Clock, profiles: Profiles, claim: Claim) -> None:
+    def __init__(
+        self, home: Home, key: bytes, clock: Clock, profiles: Profiles, claim: Claim, connects: Connects = connect
+    ) -> None:
         self._home = home
-        self._key = key
+        self._connect = partial(connects, home.database, key)
         self._clock = clock
         self._profiles = profiles
         self._claim = claim
@@ -67,10 +70,12 @@ class Store:
         random: Random,
         parse: ReadsProfile,
         machine: Machine | None = None,
+        connects: Connects = connect,
     ) -> "Store":
         """Open the home, made or upgraded as needed; a `StoreTrouble` says what is wrong and what to do.
 
-        `key` is 32 bytes; `parse` reads a provider's profile; `machine` is this computer unless told otherwise.
+        `key` is 32 bytes; `parse` reads a provider's profile; `machine` is this computer and `connects` opens the
+        database with the driver as it is, unless told otherwise.
         """
         refuse_old_library(driver.sqlite_version_info)
         place, here = open_home(home), machine or this_machine()
@@ -79,8 +84,8 @@ class Store:
         try:
             with place.locked():
                 prepare_file(place, key)
-                bring_up_to_date(place, key)
-            store = cls(place, key, clock, Profiles(parse), claim)
+                bring_up_to_date(place, key, connects=connects)
+            store = cls(place, key, clock, Profiles(parse), claim, connects)
         except BaseException:
             claim.release()
             raise
@@ -106,7 +111,7 @@ class Store:
     def reader(self) -> Reader:
         """Reads for one thread."""
         reader = Reader(
-            lambda: connect(self._home.database, self._key, writes=False),
+            partial(self._connect, writes=False),
             self._transaction,
             self._clock,
             self._home.database,
@@ -180,7 +185,7 @@ class Store:
 
     def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = connect(self._home.database, self._key, writes=True)
+            self._connection = self._connect(writes=True)
         return self._connection
 
     def _drop_connection(self) -> None:

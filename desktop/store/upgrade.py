@@ -3,12 +3,14 @@
 Alembic and SQLAlchemy take half a second to load, so they are imported here alone, when there is something to do.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Protocol
 
 from sqlcipher3 import dbapi2 as driver
 
-from desktop.store.database import Connection, connect
+from desktop.store.database import Connection, Connects, connect
 from desktop.store.home import Home
 from desktop.store.troubles import NewerSchema, damaged, explained, from_os
 
@@ -36,12 +38,12 @@ def version_of(connection: Connection) -> int:
     return version
 
 
-def bring_up_to_date(home: Home, key: bytes, *, target: int = SCHEMA) -> None:
+def bring_up_to_date(home: Home, key: bytes, *, target: int = SCHEMA, connects: Connects = connect) -> None:
     """Make or upgrade the schema, in one transaction, after a copy of what was there (also encrypted).
 
     Call it with the home's lock held. Raises `StoreTrouble`; the database is then as it was.
     """
-    connection = connect(home.database, key, writes=True)
+    connection = connects(home.database, key, writes=True)
     try:
         with explained(home.database):
             version = version_of(connection)
@@ -73,7 +75,7 @@ def _upgrade(connection: Connection, version: int, target: int, home: Home) -> N
 
     connection.execute("PRAGMA foreign_keys = OFF")
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, module=driver)
-    with engine.connect() as wrapped:
+    with _as_the_driver_said(), engine.connect() as wrapped:
         connection.execute("BEGIN EXCLUSIVE")
         try:
             with Operations.context(MigrationContext.configure(wrapped)):
@@ -88,3 +90,16 @@ def _upgrade(connection: Connection, version: int, target: int, home: Home) -> N
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+@contextmanager
+def _as_the_driver_said() -> Iterator[None]:
+    """Take off what SQLAlchemy wraps around the driver's errors, for whoever explains them."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except DBAPIError as error:
+        if error.orig is None:
+            raise
+        raise error.orig from error

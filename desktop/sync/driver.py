@@ -13,13 +13,21 @@ from desktop.tickets.trouble import Trouble
 
 def decide(store: SyncStore, engine: Engine, lane: Lane, *, woken: bool) -> Action:
     """The lane's next action, durable when this returns."""
+    decided: list[Action] = []
 
     def job(ledger: Ledger) -> Action:
         if woken:
             engine.wake(ledger, lane)
-        return engine.next(ledger, lane)
+        decided.append(engine.next(ledger, lane))
+        return decided[0]
 
-    return store.background(job).result()
+    try:
+        return store.background(job).result()
+    except Trouble:
+        for action in decided:
+            if isinstance(action, Upload):
+                action.file.content.close()
+        raise
 
 
 def perform(help_desk: HelpDesk, action: Request) -> Outcome:

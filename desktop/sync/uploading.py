@@ -55,6 +55,8 @@ class Uploading:
 
     def _upload(self, ledger: Ledger, entry: OutboxEntry) -> Upload:
         attach = entry.operation.body
+        url = ledger.outbox.upload_url(entry.id)
+        text_waits = bool(ledger.outbox.sendable(self._clock.now(), 1))
         file = FileToSend(
             attachment=attach.attachment,
             ticket=entry.ticket,
@@ -62,10 +64,9 @@ class Uploading:
             size=attach.size,
             sha256=attach.sha256,
             media_type=attach.media_type,
-            content=ledger.open_content(attach.attachment),
-            url=ledger.outbox.upload_url(entry.id),
+            content=ledger.open_content(attach.attachment),  # last: what fails before it leaves nothing open
+            url=url,
         )
-        text_waits = bool(ledger.outbox.sendable(self._clock.now(), 1))
         return Upload(entry, file, self._chunk(BESIDE_TEXT if text_waits else ALONE), self._clock.monotonic())
 
     def _chunk(self, seconds: float) -> int:
