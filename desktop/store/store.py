@@ -44,7 +44,7 @@ class Store:
     """
 
     def __init__(
-        self, home: Home, key: bytes, clock: Clock, profiles: Profiles, claim: Claim, connects: Connects = connect
+        self, home: Home, key: bytes, clock: Clock, profiles: Profiles, claim: Claim, *, connects: Connects
     ) -> None:
         self._home = home
         self._connect = partial(connects, home.database, key)
@@ -85,7 +85,7 @@ class Store:
             with place.locked():
                 prepare_file(place, key)
                 bring_up_to_date(place, key, connects=connects)
-            store = cls(place, key, clock, Profiles(parse), claim, connects)
+            store = cls(place, key, clock, Profiles(parse), claim, connects=connects)
         except BaseException:
             claim.release()
             raise
