@@ -53,7 +53,7 @@ def test_all_of_it_can_be_said_without_a_mouse(reporter: Reporter, more: More) -
     reporter.type("A new colleague")
     tab_to(more._button)
     reporter.press(Qt.Key.Key_Space)
-    tab_to(more._kind)
+    assert QApplication.focusWidget() is more._kind
     choose(more._kind, "new_user")
     tab_to(more._other)
     reporter.type("jo@client.example.com")
@@ -72,6 +72,9 @@ def test_nobody_else_at_the_company_sees_it(reporter: Reporter, more: More, join
     designee = join("Dora Lind", role=Role.IT_DESIGNEE)
     more._button.click()
     more._alone.click()
+    form = reporter.window._form
+    assert form is not None
+    form.focus_sentence()
     reporter.type("About my boss")
     reporter.finish()
     deliver(reporter.desk)

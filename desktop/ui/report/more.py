@@ -42,6 +42,7 @@ class More(QWidget):
         self._own_choice = False
         self._choices = self._build()
         self._button.toggled.connect(self._open)
+        self._button.toggled.connect(self._lead_in)
         self._kind.activated.connect(self._tell)
         self._other.textEdited.connect(self._tell)
         self._alone.clicked.connect(self._tell)
@@ -95,6 +96,10 @@ class More(QWidget):
     def _open(self, is_open: bool) -> None:
         self._choices.setVisible(is_open)
         self._words.setText("" if is_open else self._chosen() or "Confidential, for somebody else, a special request?")
+
+    def _lead_in(self, is_open: bool) -> None:
+        if is_open:
+            (self._kind if self._organisation.request_types else self._other).setFocus()
 
     def _chosen(self) -> str:
         parts = [self._kind.currentText()] if self.type else []
