@@ -8,7 +8,7 @@ STOPPED = 130
 
 
 def main() -> int:
-    """Run one command; 0 done, 2 refused input."""
+    """Run one command; 0 done, 2 refused input, 4 the data is served by another process already."""
     try:
         return _run()
     except KeyboardInterrupt:
@@ -20,6 +20,7 @@ def _run() -> int:
     from desktop.tickets.trouble import Trouble
     from relay.cli import BadUsage, parse
     from relay.printing import tell
+    from relay.serving import AlreadyServed
 
     as_json = "--json" in sys.argv
     try:
@@ -31,7 +32,7 @@ def _run() -> int:
         return 2
     except Trouble as trouble:
         tell(trouble, as_json=as_json)
-        return 2
+        return 4 if isinstance(trouble, AlreadyServed) else 2
     except BrokenPipeError:
         # Whoever reads has read enough. Point the rest at nothing, or Python complains about the pipe when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

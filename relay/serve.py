@@ -18,6 +18,7 @@ from relay.api.service import Service
 from relay.core import Relay
 from relay.events import Events
 from relay.life_cycle_clock import LifeCycleClock
+from relay.serving import Serving
 
 _log = logging.getLogger("relay")
 
@@ -87,6 +88,7 @@ class RelayServer:
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self._relay: Relay | None = None
+        self._serving: Serving | None = None
         self._life_cycle: LifeCycleClock | None = None
 
     def start(self) -> str:
@@ -98,6 +100,7 @@ class RelayServer:
         ready.wait()
         if not server.started:
             self._thread.join()
+            self._close()
             raise CannotListen("The relay could not be started; its log says why.")
         return self.url
 
@@ -152,6 +155,11 @@ class RelayServer:
             clock=self._clock,
             committed=lambda: pokes[0].poke() if pokes else None,
         )
+        try:
+            serving = Serving(relay.database.file)
+        except Trouble:
+            relay.close()
+            raise
         events = Events(relay.database.watcher())
         pokes.append(events)
         service = Service(relay, events)
@@ -166,16 +174,17 @@ class RelayServer:
             timeout_graceful_shutdown=_GRACE,
         )
         ready = threading.Event()
-        self._relay, self._server = relay, _Server(config, events, ready)
+        self._relay, self._serving, self._server = relay, serving, _Server(config, events, ready)
         self._life_cycle = LifeCycleClock(relay, service.uploads)
         self._life_cycle.start()
         return self._server, ready
 
     def _close(self) -> None:
-        if self._relay is not None and self._life_cycle is not None:
+        if self._relay is not None and self._serving is not None and self._life_cycle is not None:
             self._life_cycle.stop()
             self._relay.close()
-        self._relay = self._server = self._thread = self._life_cycle = None
+            self._serving.end()
+        self._relay = self._serving = self._server = self._thread = self._life_cycle = None
 
     def _say_where(self, server: _Server, ready: threading.Event) -> None:
         ready.wait()

@@ -12,7 +12,7 @@ from desktop.sync.help_desks.base import Capabilities
 from desktop.sync.ledger import Ledger
 from desktop.sync.mending import Mending
 from desktop.sync.protocol import ChangedRow, ChangePage, OrganisationAnswer
-from desktop.sync.restored import begin_again, filled, forget_durable, is_filling, notice_epoch
+from desktop.sync.restored import begin_again, filled, forget_durable, is_filling, notice_epoch, notice_time
 from desktop.sync.sanity import is_sane_tombstone, row_of
 from desktop.sync.slices import one_slice
 from desktop.tickets.clock import Clock
@@ -119,6 +119,7 @@ class Pulling:
         if action.bucket:
             return self._bucket_was_read(ledger, action, page)
         confirmed.advance(page.cursor, page.epoch)
+        notice_time(ledger, [row.ticket for row in page.rows if row.ticket])
         return None if page.more else self._at_the_end(ledger, action, page, now)
 
     def _bucket_was_read(self, ledger: Ledger, action: ReadPage, page: ChangePage) -> Rest | None:

@@ -123,11 +123,10 @@ class Pushing:
         return self._settling.answered(ledger, action, outcome)
 
     def _succeeded(self, ledger: Ledger, action: Push, answer: OperationsAnswer) -> Push:
-        now = self._clock.now()
         self._fault = None
         self.backoff.succeeded()
         self._batch = min(self._capabilities.batch, max(self._batch * 2, self._resume))
-        notice_backup(ledger, answer, now)
+        notice_backup(ledger, answer)
         notice_epoch(ledger, answer.epoch)
         return replace(action, restored=action.epoch not in ("", answer.epoch))
 

@@ -4,11 +4,13 @@ A restored one may have lost what it had confirmed, and we still have it. Everyt
 beside the first, which stays in use until the second is complete.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationsAnswer
+from desktop.tickets.ticket import Ticket
 
 _EPOCH: Final = "sync.epoch"
 _FILLING: Final = "sync.filling"
@@ -18,6 +20,8 @@ _DURABLE: Final = "sync.durable_until"
 KEPT_FOR: Final = timedelta(days=30)
 """How long done operations keep their bytes where the server tells nothing of its backups."""
 _MARGIN: Final = timedelta(days=1)
+_TIME: Final = "sync.time_there"
+_YEARS: Final = range(1970, 3000)
 _ASKING: Final = "sync.asking_again"
 _FEW: Final = 10
 """Operations that are asked about again in one transaction: each has its ticket shown anew."""
@@ -55,25 +59,47 @@ def asked_again(ledger: Ledger) -> bool:
     return False
 
 
-def notice_backup(ledger: Ledger, answer: OperationsAnswer, now: datetime) -> None:
-    """Remember up to when the server's commits are in a verified backup, on our clock.
-
-    The server's clock is read off the tickets that it has just changed; where ours is behind, the mark moves back
-    with it, and a day of margin covers what that guess misses.
-    """
+def notice_backup(ledger: Ledger, answer: OperationsAnswer) -> None:
+    """Remember up to when the server's commits are in a verified backup, and what time it is there."""
+    notice_time(ledger, [said.ticket for said in answer.answers if said.ticket])
     if answer.durable_until is None or answer.durable_until.tzinfo is None:
         return
-    told = [said.ticket.updated_at for said in answer.answers if said.ticket and said.ticket.updated_at.tzinfo]
-    behind = min((now - max(told), timedelta(0))) if told else timedelta(0)
-    mark = (answer.durable_until.astimezone(UTC) + behind - _MARGIN).isoformat()
+    mark = (answer.durable_until.astimezone(UTC) - _MARGIN).isoformat()
     if mark > ledger.settings.value(_DURABLE):
         ledger.settings.save_value(_DURABLE, mark)
 
 
+def notice_time(ledger: Ledger, told: Iterable[Ticket]) -> None:
+    """Remember how late it is at the help desk, by the latest change of a ticket that it has told."""
+    latest = max((at for ticket in told if (at := told_time(ticket))), default=None)
+    if latest is not None and latest > time_there(ledger, latest - KEPT_FOR):
+        ledger.settings.save_value(_TIME, latest.isoformat())
+
+
+def told_time(ticket: Ticket) -> datetime | None:
+    """When a ticket last changed, by the server's clock; None for a time that no calendar has."""
+    at = ticket.updated_at
+    return at if at.tzinfo and at.year in _YEARS else None
+
+
+def time_there(ledger: Ledger, now: datetime) -> datetime:
+    """How late it is at the help desk, as far as it has told; `now` where it never has."""
+    told = ledger.settings.value(_TIME)
+    return datetime.fromisoformat(told) if told else now
+
+
 def forget_durable(ledger: Ledger, now: datetime) -> int:
-    """Drop done operations, with their bytes and files, that no restored server can need any more."""
+    """Drop done operations, with their bytes and files, that no restored server can need any more.
+
+    They were done by the server's clock, and its backups are of that clock too. Where it tells of none, 30 days have
+    to have passed on both clocks, so that neither alone can jump over them.
+    """
+    if ledger.settings.value(_ASKING):
+        return 0
     mark = ledger.settings.value(_DURABLE)
-    return ledger.outbox.forget_done(min(datetime.fromisoformat(mark), now) if mark else now - KEPT_FOR)
+    if mark:
+        return ledger.outbox.forget_done(min(datetime.fromisoformat(mark), now))
+    return ledger.outbox.forget_done(min(time_there(ledger, now), now) - KEPT_FOR)
 
 
 def fill_anew(ledger: Ledger) -> None:
@@ -109,6 +135,7 @@ def move_to(ledger: Ledger, *, other_server: bool) -> None:
     if other_server:
         ledger.settings.save_value(_EPOCH, "")
         ledger.settings.save_value(_DURABLE, "")
+        ledger.settings.save_value(_TIME, "")
         ledger.settings.save_value(_ASKING, "")
 
 

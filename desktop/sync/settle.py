@@ -11,6 +11,7 @@ from desktop.sync.backoff import jittered
 from desktop.sync.faults import NotTheServer, Refused, SignInNeeded, SyncFault
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationAnswer, OperationsAnswer, Result
+from desktop.sync.restored import time_there, told_time
 from desktop.sync.sanity import is_sane
 from desktop.sync.slices import one_slice
 from desktop.tickets.clock import Clock
@@ -54,7 +55,8 @@ class Settling:
         """The operation's effect is at the help desk: done, with what lost against someone else's kept."""
         for conflict in said.conflicts:
             ledger.outbox.keep_mine(entry.id, conflict.field, conflict.mine, conflict.theirs)
-        ledger.outbox.settle(entry.id, OperationState.DONE, now=now)
+        at = (told_time(said.ticket) if said.ticket else None) or time_there(ledger, now)
+        ledger.outbox.settle(entry.id, OperationState.DONE, now=at)
         self._tally.pushed += 1
 
     def _not_applied(

@@ -1,4 +1,4 @@
-"""JSON bodies: bounded in length and depth before anything reads them."""
+"""JSON bodies: bounded in length, in number of parts and in depth before anything reads them."""
 
 import re
 from itertools import accumulate
@@ -15,8 +15,12 @@ from relay.problems import Refusal, malformed
 
 T = TypeVar("T")
 
+MOST_PARTS: Final = 1_000_000
+"""Most quotation marks and brackets in a body: far more than a full batch has, and measured in a moment."""
+
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z)', re.DOTALL)
 _BRACKETS: Final = b"[]{}"
+_PARTS: Final = (b"[", b"]", b"{", b"}", b'"', b"\\")
 _OTHERS: Final = bytes(byte for byte in range(256) if byte not in _BRACKETS)
 _STEPS: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
@@ -33,6 +37,8 @@ async def read_body(request: Request[None, None, State], decoder: msgspec.json.D
         body = await request.body()
     except InternalServerException as error:  # Litestar's word for a client that has left, which is no fault of ours
         raise Refusal(400, "broken-off", "Broken off", "What was sent broke off.") from error
+    if sum(map(body.count, _PARTS)) > MOST_PARTS:
+        raise malformed("What was sent has too many parts.", "too-many-parts")
     if depth(body) > MAX_DEPTH:
         raise malformed("What was sent is nested too deeply.", "too-deep")
     try:

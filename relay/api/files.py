@@ -56,7 +56,8 @@ async def position(request: Asked, service: Handed, attachment: FromPath[str]) -
     _check_version(request)
     principal = await service.work(service.principal, request)
     upload = await service.work(service.uploads.state, principal, attachment)
-    return Response(None, headers={"Upload-Length": str(upload.size), "Cache-Control": "no-store", **_headers(upload)})
+    told = {"Upload-Length": str(upload.size), "Cache-Control": "no-store", **_headers(upload)}
+    return Response(None, headers=told, media_type="text/plain")  # as JSON, nothing would be `null`
 
 
 @patch("/v1/files/{attachment:str}", status_code=204, request_max_body_size=None)

@@ -67,6 +67,7 @@ class World:
     """A relay in this process, served over HTTP."""
 
     relay: Relay
+    server: RelayServer
     url: str
     clock: HandClock
     random: Random = field(default_factory=Random)
@@ -230,7 +231,7 @@ def relay(tmp_path: Path, clock: HandClock) -> Iterator[Relay]:
 def world(relay: Relay, clock: HandClock) -> Iterator[World]:
     """The same, served."""
     server = RelayServer(relay.folder, None, clock=clock)
-    yield World(relay, server.start(), clock)
+    yield World(relay, server, server.start(), clock)
     server.stop()
 
 

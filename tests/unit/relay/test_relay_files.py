@@ -23,6 +23,7 @@ def offset(client: Any, location: str) -> int:
     answer = client.ask("HEAD", location, headers={"Tus-Resumable": "1.0.0"})
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Length"] == "0"
     return int(answer.headers["Upload-Offset"])
 
 

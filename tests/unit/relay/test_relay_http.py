@@ -188,6 +188,13 @@ def test_no_field_of_a_filing_is_a_fault_of_ours(fuzzed: Any, where: str, value:
         assert told["result"] in ("applied", "rejected")
 
 
+@pytest.mark.parametrize("piece", [b"[", b"[]", b"]", b'"', b"{", b'"\\', b'""'])
+def test_a_body_of_millions_of_parts_is_refused_before_it_is_looked_at(client: Any, piece: bytes) -> None:
+    amy = client("amy@acme.test")
+    answer = amy.ask("POST", "/v1/operations", data=piece * (MAX_BODY // len(piece)))
+    assert (answer.status_code, answer.json()["code"]) == (400, "too-many-parts")
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     body=st.binary(max_size=300), header=st.sampled_from(["Upload-Length", "Upload-Offset", "Upload-Metadata", "Range"])
@@ -205,6 +212,7 @@ def fuzzed(client: Any) -> Any:
     return client("amy@acme.test")
 
 
+@settings(deadline=None)
 @given(JSON)
 def test_depth_is_what_a_parser_would_count(value: Any) -> None:
     def deep(value: Any) -> int:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +45,13 @@ def test_it_stops_and_starts_again_on_the_same_address(tmp_path: Path) -> None:
     server.stop()
 
 
-def test_stopping_ends_the_streams_of_listeners(client: Any, tmp_path: Path, relay: Relay) -> None:
-    server = RelayServer(relay.folder, None, clock=relay.clock)
-    url = server.start()
+def test_stopping_ends_the_streams_of_listeners(client: Any, world: Any) -> None:
     amy = client("amy@acme.test")
     headers = {"Authorization": f"Bearer {amy.access}"}
-    with requests.get(url + "/v1/events", headers=headers, stream=True, timeout=30) as stream:
+    with requests.get(world.url + "/v1/events", headers=headers, stream=True, timeout=30) as stream:
         lines = stream.iter_lines()
         assert next(lines) == b"event: poke"
-        stopping = threading.Thread(target=server.stop)
+        stopping = threading.Thread(target=world.server.stop)
         stopping.start()
         assert b"" in list(lines)
         stopping.join()
@@ -158,3 +156,29 @@ def test_no_room_is_told_and_nothing_is_half_done(client: Any, world: Any, caplo
     assert amy.read(filing.ticket) is None
     assert amy.push(filing)[0].result == "applied"
     caplog.clear()
+
+
+def serve(folder: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "relay", "serve", "--listen", "127.0.0.1:0", "--data", str(folder)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_folder_is_served_by_one_process_until_that_is_gone(tmp_path: Path) -> None:
+    first = serve(tmp_path)
+    assert first.stdout is not None
+    assert first.stdout.readline().startswith("listening on")
+    second = serve(tmp_path)
+    _, said = second.communicate(timeout=60)
+    assert second.returncode == 4
+    assert "Another helptray-relay serves" in said
+    assert "Traceback" not in said
+    with closing(Relay(tmp_path)) as command:  # every other command works beside it
+        assert command.database.file.exists()
+    first.kill()
+    first.communicate(timeout=60)
+    third = serve(tmp_path)
+    assert third.stdout is not None
+    assert third.stdout.readline().startswith("listening on")
+    third.terminate()
+    assert third.communicate(timeout=60)[1] == ""
+    assert third.returncode == 0

@@ -1,9 +1,9 @@
 """Connecting, tokens, and moving from one help desk to another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from random import Random
 
 import msgspec
@@ -173,29 +173,65 @@ class TestTokens:
 
 
 class TestHowLongBytesAreKept:
-    def done(self) -> tuple[Office, object]:
+    def done(self, *, skew: timedelta = timedelta(0)) -> tuple[Office, object]:
+        """One ticket that is with a help desk whose clock is `skew` before ours."""
         office = Office()
+        honest = office.relay.post
+
+        def post(wires: Sequence[bytes]) -> OperationsAnswer:
+            return self.told(office, honest(wires), office.clock.now() + skew)
+
+        office.relay.post = post  # type: ignore[method-assign]
         ticket = office.file()
-        office.settle()
+        office.step(Lane.OPERATIONS)
         return office, ticket
+
+    def told(self, office: Office, answer: OperationsAnswer, at: datetime) -> OperationsAnswer:
+        answers = [
+            replace(said, ticket=replace(said.ticket, updated_at=at))
+            for said in answer.answers
+            if said.ticket is not None
+        ]
+        return replace(answer, answers=tuple(answers))
 
     def forget(self, office: Office) -> int:
         return office.store.write(lambda tx: forget_durable(tx, office.clock.now())).result()
 
-    def answer(self, office: Office, *, durable: timedelta, skew: timedelta = timedelta(0)) -> None:
-        """The help desk says up to when its backup reaches, by its own clock, which is `skew` before ours."""
+    def answer(self, office: Office, *, durable: timedelta | None = None, skew: timedelta = timedelta(0)) -> None:
+        """The help desk says how late it is there, `skew` before ours, and up to when its backup reaches."""
         theirs = office.clock.now() + skew
-        told = [said for said in office.relay.answers.values() if said.ticket]
-        fresh = [replace(said, ticket=replace(said.ticket, updated_at=theirs)) for said in told if said.ticket]
-        answer = OperationsAnswer(answers=tuple(fresh), epoch="e1", durable_until=theirs + durable)
-        office.store.write(lambda tx: notice_backup(tx, answer, office.clock.now())).result()
+        until = None if durable is None else theirs + durable
+        answer = OperationsAnswer(answers=tuple(office.relay.answers.values()), epoch="e1", durable_until=until)
+        office.store.write(lambda tx: notice_backup(tx, self.told(office, answer, theirs))).result()
 
     def test_for_thirty_days_where_nothing_is_told(self) -> None:
         office, _ = self.done()
         office.clock.seconds += KEPT_FOR.total_seconds() - 10
+        self.answer(office)
         assert self.forget(office) == 0
         office.clock.seconds += 20
+        self.answer(office)
         assert self.forget(office) == 1
+
+    @pytest.mark.parametrize("theirs", [timedelta(0), timedelta(days=400)], ids=["our clock", "both, for a while"])
+    def test_a_clock_that_jumps_ahead_forgets_nothing(self, theirs: timedelta) -> None:
+        office, _ = self.done()
+        office.clock.seconds += 400 * 86_400
+        self.answer(office, skew=-timedelta(days=399) + min(theirs, timedelta(days=20)))
+        assert self.forget(office) == 0
+
+    def test_a_help_desk_whose_clock_jumps_forgets_nothing_here(self) -> None:
+        office, _ = self.done()
+        self.answer(office, skew=timedelta(days=5000))
+        assert self.forget(office) == 0
+
+    @pytest.mark.parametrize("year", [1, 9999])
+    def test_a_time_that_no_calendar_has_is_none(self, year: int) -> None:
+        office, _ = self.done()
+        answer = OperationsAnswer(answers=tuple(office.relay.answers.values()), epoch="e1")
+        strange = self.told(office, answer, datetime(year, 1, 1, tzinfo=timezone(timedelta(hours=14))))
+        office.store.write(lambda tx: notice_backup(tx, strange)).result()
+        assert self.forget(office) == 0
 
     def test_until_a_backup_has_them_and_a_day(self) -> None:
         office, _ = self.done()
@@ -207,7 +243,7 @@ class TestHowLongBytesAreKept:
         assert self.forget(office) == 1
 
     def test_a_clock_that_is_days_slow_forgets_nothing_early(self) -> None:
-        office, _ = self.done()
+        office, _ = self.done(skew=timedelta(days=3))
         office.clock.seconds += 3600
         self.answer(office, durable=timedelta(0), skew=timedelta(days=3))
         assert self.forget(office) == 0
@@ -215,7 +251,7 @@ class TestHowLongBytesAreKept:
     def test_an_older_or_zoneless_mark_changes_nothing(self) -> None:
         office, _ = self.done()
         answer = OperationsAnswer(answers=(), epoch="e1", durable_until=None)
-        office.store.write(lambda tx: notice_backup(tx, answer, office.clock.now())).result()
+        office.store.write(lambda tx: notice_backup(tx, answer)).result()
         self.answer(office, durable=timedelta(0))
         self.answer(office, durable=timedelta(days=-5))
         assert self.forget(office) == 0
