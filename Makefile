@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env test-env demo run test torture coverage model lint format pictures bench lock
+.PHONY: help env test-env demo run test torture coverage model powercut lint format pictures bench lock
 
 BIN := .venv/bin
 OUT ?= pictures
@@ -32,6 +32,9 @@ coverage: test-env ## all tests, with coverage of each package, branches include
 
 model: test-env ## every order of events of the outbox's rules, as far as FAULTS=3 troubles reach (minutes)
 	@HELPTRAY_MODEL_FAULTS=$(or $(FAULTS),3) $(BIN)/python -m pytest tests/model -q -s --timeout 3600 $(ARGS)
+
+powercut: test-env ## the power is cut CUTS=1000 times while tickets are saved (root; SEED=)
+	@$(BIN)/python -m tests.power --cuts $(or $(CUTS),1000) $(if $(SEED),--seed $(SEED))
 
 lint: env ## ruff, ruff format, mypy --strict, import-linter
 	@$(BIN)/ruff check .

@@ -1,0 +1,57 @@
+"""`make powercut CUTS=1000`: so many cuts over two file systems, and two programs without a guard that must lose."""
+
+import argparse
+import shutil
+import sys
+import time
+from pathlib import Path
+from random import Random, SystemRandom
+from tempfile import TemporaryDirectory, mkdtemp
+
+from tests.power.devices import FileSystem, why_not
+from tests.power.rig import Rig
+
+_TICKETS = 60
+_CONTROL_CUTS = 30
+
+
+CONTROLS = ("full", "folder")
+"""Guards that must be missed on ext4: SQLite's `synchronous = FULL`, and the fsync of the attachments' folder."""
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="make powercut")
+    arguments.add_argument("--cuts", type=int, default=1000)
+    arguments.add_argument("--seed", type=int, default=SystemRandom().randrange(1 << 32))
+    asked = arguments.parse_args()
+    if reason := why_not():
+        print(reason)
+        return 0
+    random = Random(asked.seed)
+    print(f"seed {asked.seed}")
+    print(f"{'disk':6} {'without':8} {'cuts':>6} {'promises':>9} {'cuts with loss':>15} {'seconds':>8}")
+    each = asked.cuts // len(FileSystem)
+    as_it_is = [_row(kind, "", each, random) for kind in FileSystem]
+    controls = [_row(FileSystem.EXT4, guard, _CONTROL_CUTS, random) for guard in CONTROLS]
+    return int(any(as_it_is) or not all(controls))
+
+
+def _row(kind: FileSystem, without: str, cuts: int, random: Random) -> int:
+    """One recording and its cuts; in how many something was not as promised."""
+    began = time.monotonic()
+    lost = promises = 0
+    with TemporaryDirectory(prefix="powercut-") as folder:
+        rig = Rig(Path(folder), kind)
+        rig.record(_TICKETS, without)
+        for cut in rig.cuts(cuts, random):
+            promises += cut.promised
+            lost += bool(cut.wrong)
+            if cut.wrong and not without:
+                kept = shutil.copy(rig.found, mkdtemp(prefix="powercut-"))
+                print(f"{cut}\n    its disk is kept as {kept}, its key is {rig.key.read_text()}", file=sys.stderr)
+    print(f"{kind:6} {without or '-':8} {cuts:6} {promises:9} {lost:15} {time.monotonic() - began:8.0f}", flush=True)
+    return lost
+
+
+if __name__ == "__main__":
+    sys.exit(main())
