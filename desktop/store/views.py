@@ -102,10 +102,11 @@ class Views:
         parts = self._work.run("SELECT kind, body FROM part WHERE ticket = ?", (key,)).fetchall()
         notes = (decode_note(told) for kind, told in parts if kind == "note")
         files = (decode_attachment(told) for kind, told in parts if kind == "attachment")
+        # By the help desk's count: what came in one batch came at one time, and ids follow the clocks of clients.
         return TicketState(
             ticket=decode_ticket(body),
-            notes=tuple(sorted(notes, key=lambda note: (note.at, note.id))),
-            attachments=tuple(sorted(files, key=lambda file: (file.at, file.id))),
+            notes=tuple(sorted(notes, key=lambda note: (note.version, note.id))),
+            attachments=tuple(sorted(files, key=lambda file: (file.version, file.id))),
         )
 
     def _entries(self, ticket: str) -> tuple[OutboxEntry, ...]:

@@ -59,8 +59,8 @@ class Generation:
         files = [row for row in self.rows.values() if isinstance(row, Attachment) and row.ticket == ticket]
         return TicketState(
             ticket=row,
-            notes=tuple(sorted(notes, key=lambda note: (note.at, note.id))),
-            attachments=tuple(sorted(files, key=lambda file: (file.at, file.id))),
+            notes=tuple(sorted(notes, key=lambda note: (note.version, note.id))),
+            attachments=tuple(sorted(files, key=lambda file: (file.version, file.id))),
         )
 
 

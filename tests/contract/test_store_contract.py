@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -346,6 +347,22 @@ def test_notes_and_files_may_come_before_their_ticket(does: Does, acts: Acts) ->
     does.put(ticket)
     state = does(lambda tx: tx.confirmed.state(ticket.id))
     assert (state.ticket, state.notes, state.attachments) == (ticket, (earlier, later), (file,))
+
+
+def test_notes_and_files_stand_in_the_order_in_which_the_help_desk_took_them(does: Does, acts: Acts) -> None:
+    """Not by time, which those of one batch share and which may jump, nor by ids, which follow clients' clocks."""
+    ticket = acts.ticket(9)
+    does.put(ticket)
+
+    def put(tx: Any) -> None:
+        for version, minute in ((4, 1), (3, 1), (1, 1), (2, 0)):
+            tx.confirmed.put_note(replace(acts.said(ticket.id, version), at=after(minute)))
+            tx.confirmed.put_attachment(replace(acts.attached(ticket.id, version + 4), at=after(minute)))
+
+    does(put)
+    state = does(lambda tx: tx.confirmed.state(ticket.id))
+    assert [note.version for note in state.notes] == [1, 2, 3, 4]
+    assert [file.version for file in state.attachments] == [5, 6, 7, 8]
 
 
 def test_the_checksum_follows_every_row(does: Does, acts: Acts) -> None:
