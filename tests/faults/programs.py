@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -38,9 +38,10 @@ class _Processes:
         *arguments: str,
         environment: Mapping[str, str] | None = None,
         first: Callable[[], None] | None = None,
+        behind: Sequence[str] = (),
     ) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, *arguments],
+            [*behind, sys.executable, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -83,6 +84,13 @@ class HelptrayProgram(_Processes):
     def run(self, *arguments: str, first: Callable[[], None] | None = None) -> Ended:
         """Run a command to its end."""
         done = ended(self.start(*arguments, first=first))
+        assert "Traceback" not in done.err, done.err
+        return done
+
+    def run_behind(self, command: Sequence[str], *arguments: str) -> Ended:
+        """Run a command to its end behind another one, such as `unshare`."""
+        place = ("--home", str(self.home), "--key-file", str(self.key_file))
+        done = ended(self.launch("-m", "desktop", *place, "--json", *arguments, behind=command))
         assert "Traceback" not in done.err, done.err
         return done
 

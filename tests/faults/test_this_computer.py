@@ -1,9 +1,12 @@
 """What can be wrong with this computer: the command line says what and what to do, and nothing is half written."""
 
+import json
 import os
+import platform
+import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import FileIO
@@ -13,8 +16,10 @@ from random import Random
 import pytest
 
 from desktop.app import open_desk
-from desktop.desk import Desk
+from desktop.desk import Desk, Saved
 from desktop.settings import Settings
+from desktop.store.claim import STALE
+from desktop.store.troubles import DiskFull
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.view import Mark
 from tests.conftest import HelpDesk
@@ -70,6 +75,57 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
         assert {line["summary"] for line in program.run("tickets").value} == {"Before", "After"}
 
 
+@needs_root
+def test_a_disk_that_fills_while_saving_reading_and_adding_a_file(
+    small_disk: Path, tmp_path: Path, help_desk: HelpDesk, desk_at: Callable[[str], Desk]
+) -> None:
+    """Each is told; nothing of it is half there; once there is room, everything is on both sides, once."""
+    office = desk_at("office")
+    office.enrol(help_desk.url, help_desk.code("robin@example.com"))
+    settings = Settings(home=small_disk / "home", key_file=tmp_path / "laptop.key")
+    with open_desk(settings, clock=SystemClock(), random=Random(), say=lambda _: None) as laptop:
+        laptop.enrol(help_desk.url, help_desk.code("robin@example.com"))
+        saved = [report(laptop, "Before", content=b"x" * 100_000, note="More.")]
+        assert laptop.sync_now(TIMEOUT).pending == 0
+        for number in range(30):
+            report_long(office, f"Elsewhere {number}")
+        assert office.sync_now(TIMEOUT).pending == 0
+
+        filler = small_disk / "filler"
+        with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+            fill(file)
+        with pytest.raises(DiskFull):
+            laptop.import_bytes(b"y" * 900_000, name="a", media_type="a/b", origin="file", label="a").result()
+        with pytest.raises(DiskFull):
+            save_until_refused(laptop, saved)
+        with pytest.raises(DiskFull):
+            laptop.sync_now(TIMEOUT)
+        assert len(laptop.tickets(limit=200).rows) >= len(saved)
+        filler.unlink()
+
+        saved.append(report(laptop, "After", content=b"z" * 300_000))
+        done = laptop.sync_now(TIMEOUT)
+        assert (done.online, done.pending, done.needs_attention) == (True, 0, 0), done
+        rows = laptop.tickets(limit=200).rows
+        assert len(rows) == len(saved) + 30
+        assert {row.ticket for row in rows} >= {one.ticket for one in saved}
+        assert {row.mark for row in rows} == {Mark.CONFIRMED}
+        assert len(list((small_disk / "home" / "files").iterdir())) == 2
+    told = held(help_desk.data)
+    assert (told.tickets, told.notes, told.files) == (len(saved) + 30, 1, 2)
+
+
+def save_until_refused(desk: Desk, saved: list[Saved]) -> None:
+    """Save long tickets until there is no room for another."""
+    while len(saved) < 100:
+        saved.append(report_long(desk, f"Full {len(saved)}"))
+
+
+def report_long(desk: Desk, summary: str) -> Saved:
+    """Save a ticket that takes room."""
+    return desk.file_ticket(replace(desk.new_draft(), summary=summary, details="x" * 60_000)).result()
+
+
 def test_a_limit_on_the_size_of_files(program: HelptrayProgram, tmp_path: Path) -> None:
     assert program.run("report", "--summary", "Before").code == 0
     picture = tmp_path / "picture.png"
@@ -113,6 +169,42 @@ def test_two_people_on_one_computer(small_disk: Path, tmp_path: Path) -> None:
         assert "Mine alone" not in stopped.out
         assert [line["summary"] for line in theirs.run_as(NOBODY, tmp_path, "tickets").value] == ["Theirs"]
         assert [line["summary"] for line in mine.run("tickets").value] == ["Mine alone"]
+
+
+@pytest.fixture
+def other_machine(tmp_path: Path) -> Sequence[str]:
+    """What makes a command one of another computer: its own name, and its own id beneath /etc/machine-id."""
+    installed = Path("/etc/machine-id")
+    identity = tmp_path / "machine-id"
+    identity.write_text("0123456789abcdef0123456789abcdef\n")
+    script = f'mount --bind {identity} {installed} && hostname LAPTOP-2 && exec "$@"'
+    command = ("unshare", "--mount", "--uts", "sh", "-c", script, "sh")
+    if (
+        shutil.which("unshare") is None
+        or subprocess.run([*command, "true"], check=False, capture_output=True).returncode
+    ):
+        pytest.skip("another computer cannot be played here")
+    return command
+
+
+@needs_root
+def test_two_computers_on_one_home(program: HelptrayProgram, other_machine: Sequence[str]) -> None:
+    """A home on a network share: SQLite's WAL would be damaged, so the second is kept out until the first is gone."""
+    assert program.run("report", "--summary", "Before").code == 0
+    tray = program.background()
+    told(program.run_behind(other_machine, "report", "--summary", "Refused"), 4, platform.node(), "five minutes")
+    assert [claim.name.partition("-")[2] for claim in (program.home / "open").iterdir()] == [str(tray.pid)]
+    assert program.run("report", "--summary", "Mine").code == 0
+
+    tray.kill()
+    tray.communicate()
+    told(program.run_behind(other_machine, "tickets"), 4, platform.node(), "five minutes")
+    [claim] = (program.home / "open").iterdir()
+    last = json.loads(claim.read_bytes())
+    died = datetime.fromisoformat(last["seen"]) - STALE
+    claim.write_text(json.dumps(last | {"seen": died.isoformat()}))
+    assert program.run_behind(other_machine, "report", "--summary", "Theirs").code == 0
+    assert {line["summary"] for line in program.run("tickets").value} == {"Before", "Mine", "Theirs"}
 
 
 def test_a_wrong_key(program: HelptrayProgram, tmp_path: Path) -> None:
