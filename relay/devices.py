@@ -21,6 +21,8 @@ from relay.tables import codes, devices, moment, stamp, tokens
 ACCESS_LIFE: Final = timedelta(hours=1)
 """How long an access token is good; a refresh token is good until it is replaced or its device revoked."""
 
+ON_ITS_WAY: Final = timedelta(seconds=120)
+"""How long a request may take to arrive, as clients are told (`request_life` of the relay's capabilities)."""
 
 REMEMBERED: Final = timedelta(days=90)
 """For how long a replaced refresh token is recognised as stolen; after that it is only unknown."""
@@ -83,6 +85,8 @@ def connect_device(
 def refresh(connection: Connection, device: str, token: str, secret: str, *, at: datetime) -> TokenPair | Refusal:
     """The next pair. The token stays good until a successor was used once; after that its reuse revokes the device.
 
+    Not at once: a request that its sender has given up on may come after the one that was sent in its place.
+
     A token that was never seen is one of after the backup that the data was restored from: then the device's secret
     counts. The pair it gets ends all others when it is used, so a thief is found out as ever.
     """
@@ -100,7 +104,8 @@ def refresh(connection: Connection, device: str, token: str, secret: str, *, at:
     if found.revoked_at:
         return _unknown_token()
     if found.dead:
-        revoke(connection, device, at=at)
+        if not _may_be_late(connection, device, at=at):
+            revoke(connection, device, at=at)
         return _unknown_token()
     _mark_used(connection, found.id)
     return _pair(connection, device, parent=found.id, at=at)
@@ -152,6 +157,12 @@ def device_lines(connection: Connection) -> list[DeviceLine]:
 def person_of(principal: Principal) -> Person:
     """Who acts: the person, or the unverified somebody at a company's device."""
     return principal.person or Person(email="", company=principal.company, verified=False)
+
+
+def _may_be_late(connection: Connection, device: str, *, at: datetime) -> bool:
+    """Whether a pair was made so lately that a request from before it may still be on its way."""
+    lately = tokens.c.access_until > stamp(at + ACCESS_LIFE - ON_ITS_WAY)
+    return connection.execute(select(tokens.c.id).where(tokens.c.device == device, lately)).first() is not None
 
 
 def _mark_used(connection: Connection, pair: int) -> None:
