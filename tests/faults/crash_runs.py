@@ -107,7 +107,7 @@ class Stage:
             with relay.kept_up():
                 story.tell(bad)
         except AssertionError as error:
-            raise AssertionError(f"{crash}: {error}") from error
+            raise type(error)(f"{crash}: {error}") from error
         self._stories += 1
         return relay.deaths + story.client.deaths
 

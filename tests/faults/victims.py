@@ -170,10 +170,10 @@ class _Victim:
 
 
 class Client(_Victim):
-    """A person's desk, with its engine running in the background, on one home."""
+    """A person's desk, with its engine running in the background, on one home; `name` where others share that."""
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(home.with_name(f"{home.name}.errors"))
+    def __init__(self, home: Path, name: str = "") -> None:
+        super().__init__(home.with_name(f"{name or home.name}.errors"))
         self.home = home
 
     def start(self) -> None:

@@ -23,19 +23,18 @@ _DOES = (Does.FILE, Does.SAY, Does.SAY, Does.SAY, Does.ATTACH, Does.CHANGE, Does
 
 
 class Computer:
-    """One home, the process on it, and the network before it.
+    """One process on a home, the person before it, and the network behind it.
 
     Attributes:
         email: of the person.
-        network: its own way to the help desk.
-        alone: no two threads deal with its process at once, but to kill or to stop it.
+        network: the way to the help desk of whoever has connected the home.
     """
 
-    def __init__(self, folder: Path, name: str, email: str, upstream: str, random: Random) -> None:
+    def __init__(self, home: Path, name: str, email: str, upstream: str, random: Random) -> None:
         self.name = name
         self.email = email
         self.network = FaultProxy(upstream)
-        self.client = Client(folder / name)
+        self.client = Client(home, name)
         self.trouble: BaseException | None = None
         self._random = random
         self._alone = Lock()

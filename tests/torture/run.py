@@ -21,14 +21,16 @@ from tests.torture.verdict import Seen, Verdict, judge
 
 TECHNICIAN = "sam@provider.example"
 PEOPLE = (
-    ("robin-desk", "robin@example.com"),
-    ("robin-laptop", "robin@example.com"),
-    ("kim-desk", "kim@example.com"),
-    ("lee-desk", "lee@example.com"),
-    ("sam-desk", TECHNICIAN),
-    ("sam-laptop", TECHNICIAN),
+    ("robin-desk", "robin", "robin@example.com"),
+    ("robin-laptop", "robin-2", "robin@example.com"),
+    ("kim-desk", "kim", "kim@example.com"),
+    ("kim-script", "kim", "kim@example.com"),
+    ("lee-desk", "lee", "lee@example.com"),
+    ("sam-desk", "sam", TECHNICIAN),
+    ("sam-laptop", "sam-2", TECHNICIAN),
 )
-"""Computers, and whose they are: some people have two, and the technician sees everybody's tickets."""
+"""Processes, their homes, and whose they are: some people have two computers, or two processes on one home, and the
+technician sees everybody's tickets."""
 DRAINED = 90.0
 """Seconds after which a computer that still has something waiting is stuck."""
 
@@ -92,7 +94,9 @@ def _place(folder: Path, random: Random) -> Iterator[tuple[HelpDeskProcess, list
     with HelpDeskProcess(folder / "relay") as relay:
         relay.start()
         books = Books(relay.data)
-        computers = [Computer(folder, name, email, relay.url, Random(random.random())) for name, email in PEOPLE]
+        computers = [
+            Computer(folder / home, name, email, relay.url, Random(random.random())) for name, home, email in PEOPLE
+        ]
         try:
             for computer in computers:
                 role = Role.TECHNICIAN if computer.email == TECHNICIAN else Role.REQUESTER
@@ -105,7 +109,7 @@ def _place(folder: Path, random: Random) -> Iterator[tuple[HelpDeskProcess, list
 
 def _known(history: History, email: str) -> list[str]:
     """Tickets that a person may know of: their own, the technician everybody's."""
-    theirs = {name for name, owner in PEOPLE if email in (owner, TECHNICIAN)}
+    theirs = {name for name, _, owner in PEOPLE if email in (owner, TECHNICIAN)}
     return [act.ticket for act in history if act.does is Does.FILE and act.acknowledged and act.computer in theirs]
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from desktop.tickets.ticket import Ticket, TicketState
 from desktop.tickets.ticket_fields import field_text
@@ -129,9 +129,16 @@ def _compare(computer: str, shown: Mapping[str, Shown], seen: Seen, verdict: Ver
 
 
 def _difference(here: TicketState, there: TicketState) -> str:
-    pairs = {
-        "version": (here.ticket.version, there.ticket.version),
-        "notes": (len(here.notes), len(there.notes)),
-        "files": (len(here.attachments), len(there.attachments)),
-    }
-    return ", ".join(f"{name} {mine} and {theirs}" for name, (mine, theirs) in pairs.items())
+    """What differs: fields by name, notes and files by the order in which they stand."""
+    told = [
+        f"{name}: {getattr(here.ticket, name)} here and {getattr(there.ticket, name)} there"
+        for name in (one.name for one in fields(Ticket))
+        if getattr(here.ticket, name) != getattr(there.ticket, name)
+    ]
+    if here.notes != there.notes:
+        mine, theirs = ([note.text for note in one.notes] for one in (here, there))
+        told.append(f"notes {mine} here and {theirs} there")
+    if here.attachments != there.attachments:
+        mine, theirs = ([file.id for file in one.attachments] for one in (here, there))
+        told.append(f"files {mine} here and {theirs} there")
+    return ", ".join(told)
