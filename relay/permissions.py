@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from desktop.tickets.escalation_decision import REQUEST
 from desktop.tickets.people import Person, Role
 from desktop.tickets.rows import NOTICES, bucket_of
 from desktop.tickets.ticket import Ticket
@@ -10,8 +11,7 @@ from desktop.tickets.ticket import Ticket
 EVERYTHING: Final = "all"
 _QUEUE: Final = "queue"
 _NOTICES: Final = "notices"
-_SEES_COMPANY: Final = frozenset({Role.IT_DESIGNEE, Role.ALTERNATE, Role.APPROVER})
-"""An approver decides against the ticket as it stands, so has to see it."""
+_SEES_COMPANY: Final = frozenset({Role.IT_DESIGNEE, Role.ALTERNATE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +84,18 @@ class Reader:
 
 
 def sight_of_ticket(ticket: Ticket) -> Sight:
-    """A confidential ticket is seen by its requester and the provider, and by nobody else at the company."""
+    """A confidential ticket is seen by its requester and the provider, and by nobody else at the company.
+
+    One for which a faster answer was asked is in scopes of its own: an approver decides against the ticket as it
+    stands, so has to see it, and no other.
+    """
     email = ticket.requester.email
+    asked = any(change.field == REQUEST for change in ticket.history)
+    kind = "confidential" if ticket.confidential else "asked" if asked else "own"
     return Sight(
         bucket=bucket_of(ticket.company),
-        own=_own(ticket.company, email, confidential=ticket.confidential) if email else None,
-        company=f"company/{ticket.company}" if ticket.company and not ticket.confidential else None,
+        own=f"{kind}/{ticket.company}/{email}" if email else None,
+        company=_company(ticket.company, asked=asked) if ticket.company and not ticket.confidential else None,
         provider=provider_scope(ticket.assignee),
     )
 
@@ -114,12 +120,17 @@ def reader(principal: Principal) -> Reader:
         return Reader(everything=True, personal=personal)
     if person.role is Role.TECHNICIAN:
         return Reader(provider=(provider_scope(person.email), _QUEUE, _NOTICES), personal=personal)
-    confidential = _own(person.company, person.email, confidential=True)
+    confidential, plain, asked = (
+        f"{kind}/{person.company}/{person.email}" for kind in ("confidential", "own", "asked")
+    )
     notices = _notices(person.company)
+    all_asked = _company(person.company, asked=True)
     if person.company and (principal.shares or person.role in _SEES_COMPANY):
-        return Reader(own=(confidential,), company=(f"company/{person.company}", *notices), personal=personal)
-    plain = _own(person.company, person.email, confidential=False)
-    return Reader(own=(plain, confidential), company=notices, personal=personal)
+        everybodys = (_company(person.company, asked=False), all_asked)
+        return Reader(own=(confidential,), company=(*everybodys, *notices), personal=personal)
+    if person.company and person.role is Role.APPROVER:
+        return Reader(own=(plain, confidential), company=(all_asked, *notices), personal=personal)
+    return Reader(own=(plain, asked, confidential), company=notices, personal=personal)
 
 
 def personal_scope(email: str) -> str:
@@ -127,8 +138,8 @@ def personal_scope(email: str) -> str:
     return f"person/{email}"
 
 
-def _own(company: str, email: str, *, confidential: bool) -> str:
-    return f"{'confidential' if confidential else 'own'}/{company}/{email}"
+def _company(company: str, *, asked: bool) -> str:
+    return f"{'escalated' if asked else 'company'}/{company}"
 
 
 def _notices(company: str) -> tuple[str, ...]:

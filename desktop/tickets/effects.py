@@ -9,6 +9,7 @@ from desktop.tickets import life_cycle
 from desktop.tickets.acceptance import NotAccepted
 from desktop.tickets.creation import Act, clean_contact, in_order
 from desktop.tickets.escalation import may_request
+from desktop.tickets.escalation_decision import REQUEST, open_request
 from desktop.tickets.merge import LostValue, merge_fields, merge_sets
 from desktop.tickets.operations import Kind
 from desktop.tickets.people import Contact
@@ -133,7 +134,9 @@ def _request_escalation(ticket: Ticket, act: Act) -> Effect:
     """Asked for, and nothing more: the priority changes after the approval, never before."""
     if not may_request(act.organisation, ticket):
         raise NotAccepted("not-offered", "A faster answer is not offered for this ticket. Please call your provider.")
-    return Effect(_recorded(ticket, act, "escalation", "", tidy(act.body.reason)))
+    if open_request(ticket) is not None:
+        raise NotAccepted("already-asked", "A faster answer was asked for already, and waits to be agreed to.")
+    return Effect(_recorded(ticket, act, REQUEST, "", tidy(act.body.reason)))
 
 
 def _moved(ticket: Ticket, act: Act, status: StatusKey) -> Ticket:

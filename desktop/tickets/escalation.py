@@ -1,6 +1,5 @@
 """A faster answer: what is free comes first, then the provider's flat fee and whoever has to agree to it."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -68,23 +67,16 @@ def may_request(organisation: Organisation, ticket: Ticket) -> bool:
     )
 
 
-def asked_approvers(terms: Escalation, *, asked_at: datetime, now: datetime, away: Collection[str]) -> tuple[str, ...]:
+def asked_approvers(terms: Escalation, *, asked_at: datetime, now: datetime) -> tuple[str, ...]:
     """The roles that have been asked by now, in order; each of them may still decide.
 
-    Whoever is away is passed over; the next is asked after each `silent_hours` (of any time, not business hours)
-    without an answer. Empty when all are away.
+    The next is asked after each `silent_hours` (of any time, not business hours) without an answer: nobody tells us
+    who is away, so whoever is away is silent.
     """
-    present = tuple(role for role in terms.approvers if role not in away)
     if terms.silent_hours is None:
-        return present[:1]
+        return terms.approvers[:1]
     silences = max(now - asked_at, timedelta()) // timedelta(hours=terms.silent_hours)
-    return present[: silences + 1]
-
-
-def next_approver(terms: Escalation, *, asked_at: datetime, now: datetime, away: Collection[str]) -> str:
-    """The role whose turn it is to decide, or empty when all are away."""
-    asked = asked_approvers(terms, asked_at=asked_at, now=now, away=away)
-    return asked[-1] if asked else ""
+    return terms.approvers[: silences + 1]
 
 
 def priority_after(organisation: Organisation, ticket: Ticket, decision: Decision) -> PriorityKey:

@@ -36,7 +36,7 @@ def decide(organisation: Organisation, ticket: Ticket, decision: Decision, *, by
         raise NotAccepted("nothing-asked", "Nobody is waiting for a decision on this ticket.")
     if terms is None:
         raise NotAccepted("not-offered", "A faster answer is no longer offered. Please call your provider.")
-    if by.role not in asked_approvers(terms, asked_at=request.at, now=at, away=()):
+    if by.role not in asked_approvers(terms, asked_at=request.at, now=at):
         raise NotAccepted("not-allowed", "This is for somebody else to decide.")
     wanted = priority_after(organisation, ticket, decision)
     decided = life_cycle.changed(ticket, DECISION, Decision.WAITING, decision, who=by.email, at=at)

@@ -61,6 +61,9 @@ def service_levels(organisation: Organisation, ticket: Ticket, now: datetime) ->
         return tuple(StageLevel(stage=stage) for stage in STAGES)
     periods = _periods(organisation, ticket, as_instant(ticket.received_at), as_instant(now))
     reached = _reached(periods)
+    taken = [max(periods[0].start, as_instant(change.at)) for change in _changes(ticket, "acknowledged")]
+    if taken:  # somebody said that they have it, which is an answer whatever the status says
+        reached[Stage.RESPOND] = min(taken[0], reached.get(Stage.RESPOND, taken[0]))
     return tuple(_stage_level(organisation, ticket, stage, periods, reached.get(stage)) for stage in STAGES)
 
 

@@ -39,14 +39,17 @@ def set_field(organisation: Organisation, ticket: Ticket, field: str, value: str
     """The ticket with the field (normal, checked text) set, and a line of history where that changes it.
 
     A technician who is given the ticket has yet to take it; a priority that a person set has no reason of ours; a
-    device that was renamed is this computer only if it is called as this computer.
+    device that was renamed is this computer only if it is called as this computer. A kind of request that is
+    confidential makes the ticket so, for good.
     """
     old = field_text(ticket, field)
     if value == old:
         return ticket
     if field == "status":
         return life_cycle.move(organisation, ticket, StatusKey(value), who=who, at=at)
-    return life_cycle.changed(ticket, field, old, value, who=who, at=at, **_SET[field](ticket, value))
+    ticket = life_cycle.changed(ticket, field, old, value, who=who, at=at, **_SET[field](ticket, value))
+    kind = organisation.request_type(ticket.type)
+    return replace(ticket, confidential=True) if kind is not None and kind.confidential else ticket
 
 
 def _device(ticket: Ticket, name: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class DecisionCard(QFrame):
         account, terms = self._desk.account(), organisation.escalation
         if account is None or account.person is None or terms is None or _is_ours_alone(view):
             return False
-        return account.person.role in asked_approvers(terms, asked_at=request.at, now=self._clock.now(), away=())
+        return account.person.role in asked_approvers(terms, asked_at=request.at, now=self._clock.now())
 
     def _decide(self, *, approve: bool) -> None:
         if self._view is None:

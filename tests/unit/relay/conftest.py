@@ -185,15 +185,18 @@ class Replica:
     def pull(self) -> ChangePage:
         while True:
             page = self.client.page(self.cursor, self.limit)
-            for row in page.rows:
-                key = (row.kind, row.id)
-                if row.gone:
-                    self.rows.pop(key, None)
-                elif row.version > self.rows.get(key, 0):
-                    self.rows[key] = row.version
-            self.cursor = page.cursor
+            self.take(page)
             if not page.more:
                 return page
+
+    def take(self, page: ChangePage) -> None:
+        for row in page.rows:
+            key = (row.kind, row.id)
+            if row.gone:
+                self.rows.pop(key, None)
+            elif row.version > self.rows.get(key, 0):
+                self.rows[key] = row.version
+        self.cursor = page.cursor
 
     def agrees(self) -> bool:
         """Whether the checksums of the last page are those of what is held."""

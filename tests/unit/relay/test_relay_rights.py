@@ -1,16 +1,26 @@
 """Who sees what: two requesters of one company, its designee, another company, technicians, a dispatcher."""
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
-from desktop.tickets.operations import AddNote, Assign, AttachFile
+from desktop.sync.protocol import encode
+from desktop.tickets.operations import AddNote, Assign, AttachFile, ChangeFields, FieldChange, RequestEscalation
 from desktop.tickets.people import Person, Role
-from desktop.tickets.ticket import NoteKind
+from desktop.tickets.ticket import NoteKind, Ticket
 from desktop.tickets.trouble import InputRefused
 from relay.accounts import add_company, add_person, find_person
+from relay.journal import Journal, rows_where
 from relay.notices import add_notice
+from relay.permissions import sight_of_ticket
+from relay.tables import rows
+
+DORA = Person(email="dora@acme.test", name="Dora", company="Acme", role=Role.IT_DESIGNEE)
+CONFIDENTIAL = "leaver"
+"""A kind of request that the example's profile marks so."""
 
 
 def sees(client: Any, ticket: str, replica: Any) -> bool:
@@ -216,3 +226,116 @@ def test_adding_is_idempotent_and_the_providers_people_have_no_company(relay: An
     assert (first.email, first.company) == ("zoe@help.test", "")
     with pytest.raises(InputRefused), relay.write() as connection:
         add_company(connection, " \n", at=relay.clock.now())
+
+
+@pytest.fixture
+def approver(relay: Any, world: Any, client: Any) -> Any:
+    """Somebody at Acme who agrees to what costs money, and has no other duty there."""
+    with relay.write() as connection:
+        person = Person(email="ada@acme.test", name="Ada", company="Acme", role=Role.APPROVER)
+        add_person(connection, person, at=world.clock.now())
+    return client("ada@acme.test")
+
+
+def ask_for_more(client: Any, ticket: str) -> Any:
+    body = RequestEscalation(reason="The shop is closed until then")
+    return client.push(client.operation(ticket, request_escalation=body))[0]
+
+
+def test_an_approver_sees_what_there_is_to_agree_to_and_their_own(client: Any, replica: Any, approver: Any) -> None:
+    amy, held = client("amy@acme.test"), replica(approver)
+    before, asked, secret = amy.file(), amy.file(), amy.file(confidential=True)
+    note = amy.say(asked, "Since Monday").note.id
+    mine, mine_asked = approver.file(), approver.file()
+    designee, bob = replica(client("dora@acme.test")), replica(client("bob@acme.test"))
+    for one in (held, designee, bob):
+        assert one.agrees()
+    assert held.ids("ticket") == {mine, mine_asked}
+    assert ask_for_more(amy, asked).result == ask_for_more(amy, secret).result == "applied"
+    assert ask_for_more(approver, mine_asked).result == "applied"
+    for one in (held, designee, bob, replica(approver), replica(amy)):
+        assert one.agrees()
+    assert held.ids("ticket") == {mine, mine_asked, asked}
+    assert held.ids("note") == {note}
+    assert designee.ids("ticket") == {before, asked, mine, mine_asked}
+    assert bob.ids("ticket") == set()
+
+
+def test_a_faster_answer_is_asked_for_once_at_a_time(client: Any) -> None:
+    amy, dora = client("amy@acme.test"), client("dora@acme.test")
+    ticket = amy.file()
+    assert ask_for_more(amy, ticket).result == "applied"
+    refused = ask_for_more(amy, ticket)
+    assert (refused.result, refused.problem.code) == ("rejected", "already-asked")
+    version = dora.read(ticket).state.ticket.version
+    answer = dora.ask("POST", f"/v1/tickets/{ticket}/escalation", data=b'{"approve":false,"version":%d}' % version)
+    assert answer.status_code == 200, answer.text
+    assert ask_for_more(amy, ticket).result == "applied"
+
+
+def test_a_ticket_that_becomes_confidential_goes_from_everybody_else(client: Any, replica: Any) -> None:
+    amy, dina = client("amy@acme.test"), client("dina@help.test")
+    ticket = amy.file()
+    amy.attach(ticket, b"the list")
+    dina.push(dina.operation(ticket, add_note=AddNote(note=amy.world.id(), text="Hush", kind=NoteKind.INTERNAL)))
+    held = {name: replica(client(f"{name}@acme.test")) for name in ("amy", "dora")} | {"dina": replica(dina)}
+    for one in held.values():
+        assert one.agrees()
+    assert len(held["dora"].rows) == 2
+    change = FieldChange(field="type", base="", value=CONFIDENTIAL)
+    assert dina.push(dina.operation(ticket, change_fields=ChangeFields(changes=(change,))))[0].result == "applied"
+    for one in held.values():
+        assert one.agrees()
+    assert held["dora"].rows == {}
+    assert (len(held["amy"].rows), len(held["dina"].rows)) == (2, 3)
+
+
+def moved(relay: Any, ticket: str, company: str, at: Any) -> None:
+    """The provider says that the ticket is another company's."""
+    with relay.write() as connection:
+        journal = Journal(connection, at)
+        (row,) = rows_where(connection, rows.c.kind == "ticket", rows.c.row == ticket)
+        version = journal.version()
+        told = replace(msgspec.json.decode(row.body, type=Ticket), company=company, version=version)
+        journal.put(replace(row, version=version, sight=sight_of_ticket(told), body=encode(told)), row)
+        journal.flush()
+
+
+def test_a_ticket_that_moves_to_another_company_takes_all_that_is_on_it(
+    client: Any, relay: Any, world: Any, replica: Any
+) -> None:
+    amy, dina = client("amy@acme.test"), client("dina@help.test")
+    ticket, stays = amy.file(), amy.file()
+    for one in (ticket, stays):
+        amy.say(one)
+        dina.push(dina.operation(one, add_note=AddNote(note=world.id(), text="Hush", kind=NoteKind.INTERNAL)))
+    names = ("amy@acme.test", "dora@acme.test", "olga@other.test", "tess@help.test", "dina@help.test")
+    held = {name: replica(client(name), limit=2) for name in names}
+    for one in held.values():
+        assert one.agrees()
+    moved(relay, ticket, "Other", world.clock.now())
+    for one in held.values():
+        assert one.agrees()
+    assert held["dora@acme.test"].ids("ticket") == held["amy@acme.test"].ids("ticket") == {stays}
+    assert held["olga@other.test"].ids("ticket") == {ticket}
+    assert len(held["olga@other.test"].ids("note")) == 1
+    assert len(held["tess@help.test"].ids("note")) == 4
+    assert {line.bucket: line.rows for line in dina.page().checksums} == {"company/Acme": 3, "company/Other": 3}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_a_right_that_goes_and_comes_back_between_two_pages(
+    client: Any, relay: Any, world: Any, replica: Any, limit: int
+) -> None:
+    amy = client("amy@acme.test")
+    for number in range(4):
+        amy.say(amy.file(f"{number}"))
+    held = replica(client("dora@acme.test"), limit=limit)
+    for role in (Role.REQUESTER, Role.IT_DESIGNEE, Role.REQUESTER, Role.IT_DESIGNEE):
+        page = held.client.page(held.cursor, limit)
+        held.take(page)
+        with relay.write() as connection:
+            add_person(connection, replace(DORA, role=role), at=world.clock.now())
+        amy.say(amy.file("Meanwhile"))
+    assert held.agrees()
+    assert len(held.ids("ticket")) == 8

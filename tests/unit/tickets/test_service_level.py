@@ -143,6 +143,20 @@ def test_a_stage_is_met_when_a_later_one_begins() -> None:
     assert states(ended, local(30, 9)) == [MET, MET, MET]
 
 
+def test_whoever_takes_the_ticket_has_responded_whatever_the_status_says() -> None:
+    line = Change(at=local(23, 9, 30), who="sam@example.com", field="acknowledged", old="no", new="yes")
+    late = replace(line, at=local(23, 10, 30))
+    taken, taken_late = (replace(ticket(), history=(one,)) for one in (line, late))
+    planned = replace(
+        ticket((local(23, 9, 45), "planning")), history=(*ticket((local(23, 9, 45), "planning")).history, late)
+    )
+
+    assert shown(taken, local(23, 9, 45))[0] == (local(23, 10), MET)
+    assert states(taken, local(23, 11, 30)) == [MET, MISSED, RUNNING]
+    assert shown(taken_late, local(23, 11))[0] == (local(23, 10), MISSED)
+    assert shown(planned, local(23, 11))[0] == (local(23, 10), MET)
+
+
 def test_a_stage_that_was_reached_late_stays_missed() -> None:
     late = ticket((local(23, 10, 30), "working"), (local(23, 11), "done"))
 
