@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.capture.this_computer import ThisComputer
     from desktop.store.reader import Reader
     from desktop.store.store import Store
+    from desktop.sync.mending import Mended
     from desktop.sync.worker import Worker
     from desktop.tickets.clock import Clock
     from desktop.tickets.connection import Account
@@ -154,6 +155,12 @@ class Reading:
     def drafts(self) -> tuple[Draft, ...]:
         """What was being written, newest first."""
         return self._reader.drafts()
+
+    def mended(self) -> Mended:
+        """How often this computer's copy differed from the help desk's, and was put right."""
+        from desktop.sync.mending import mended
+
+        return mended(self._reader)
 
     def open_content(self, attachment: str) -> BinaryIO:
         """The bytes of a file that is on this computer, a draft's too; raises a `Trouble` where they cannot be had."""

@@ -99,7 +99,7 @@ def _home(settings: Settings, network: Finding) -> Iterator[Finding]:
         with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
             kept = f"the file {settings.key_file}" if settings.key_file else "this computer's keyring"
             yield Finding("keyring", "key", f"kept in {kept}")
-            yield Finding("database", "database", f"{settings.home} can be read and written")
+            yield Finding("database", "database", f"{settings.home} can be read and written{_mended(desk)}")
             yield network
             yield _server(desk)
     except Trouble as trouble:
@@ -107,6 +107,15 @@ def _home(settings: Settings, network: Finding) -> Iterator[Finding]:
         yield network
         says = "not tried: who it is stands in the database"
         yield Finding("server", "help desk", says, "See the lines above.", Exit.ATTENTION)
+
+
+def _mended(desk: Desk) -> str:
+    """Whether what is in it ever differed from what the help desk has."""
+    mended = desk.mended()
+    if mended.last is None:
+        return ""
+    times = "once" if mended.count == 1 else f"{mended.count} times"
+    return f"; it differed from the help desk's and was put right {times}, last on {mended.last:%Y-%m-%d %H:%M} UTC"
 
 
 def _closed(trouble: Trouble) -> Iterator[Finding]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import xor
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
-from desktop.sync.ledger import Ledger, Settings
+from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import BucketChecksum
 from desktop.sync.sanity import Row
 from desktop.sync.slices import one_slice
@@ -50,7 +50,15 @@ class Mended:
 _decoder = msgspec.json.Decoder(Mended)
 
 
-def mended(settings: Settings) -> Mended:
+class KeepsValues(Protocol):
+    """Where small named values are kept (see `desktop.sync.ledger.Settings`)."""
+
+    def value(self, name: str) -> str:
+        """A named value, empty when absent."""
+        ...
+
+
+def mended(settings: KeepsValues) -> Mended:
     """What was mended so far."""
     kept = settings.value(_MENDED)
     return _decoder.decode(kept) if kept else Mended()

@@ -1,10 +1,14 @@
 """`helptray doctor`: each line says what works, or how to mend it, whatever is broken."""
 
 from pathlib import Path
+from random import Random
 
 import keyring
 from keyring.backends import fail
 
+from desktop.store.store import Store
+from desktop.tickets.clock import SystemClock
+from desktop.tickets.profile import parse_profile
 from tests.conftest import HelpDesk
 from tests.end_to_end.conftest import Terminal
 
@@ -26,6 +30,15 @@ def test_everything_is_looked_at_and_what_does_not_work_can_be_mended(robin: Ter
     assert f"ok  database   {robin.home} can be read and written\n" in told
     assert "NO  screens    no picture taken\n" in told
     assert "\nTo mend:\n  screens: There is no screen here" in told
+
+
+def test_a_copy_that_had_to_be_put_right_is_told(robin: Terminal) -> None:
+    key = bytes.fromhex(robin.key_file.read_text().strip())
+    kept = '{"count":2,"last":"2026-03-02T09:00:00Z"}'
+    with Store.open(robin.home, key, clock=SystemClock(), random=Random(1), parse=parse_profile) as store:
+        store.write(lambda tx: tx.settings.save_value("sync.mended", kept)).result()
+    says = robin.json("doctor", code=4)["database"]["says"]
+    assert says.endswith("; it differed from the help desk's and was put right 2 times, last on 2026-03-02 09:00 UTC")
 
 
 def test_a_help_desk_that_is_not_there(robin: Terminal, help_desk: HelpDesk) -> None:
