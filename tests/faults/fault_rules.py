@@ -47,3 +47,20 @@ class Rule:
         if self.times is not None:
             self.times -= 1
         return True
+
+
+def is_no_poke(request: Request) -> bool:
+    """Everything but the stream of pokes."""
+    return not request.path.startswith("/v1/events")
+
+
+class FirstToken:
+    """Chooses requests with the first bearer token that is seen, but for the very first of them."""
+
+    def __init__(self) -> None:
+        self._first = ""
+
+    def __call__(self, request: Request) -> bool:
+        shown = request.headers.get("authorization", "")
+        old, self._first = self._first, self._first or shown
+        return bool(shown) and shown == old and is_no_poke(request)

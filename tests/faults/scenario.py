@@ -12,13 +12,13 @@ from time import monotonic
 from typing import TypeVar
 
 from desktop.desk import Desk
-from desktop.sync.protocol import PROBLEM_TYPE, Problem, encode
 from desktop.tickets.view import Mark
 from tests.faults import jobs
-from tests.faults.fault_proxy import Exchange, Fault, FaultProxy
-from tests.faults.fault_rules import Answer, Request
+from tests.faults.fault_proxy import Fault, FaultProxy
+from tests.faults.fault_rules import FirstToken, is_no_poke
 from tests.faults.truth import Books
 from tests.faults.victims import PATIENCE, Client, Died, HelpDeskProcess, Stuck
+from tests.faults.wire_faults import token_has_run_out
 
 T = TypeVar("T")
 
@@ -56,8 +56,8 @@ class Story:
         code = self._books.code(self._email)
         content = CONTENT + self._email.encode()
         with FaultProxy(self._relay.url) as proxy, self.client:
-            proxy.fault(_token_has_run_out, where=_FirstToken())
-            rule = proxy.fault(bad.fault, skip=bad.request, times=1, where=_is_no_poke) if bad else None
+            proxy.fault(token_has_run_out(), where=FirstToken())
+            rule = proxy.fault(bad.fault, skip=bad.request, times=1, where=is_no_poke) if bad else None
             self._until(partial(jobs.connect, url=proxy.url, code=code))
             ticket = self._do(jobs.new_ticket)
             self._do(partial(jobs.file_ticket, ticket=ticket, summary="The printer eats paper", content=content))
@@ -111,26 +111,3 @@ class Story:
         while not self._do(job):
             if monotonic() > self._latest:
                 raise Stuck("the story does not go on")
-
-
-def _is_no_poke(request: Request) -> bool:
-    return not request.path.startswith("/v1/events")
-
-
-class _FirstToken:
-    """Requests with the first bearer token that is seen, but for the very first of them."""
-
-    def __init__(self) -> None:
-        self._first = ""
-
-    def __call__(self, request: Request) -> bool:
-        shown = request.headers.get("authorization", "")
-        old, self._first = self._first, self._first or shown
-        return bool(shown) and shown == old and _is_no_poke(request)
-
-
-def _token_has_run_out(exchange: Exchange) -> None:
-    """What the help desk answers to a token that is too old."""
-    exchange.body()
-    problem = encode(Problem(title="Please connect again", status=401, code="not-signed-in"))
-    exchange.send(Answer(401, [("Content-Type", PROBLEM_TYPE)], problem))

@@ -1,6 +1,7 @@
 """Each thing that a network or a sick server does, to each kind of request: nothing is lost, nothing comes twice."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -12,13 +13,12 @@ from desktop.desk import Desk, Saved
 from desktop.settings import Settings
 from desktop.sync.faults import NotTheServer, Offline, ServerFault, SyncFault
 from desktop.sync.help_desks.http import Http
-from desktop.sync.protocol import PROBLEM_TYPE, Problem, encode
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.view import Mark
 from tests.conftest import HelpDesk
 from tests.faults.conftest import TIMEOUT, held, report
 from tests.faults.fault_proxy import Exchange, Fault, FaultProxy
-from tests.faults.fault_rules import Answer
+from tests.faults.fault_rules import FirstToken
 from tests.faults.wire_faults import (
     captive_portal,
     drop_answer,
@@ -27,6 +27,7 @@ from tests.faults.wire_faults import (
     refuse,
     shortened,
     status,
+    token_has_run_out,
     truncate,
 )
 
@@ -142,17 +143,6 @@ def shown_as_not_there(desk: Desk, saved: Saved) -> bool:
     return marks != {Mark.CONFIRMED}
 
 
-def token_has_run_out() -> Fault:
-    """What the help desk answers to a token that is too old."""
-    problem = Problem(title="Please connect again", status=401, code="not-signed-in")
-
-    def fault(exchange: Exchange) -> None:
-        exchange.body()
-        exchange.send(Answer(401, [("Content-Type", PROBLEM_TYPE)], encode(problem)))
-
-    return fault
-
-
 def test_a_piece_of_a_file_whose_answer_is_lost_is_not_sent_twice(place: Place) -> None:
     place.proxy.clear()
     before, requests_before = place.held(), len(place.proxy.seen)
@@ -162,6 +152,28 @@ def test_a_piece_of_a_file_whose_answer_is_lost_is_not_sent_twice(place: Place) 
     place.proxy.wait_for(lost)
     assert [request.method for request in place.proxy.seen[requests_before:]].count("PATCH") == 1
     assert place.held() == (before[0] + 1, before[1], before[2] + 1, 0)
+
+
+def test_a_request_for_tokens_that_comes_late_disconnects_nobody(place: Place) -> None:
+    """It was given up on; the tokens of the one that was sent in its place are in use when it is delivered."""
+    place.proxy.clear()
+    in_use = threading.Event()
+
+    def late(exchange: Exchange) -> None:
+        body = exchange.body()
+        exchange.abort_now()
+        in_use.wait(TIMEOUT)
+        exchange.deliver(body)
+
+    place.proxy.fault(token_has_run_out(), where=FirstToken())
+    given_up = place.proxy.fault(late, method="POST", path="/v1/token", times=1)
+    report(place.desk, "The printer eats paper")
+    assert place.desk.sync_now(TIMEOUT).pending == 0
+    in_use.set()
+    place.proxy.wait_for(given_up)
+    report(place.desk, "It also smells")
+    again = place.desk.sync_now(TIMEOUT)
+    assert (again.trouble, again.pending) == (None, 0)
 
 
 def test_an_unplugged_network(place: Place) -> None:

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -288,9 +288,17 @@ class _Said:
 def _relay(connection: Connection, errors: Path, arming: Arming, data: Path, listen: str) -> None:
     from relay.__main__ import main
 
+    Thread(target=_end_with, args=(connection,), daemon=True).start()
     with _complaining(errors):
         passed = arming()
         sys.stdout = _Said(connection)
         sys.argv = ["helptray-relay", "serve", "--listen", listen, "--data", str(data), "--organisation", "example"]
         if main() == 0:
             connection.send(passed)
+
+
+def _end_with(connection: Connection) -> None:
+    """Die with the process at the other end, however that ends: it never says anything."""
+    with suppress(EOFError, OSError):
+        connection.recv()
+    os._exit(1)

@@ -4,6 +4,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
 
+from desktop.sync.protocol import PROBLEM_TYPE, Problem, encode
 from tests.faults.fault_proxy import Exchange, Fault
 from tests.faults.fault_rules import Answer
 
@@ -79,6 +80,17 @@ def status(code: int, *, retry_after: float | None = None) -> Fault:
         if retry_after is not None:
             headers.append(("Retry-After", f"{retry_after:g}"))
         exchange.send(Answer(code, headers, b"upstream connect error\n"))
+
+    return fault
+
+
+def token_has_run_out() -> Fault:
+    """What the help desk answers to a token that is too old."""
+    problem = encode(Problem(title="Please connect again", status=401, code="not-signed-in"))
+
+    def fault(exchange: Exchange) -> None:
+        exchange.body()
+        exchange.send(Answer(401, [("Content-Type", PROBLEM_TYPE)], problem))
 
     return fault
 
