@@ -11,6 +11,7 @@ from desktop.sync.actions import ReadPage
 from desktop.sync.help_desks.base import CursorGone
 from desktop.sync.mending import MOST, mended
 from desktop.sync.protocol import BucketChecksum, ChangedRow, ChangePage, RowKind
+from desktop.sync.restored import fill_anew
 from desktop.tickets.notice import Notice
 from desktop.tickets.outbox import Lane
 from desktop.tickets.people import Person
@@ -336,3 +337,13 @@ def test_the_bucket_is_asked_for_by_name(office: Office) -> None:
     action = office.step(Lane.PULL)
     assert isinstance(action, ReadPage)
     assert (action.bucket, action.cursor) == (ACME, "")
+
+
+@pytest.mark.usefixtures("two_at_a_time")
+def test_a_page_of_a_bucket_that_is_no_longer_mended_is_left(office: Office) -> None:
+    _drop(RowKind.NOTE, ACME)(office)
+    Between(office, lambda: office.store.write(fill_anew).result())  # the device was connected anew
+    office.settle(woken=True)
+    office.settle(woken=True)
+    assert agrees(office)
+    assert office.store._all.filling is None
