@@ -46,7 +46,7 @@ class Pushing:
             for entry in sent:
                 ledger.outbox.settle(entry.id, OperationState.UNKNOWN, now=now)
         ledger.outbox.clamp_delays(now + timedelta(seconds=30))
-        if self._asks:
+        if self._capabilities.creation is not CreationGuard.NATIVE_KEY:
             # This home may be a copy of one that has sent them since: ask once about each before its first sending.
             self._not_ours_yet = {entry.id for entry in ledger.outbox.in_state(OperationState.QUEUED, 1_000_000)}
 
@@ -156,6 +156,9 @@ class Pushing:
         entry = action.entry
         self._not_ours_yet.discard(entry.id)
         self._unknown_since.pop(entry.id, None)
+        present = ledger.outbox.entry(entry.id)
+        if present is None or present.state is not entry.state:
+            return  # taken back while we asked
         if entry.state is OperationState.QUEUED:
             self._was_queued(ledger, entry, outcome, now)
             return

@@ -84,17 +84,20 @@ class Settling:
         ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now, error=error, not_before=later)
 
     def failed(self, ledger: Ledger, action: Push, fault: SyncFault) -> Rest | None:
-        """The batch as a whole came to nothing that we know of; one that fails alone waits alone."""
+        """The batch as a whole came to nothing that we know of; one that fails alone waits alone.
+
+        What was unknown before it was sent again stays so, even where not a byte of this batch has left.
+        """
         now = self._clock.now()
         alone = len(action.entries) == 1 and not action.begun
         delivered = not fault.undelivered and not isinstance(fault, Refused | SignInNeeded)
-        state = OperationState.UNKNOWN if delivered else OperationState.QUEUED
-        if alone and isinstance(fault, Refused):
-            state = OperationState.REJECTED
         at_fault = alone and delivered and fault.retry_after is None and not isinstance(fault, NotTheServer)
         done = 0
         for entry in one_slice(action.entries, self._clock):
             later = now + self._delay(entry) if at_fault else None
+            state = OperationState.UNKNOWN if delivered else entry.state
+            if alone and isinstance(fault, Refused):
+                state = OperationState.REJECTED
             ledger.outbox.settle(entry.id, state, now=now, error=fault.sentence, not_before=later)
             done += 1
         if done == len(action.entries):

@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 
 from desktop.sync.actions import Locate, Push, Wait
-from desktop.sync.driver import decide
+from desktop.sync.driver import decide, perform, store_outcome
 from desktop.sync.faults import NotTheServer, SignInNeeded
+from desktop.sync.help_desks.base import CreationGuard
 from desktop.sync.protocol import FieldConflict, OperationsAnswer, Problem, Result
 from desktop.tickets.outbox import Lane, OperationState
 from tests.unit.sync.memory_relay import CREATE_ONLY, MemoryRelay
@@ -61,6 +62,22 @@ def test_whatever_happens_to_the_request_there_is_one_ticket(what: str) -> None:
     office.weather.arrive()
     assert office.relay.created == [ticket.ticket]
     assert office.state(ticket) is OperationState.DONE
+
+
+def test_what_may_have_arrived_stays_unknown_when_not_a_byte_of_it_leaves_again() -> None:
+    office = Office()
+    ticket = office.file()
+    office.weather.next = lambda: "answer lost"
+    office.step(Lane.OPERATIONS)
+    office.clock.seconds += 100
+    office.weather.next = lambda: "unreachable"
+    office.step(Lane.OPERATIONS)
+    assert office.state(ticket) is OperationState.UNKNOWN
+    with pytest.raises(ValueError, match="cannot go"):
+        office.store.write(lambda tx: tx.outbox.cancel(ticket.id)).result()
+    office.weather.next = lambda: "ok"
+    office.settle()
+    assert office.relay.created == [ticket.ticket]
 
 
 def test_a_refusal_is_kept_with_its_reason_and_its_followers_wait() -> None:
@@ -196,14 +213,26 @@ class TestAServerThatCanOnlyBeSearched:
         office.settle()
         assert office.relay.created == [ticket.ticket]
 
-    def test_a_copied_home_asks_before_it_sends(self) -> None:
-        office = self.office()
+    @pytest.mark.parametrize("guard", [CreationGuard.SEARCH_BY_ID, CreationGuard.SINGLE_USE_URL])
+    def test_a_copied_home_asks_before_it_sends(self, guard: CreationGuard) -> None:
+        office = Office(relay=MemoryRelay(keyed=False), capabilities=replace(CREATE_ONLY, creation=guard))
         ticket = office.file()
         office.relay.post([office.entry(ticket).wire])
         office.restart()
         office.settle()
         assert office.relay.created == [ticket.ticket]
         assert office.state(ticket) is OperationState.DONE
+
+    def test_what_is_taken_back_while_it_is_looked_for_stays_taken_back(self) -> None:
+        office = self.office()
+        ticket = office.file()
+        office.relay.post([office.entry(ticket).wire])
+        office.restart()
+        question = decide(office.store, office.engine, Lane.OPERATIONS, woken=False)
+        assert isinstance(question, Locate)
+        office.store.write(lambda tx: tx.outbox.cancel(ticket.id)).result()
+        store_outcome(office.store, office.engine, question, perform(office.help_desk, question))
+        assert office.state(ticket) is OperationState.CANCELLED
 
     def test_what_nobody_can_tell_is_left_to_the_person(self) -> None:
         office = self.office()
