@@ -12,7 +12,7 @@ import pytest
 from tests.faults.crash_runs import Stage, every_site_and_fault, every_site_once
 from tests.faults.crash_sites import SITES
 
-TOGETHER = int(os.environ.get("HELPTRAY_KILLS", "8"))
+TOGETHER = int(os.environ.get("HELPTRAY_KILLS", "6"))
 SEED = int(os.environ.get("HELPTRAY_SEED", "3"))
 STORIES = 4
 
