@@ -16,7 +16,8 @@
  *   NO_LOCK         both processes run the engine
  *   GRACE=1         an unknown operation is searched for while its request may still commit unseen
  *   TRUSTS_HOME     what is queued when a process starts is sent without a search
- *   TAKES_BACK      the person may take back whatever is queued, also what is sent again for want of an answer
+ *   QUEUES_UNKNOWN  what is asked about by sending it again waits for that as `queued`, which may be taken back
+ *   FORGETS_UNKNOWN when not a byte of that has left, it is `queued`, as if it had never been sent
  *   QUICK_RESTORE   an older copy of the home is in use while a request from the newer is on its way
  *   DELIVERS_TWICE  something between us and a server that cannot know it delivers a request twice
  *   ENDLESS_LIFE    a request that we gave up on may commit at any time
@@ -47,10 +48,9 @@
 
 mtype:state = { none, queued, sent, unknown, done, rejected, replaced, cancelled };
 mtype:state state = none;
-bool maybe_there;               /* a request may have done it, and no answer has told */
 bool known_epoch;               /* the server's epoch as last told */
 mtype:state copy = none;        /* an older copy of all this */
-bool copied_maybe, copied_epoch, older;
+bool copied_epoch, older;
 
 /* TRANSITIONS of desktop/tickets/outbox.py: a test compares them. */
 #define FROM_queued(to)    (to == sent || to == replaced || to == cancelled)
@@ -102,12 +102,13 @@ inline deliver(reply) {
 
 #define CRASH \
     :: d_step { faults > 0; faults--; late = late + (answer[me] == travelling); answer[me] = nothing; waited[me] = 0; \
-                engine = (engine == me -> NOBODY : engine); not_ours_yet = false; asks = false; found = false }; \
+                engine = (engine == me -> NOBODY : engine); \
+                not_ours_yet = false; asks = false; again = false; found = false }; \
        goto down
 
 #define NEWS_OF(heard) \
     if :: known_epoch != heard -> known_epoch = heard; \
-          if :: state == done -> STEP(done, unknown); maybe_there = true; waited[me] = 0 :: else fi \
+          if :: state == done -> STEP(done, unknown); waited[me] = 0 :: else fi \
        :: else fi
 
 #if defined(NO_LOCK) || defined(SENDS_FIRST)
@@ -118,12 +119,17 @@ inline deliver(reply) {
 #if defined(TIMEOUT_FAILS)
 #define GIVE_UP     SETTLE(queued)
 #else
-#define GIVE_UP     SETTLE(unknown); maybe_there = true; waited[me] = 0
+#define GIVE_UP     SETTLE(unknown); waited[me] = 0
 #endif
-#define OVER        answer[me] = nothing; answer_epoch[me] = false
+#if defined(FORGETS_UNKNOWN)
+#define NOT_A_BYTE_LEFT  STEP(sent, queued)
+#else
+#define NOT_A_BYTE_LEFT  if :: again -> STEP(sent, unknown) :: else -> STEP(sent, queued) fi
+#endif
+#define OVER        again = false; answer[me] = nothing; answer_epoch[me] = false
 
 active [PROCESSES] proctype Engine() {
-    bool not_ours_yet, asks, found;
+    bool not_ours_yet, asks, again, found;
     mtype:answer reply;
 down:
     atomic {
@@ -138,7 +144,7 @@ down:
 #if defined(RESENDS_SENT)
         :: state == sent -> STEP(sent, queued)
 #elif !defined(FORGETS_SENT)
-        :: state == sent -> STEP(sent, unknown); maybe_there = true
+        :: state == sent -> STEP(sent, unknown)
 #endif
         :: else
         fi;
@@ -148,7 +154,9 @@ idle:
     if
     CRASH
     :: d_step { known_epoch != epoch; NEWS_OF(epoch) }; goto idle
+#if defined(QUEUES_UNKNOWN)
     :: d_step { state == unknown && !asks; STEP(unknown, queued) }; goto idle
+#endif
     :: state == unknown && asks && waited[me] == GRACE -> goto search
     :: state == queued && not_ours_yet -> goto search
 #if defined(SENDS_FIRST)
@@ -161,10 +169,11 @@ idle:
     fi;
 #else
     :: d_step { state == queued && !not_ours_yet; STEP(queued, sent) }
+    :: d_step { state == unknown && !asks; STEP(unknown, queued); STEP(queued, sent); again = true }
     fi;
     if
     CRASH
-    :: d_step { faults > 0; faults--; STEP(sent, queued) }; goto idle          /* not a byte has left */
+    :: d_step { faults > 0; faults--; NOT_A_BYTE_LEFT; OVER }; goto idle
     :: answer[me] = travelling
     fi;
 #endif
@@ -205,18 +214,12 @@ search:
 
 /* ---- everybody else ----------------------------------------------------------------------------------------------- */
 
-#if defined(TAKES_BACK)
-#define MAY_TAKE_BACK (state == queued)
-#else
-#define MAY_TAKE_BACK (state == queued && !maybe_there)
-#endif
-
 active proctype Person() {
     if :: acceptable = true :: acceptable = false fi;
     state = queued;                                         /* saved; only now does a window say so */
     if
-    :: d_step { MAY_TAKE_BACK; STEP(queued, cancelled) }
-    :: d_step { MAY_TAKE_BACK; STEP(queued, replaced) }
+    :: d_step { state == queued; STEP(queued, cancelled) }
+    :: d_step { state == queued; STEP(queued, replaced) }
     :: d_step { state == rejected; STEP(rejected, cancelled) }
     :: d_step { state == rejected; STEP(rejected, replaced) }
     :: true
@@ -255,14 +258,14 @@ active proctype Weather() {                                 /* what may happen, 
 #endif
 #if !defined(CANNOT_ASK)                                    /* where nobody can ask, an older copy is sent again */
     :: d_step { faults > 0 && state != none && !older;
-                copy = state; copied_maybe = maybe_there; copied_epoch = known_epoch; older = true }
+                copy = state; copied_epoch = known_epoch; older = true }
     :: d_step {
         faults > 0 && copy != none && engine == NOBODY && RESTORE_TOOK_LONG;
         faults--;
 #if defined(SINGLE_USE_URL)
         url_spent = url_spent && copy != queued;            /* it will be given another one */
 #endif
-        state = copy; maybe_there = copied_maybe; known_epoch = copied_epoch; copy = none
+        state = copy; known_epoch = copied_epoch; copy = none
        }
 #endif
     od

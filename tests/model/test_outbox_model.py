@@ -31,7 +31,7 @@ PROOFS = [
     (("SEARCH_BY_ID",), ("never_two", "truthful", "arrives"), 2),
     (("SINGLE_USE_URL",), ("never_two", "truthful", "arrives"), 1),
     (("CANNOT_ASK",), ("never_two", "arrives"), 2),
-    ((*UNBOUNDED, "AUDIT"), ("truthful", "confessed", "arrives"), 1),
+    ((*UNBOUNDED, "AUDIT"), ("confessed", "arrives"), 1),
 ]
 
 CONTROLS = [
@@ -47,7 +47,8 @@ CONTROLS = [
     (("SEARCH_BY_ID", "QUICK_RESTORE"), "never_two", "claim"),
     (("SINGLE_USE_URL", "TRUSTS_HOME"), "never_two", "claim"),
     (("NATIVE_KEY", "FORGETS_SENT"), "arrives", "cycle"),
-    (("NATIVE_KEY", "TAKES_BACK"), "truthful", "claim"),
+    (("NATIVE_KEY", "QUEUES_UNKNOWN"), "truthful", "claim"),
+    (("NATIVE_KEY", "FORGETS_UNKNOWN"), "truthful", "claim"),
     (("SEARCH_BY_ID", "ENDLESS_LIFE", "AUDIT_ONCE"), "arrives", "cycle"),
 ]
 
