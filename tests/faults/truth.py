@@ -82,7 +82,7 @@ class Books:
         """The bytes of a file."""
         with self._opened() as relay, relay.read() as connection:
             line = connection.execute(select(uploads).where(uploads.c.attachment == attachment)).one()
-            return (relay.files / line.folder / line.sha256).read_bytes()
+            return (relay.files / str(line.folder) / str(line.sha256)).read_bytes()
 
     def is_sound(self) -> bool:
         """Whether the database is whole and every file has the content of its name."""
