@@ -53,9 +53,10 @@ class EngineProcess:
         """Nothing that was under way comes back; what has left goes on its way."""
         self.alive = False
 
-    def wake(self, *, woken: bool = True) -> None:
-        """There may be something to do."""
-        for lane, state in self._lanes.items():
+    def wake(self, *lanes: Lane, woken: bool = True) -> None:
+        """There may be something to do, in the lanes named or in any."""
+        for lane in lanes or tuple(Lane):
+            state = self._lanes[lane]
             state.woken = state.woken or woken
             if not state.busy:
                 self._soon(partial(self._step, lane, state.waits))
