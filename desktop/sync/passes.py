@@ -1,5 +1,6 @@
 """One pass on the caller's thread: everything due goes out, everything new comes in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from threading import Event, Timer
@@ -63,7 +64,7 @@ def run_pass(
         fault: SyncFault | None = None
         nobody, went = 0, _Went()
         while not stopped.is_set():
-            waits = _one_round(store, engine, help_desk, went)
+            waits = _one_round(store, engine, help_desk, went, lambda: clock.monotonic() >= latest)
             if waits is None:
                 continue
             faults = [wait.fault for wait in waits if wait.fault is not None]
@@ -93,28 +94,33 @@ def _wake(engine: Engine, ledger: Ledger) -> None:
 
 @dataclass(slots=True)
 class _Went:
-    """Whether what was last broken off had gone well before: then it was slow, and nobody was away."""
+    """Whether what we broke off at the end had gone well until then: then it was slow, and nobody was away."""
 
     answered: set[type] = field(default_factory=set)
     was_well: bool = False
+    is_broken: bool = False
     rounds: int = 1
 
-    def note(self, action: object, outcome: object) -> None:
+    def note(self, action: object, outcome: object, *, is_over: bool) -> None:
         self.rounds += 1
-        if isinstance(outcome, SyncFault):
-            self.was_well = type(action) in self.answered
-        else:
+        if not isinstance(outcome, SyncFault):
             self.answered.add(type(action))
+            self.is_broken = self.was_well = False
+        elif not self.is_broken:
+            self.is_broken = True
+            self.was_well = is_over and type(action) in self.answered
 
 
-def _one_round(store: SyncStore, engine: Engine, help_desk: HelpDesk, went: _Went) -> list[Wait] | None:
+def _one_round(
+    store: SyncStore, engine: Engine, help_desk: HelpDesk, went: _Went, is_over: Callable[[], bool]
+) -> list[Wait] | None:
     """Do the first thing that any lane wants done; None when something was done, else what each lane waits for."""
     waits = []
     for lane in _ORDER if went.rounds % NEWS_EVERY else _NEWS_FIRST:
         action = decide(store, engine, lane, woken=False)
         if not isinstance(action, Wait):
             outcome = perform(help_desk, action)
-            went.note(action, outcome)
+            went.note(action, outcome, is_over=is_over())
             store_outcome(store, engine, action, outcome)
             return None
         if action.seconds == 0:

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,6 +93,17 @@ def test_a_block_of_another_file_does_not_fit() -> None:
     other = sealed(CONTENT)
     with pytest.raises(Damaged):
         unsealed(STORED[:HEADER] + other[HEADER:])
+
+
+def test_a_block_is_bound_to_its_file_even_under_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file has a key of its own; should two ever share one, the id in each block's tag still tells them apart."""
+    monkeypatch.setattr("desktop.store.sealed._cipher", lambda key, _identity: AESGCM(key))
+    one, other = sealed(CONTENT), sealed(CONTENT[::-1])
+    assert (unsealed(one), unsealed(other)) == (CONTENT, CONTENT[::-1])
+    for number in range(3):
+        block = slice(HEADER + number * SEALED_BLOCK, HEADER + (number + 1) * SEALED_BLOCK)
+        with pytest.raises(Damaged):
+            unsealed(one[: block.start] + other[block] + one[block.stop :])
 
 
 def test_another_key_opens_nothing() -> None:

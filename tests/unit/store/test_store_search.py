@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.store.search import MOST_HITS
+from desktop.store.search import LEAST_LOOKED_AT, MOST_HITS, Search, Texts
 from desktop.store.search_text import index_query, matches
 from desktop.store.store import Store
 from tests.contract.acts import ANA, Acts, wire
@@ -141,6 +141,25 @@ def test_a_search_narrows_by_status(store: Store, acts: Acts) -> None:
     put(store, *told)
     assert [row.status for row in store.reader().tickets("slow", status="closed").rows] == ["closed"]
     assert [row.status for row in store.reader().tickets(status="new").rows] == ["new"]
+
+
+class Crawling(SettableClock):
+    """A machine so slow that a second passes with each look at the clock."""
+
+    def monotonic(self) -> float:
+        self.elapsed += 1.0
+        return self.elapsed
+
+
+def test_however_slow_the_machine_what_was_just_saved_is_found(store: Store, acts: Acts) -> None:
+    def job(tx: Any) -> tuple[list[int], bool]:
+        for version in range(2 * LEAST_LOOKED_AT):
+            tx.confirmed.put_ticket(acts.ticket(version))
+        return Search(tx.work.run, Texts(tx.work, tx.views), Crawling()).tickets("slow", 50)
+
+    keys, more = store.write(job).result()
+    assert len(keys) == LEAST_LOOKED_AT
+    assert more
 
 
 def test_a_slow_search_stops_in_time(store: Store, acts: Acts, clock: SettableClock) -> None:
