@@ -16,6 +16,7 @@ from desktop.sync.passes import PassResult
 from desktop.sync.protocol import encode_operation
 from desktop.sync.worker import Worker
 from desktop.tickets.clock import SystemClock
+from desktop.tickets.connection import Account
 from desktop.tickets.draft import Draft
 from desktop.tickets.operations import Operation
 from desktop.tickets.people import Person
@@ -45,6 +46,12 @@ class Client:
             raise result.fault
         return result
 
+    def account(self) -> Account:
+        """Who is signed in, with the tokens."""
+        account = self.store.background(_account).result()
+        assert account is not None
+        return account
+
     def save(self, *operations: Operation) -> None:
         """Queue operations, durably, in one transaction."""
         self.store.write(partial(_add, operations)).result()
@@ -57,6 +64,10 @@ class Client:
 def _add(operations: Iterable[Operation], tx: Transaction) -> None:
     for operation in operations:
         tx.outbox.add(operation, encode_operation(operation))
+
+
+def _account(tx: Transaction) -> Account | None:
+    return tx.settings.account()
 
 
 def _keep(draft: Draft, tx: Transaction) -> None:
