@@ -3,11 +3,12 @@
  *
  * Here are: what is durable about the operation; the process that runs the engine (engine.py, pushing.py, settle.py,
  * restored.py) and a second one on the same home; the person; the help desk; what the network and the weather may do;
- * and a clock. The two bounds of a help desk, `request_life` and `read_lag`, are one tick each, and the engine waits for
- * their sum. Left out are the bytes, the backoff, and other operations, on which this one's fate does not depend.
+ * and a clock. The two bounds of a help desk, `request_life` and `read_lag`, are one tick each, and the engine waits
+ * for their sum. Left out are the bytes, the backoff, and other operations, on which this one's fate does not depend.
  *
- * The help desk is of one kind: NATIVE_KEY, SINGLE_USE_URL, SEARCH_BY_ID or CANNOT_ASK. Each trouble (a crash, a loss, a
- * time-out, a second delivery, an older copy) costs one of FAULTS: trouble ends, and the claims say what has come of it.
+ * The help desk is of one kind: NATIVE_KEY, SINGLE_USE_URL, SEARCH_BY_ID or CANNOT_ASK. Each trouble (a crash, a loss,
+ * a time-out, a second delivery, an older copy) costs one of FAULTS: trouble ends, and the claims say what has come
+ * of it.
  *
  * Every other name takes a guard away, for Spin to find what it guarded against:
  *   SENDS_FIRST     the request leaves before `sent` is durable
@@ -44,7 +45,7 @@
 #endif
 #define NOBODY 2
 
-/* ---- on this computer, durable; changed in transactions, which are the d_steps below ------------------------------ */
+/* ---- on this computer, durable; changed in transactions, which are the d_steps below ----------------------------- */
 
 mtype:state = { none, queued, sent, unknown, done, rejected, replaced, cancelled };
 mtype:state state = none;
@@ -64,7 +65,7 @@ bool copied_epoch, older;
 #define STEP(from, to)     assert(state == from && FROM_##from(to)); state = to
 #define TAKEN_BACK         (state == cancelled || state == replaced)
 
-/* ---- the help desk, and what is on its way ------------------------------------------------------------------------ */
+/* ---- the help desk, and what is on its way ----------------------------------------------------------------------- */
 
 byte tickets;                   /* that carry our id */
 byte unseen;                    /* of these, not found by a search yet */
@@ -96,7 +97,7 @@ inline deliver(reply) {
     fi
 }
 
-/* ---- the engine --------------------------------------------------------------------------------------------------- */
+/* ---- the engine -------------------------------------------------------------------------------------------------- */
 
 #define me _pid                 /* the engines are declared first */
 
@@ -180,8 +181,8 @@ idle:
 wait:
     if
     CRASH
-    :: d_step { answer[me] == travelling; deliver(reply); answer[me] = reply; reply = nothing; answer_epoch[me] = epoch };
-       goto wait
+    :: d_step { answer[me] == travelling;
+                deliver(reply); answer[me] = reply; reply = nothing; answer_epoch[me] = epoch }; goto wait
     :: d_step { answer[me] == applied; NEWS_OF(answer_epoch[me]); SETTLE(done); OVER }
     :: d_step { answer[me] == refused; NEWS_OF(answer_epoch[me]); SETTLE(rejected); OVER }
     :: d_step { answer[me] == skipped; NEWS_OF(answer_epoch[me]); SETTLE(queued); OVER }
@@ -212,7 +213,7 @@ search:
     goto idle
 }
 
-/* ---- everybody else ----------------------------------------------------------------------------------------------- */
+/* ---- everybody else ---------------------------------------------------------------------------------------------- */
 
 active proctype Person() {
     if :: acceptable = true :: acceptable = false fi;
@@ -307,7 +308,7 @@ active proctype Audit() {
 }
 #endif
 
-/* ---- what is claimed ---------------------------------------------------------------------------------------------- */
+/* ---- what is claimed --------------------------------------------------------------------------------------------- */
 
 #define RESTORED (older && copy == none)
 #if defined(CANNOT_ASK)
@@ -317,8 +318,9 @@ active proctype Audit() {
 #endif
 
 ltl never_two { [] (tickets <= 1) }
-/* Nothing is said to be done, or taken back, that is not. A restored server may lack it until we hear of the restore. */
-ltl truthful  { [] ((state == done -> (tickets > 0 || known_epoch != epoch)) && (TAKEN_BACK -> (tickets == 0 || RESTORED))) }
+/* Nothing is said to be done, or taken back, that is not. A restored server may lack it until we hear of that. */
+ltl truthful  { [] ((state == done -> (tickets > 0 || known_epoch != epoch)) && \
+                    (TAKEN_BACK -> (tickets == 0 || RESTORED))) }
 /* What was saved is there once and known to be, or refused, or taken back; nothing waits for ever. */
 ltl arrives   { <>[] ((state == done && tickets == 1 && known_epoch == epoch) || REFUSED || TAKEN_BACK) }
 ltl confessed { [] ((tickets > 1) -> <> told) }
