@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from desktop.sync.faults import LocalFault, NotTheServer, Offline, Refused, ServerFault, SignInNeeded
+from desktop.sync.faults import LocalFault, NotTheServer, Offline, OutOfTime, Refused, ServerFault, SignInNeeded
 from desktop.sync.passes import PassResult
 
 _LONGEST_PATH: Final = 100
@@ -24,7 +24,7 @@ _CONNECT: Final = 2.0
 _GRACE: Final = 5.0
 """Seconds that the holder may take beyond the pass itself."""
 _FAULTS: Final = {
-    kind.__name__: kind for kind in (Offline, SignInNeeded, Refused, ServerFault, NotTheServer, LocalFault)
+    kind.__name__: kind for kind in (Offline, OutOfTime, SignInNeeded, Refused, ServerFault, NotTheServer, LocalFault)
 }
 
 

@@ -136,7 +136,8 @@ def painter(monkeypatch: pytest.MonkeyPatch) -> Iterator[Painter]:
     if shutil.which("Xvfb") is None:
         pytest.skip("no Xvfb on this machine")
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
+    screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), *screen, "-terminate"]  # with its last client, were we killed
     with (
         os.fdopen(reading) as told,
         subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server,

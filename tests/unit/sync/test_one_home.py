@@ -13,7 +13,7 @@ import pytest
 from desktop.sync import lanes, poke
 from desktop.sync.connection import Connection
 from desktop.sync.engine_lock import EngineLock
-from desktop.sync.faults import LocalFault, Offline, SignInNeeded
+from desktop.sync.faults import LocalFault, Offline, SignInNeeded, SyncFault
 from desktop.sync.passes import PassResult
 from desktop.sync.poke import PokeServer, ask_for_pass
 from desktop.sync.server_url import checked_server
@@ -47,6 +47,15 @@ class TestTheLock:
 
 
 class TestPokes:
+    @pytest.mark.parametrize("kind", [*SyncFault.__subclasses__(), *Offline.__subclasses__()])
+    def test_each_kind_of_fault_is_told_as_what_it_is(self, tmp_path: Path, kind: type[SyncFault]) -> None:
+        server = PokeServer(tmp_path, lambda: None, lambda _timeout: PassResult(0, 0, False, kind("A sentence.")))
+        server.start()
+        told = ask_for_pass(tmp_path, 12.5)
+        server.stop()
+        assert told is not None
+        assert (type(told.fault), str(told.fault)) == (kind, "A sentence.")
+
     @pytest.mark.parametrize("family", ["a short path", "a long path", "no such sockets"])
     def test_words_arrive_and_answers_come_back(
         self, tmp_path: Path, family: str, monkeypatch: pytest.MonkeyPatch
