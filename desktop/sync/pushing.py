@@ -20,6 +20,8 @@ from desktop.tickets.outbox import OperationState, OutboxEntry
 
 MOST_BYTES: Final = 1024 * 1024
 """Longest batch in bytes, unless one operation alone is longer."""
+MOST_UNKNOWN: Final = 50
+"""Most operations in a batch that are asked about again: each has its ticket shown anew before a save gets its turn."""
 _RESEND_IS_THE_QUESTION: Final = frozenset({CreationGuard.NATIVE_KEY, CreationGuard.SINGLE_USE_URL})
 _CANNOT_TELL: Final = "This may have arrived, and nobody can tell. Look at the help desk first; then send it again."
 
@@ -91,7 +93,8 @@ class Pushing:
         if not entries:
             return None
         sizes = accumulate(len(entry.wire) for entry in entries)
-        fitting = sum(size <= MOST_BYTES for size in sizes)
+        unknown = accumulate(entry.state is OperationState.UNKNOWN for entry in entries)
+        fitting = sum(size <= MOST_BYTES and asked <= MOST_UNKNOWN for size, asked in zip(sizes, unknown, strict=True))
         entries = entries[: max(1, fitting)]
         request_id = new_id(self._clock, self._random)
         for entry in entries:

@@ -71,6 +71,7 @@ def until_answered(client: Any, method: str, path: str, **more: Any) -> requests
 
 @pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX's")
 def test_each_thing_arrives_once(relay: Relay, world: Any, client: Any) -> None:
+    world.server.stop()
     mortal = Mortal(relay.folder)
     world.url = mortal.url
     world.clock = relay.clock = SystemClock()
