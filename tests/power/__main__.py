@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 from tests.power.devices import FileSystem, why_not
 from tests.power.rig import Rig
 
-_TICKETS = 60
+_TICKETS = 40
 _CONTROL_CUTS = 30
 
 

@@ -56,6 +56,7 @@ def mounted(image: Path, place: Path) -> Iterator[Path]:
     place.mkdir(exist_ok=True)
     device = run("losetup", "--find", "--show", str(image)).strip()
     try:
+        run("blockdev", "--flushbufs", device)  # nothing of an earlier disk that somebody else kept the device open for
         run("mount", "-o", "noatime", device, str(place))
         try:
             yield place
