@@ -56,7 +56,7 @@ def run() -> Iterator[Figure]:
         words = Words(sides.clock, Random(1))
         sides.put(EMAIL, words.tickets(TICKETS, 0))
         sides.process.start()
-        lags = live(sides, words)
+        lags = live(sides, words, FIRST + CHANGES)
     for percent, goal in ((50, P50), (95, P95)):
         answered, stored, painted = (
             percentile([getattr(lag, part) for lag in lags], percent) for part in ("answered", "stored", "painted")
@@ -77,7 +77,7 @@ def run() -> Iterator[Figure]:
         )
 
 
-def live(sides: Sides, words: Words) -> list[Lag]:
+def live(sides: Sides, words: Words, changes: int) -> list[Lag]:
     """New tickets, made one after another on another device of the same person, and a client with a window."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication([])
@@ -90,7 +90,7 @@ def live(sides: Sides, words: Words) -> list[Lag]:
         watch = Watch(client, window)
         window.open()
         client.worker.start()
-        lags = beside_windows(application, lambda: [watch.lag(other, words.filing()) for _ in range(FIRST + CHANGES)])
+        lags = beside_windows(application, lambda: [watch.lag(other, words.filing()) for _ in range(changes)])
         bridge.stop()
         window.deleteLater()
         desk.close()

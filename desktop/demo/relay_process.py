@@ -22,6 +22,7 @@ class RelayProcess:
 
     Attributes:
         url: where it listens; stays the same over a restart.
+        pid: its process, while it runs.
     """
 
     def __init__(self, data: Path, organisation: str) -> None:
@@ -49,6 +50,10 @@ class RelayProcess:
             raise RelayUnavailable("The demo's own help desk did not start.", detail=self._process.stderr.read())
         self.url = line.removeprefix("listening on ")
         self._listen = self.url.removeprefix("http://")
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid if self._process else 0
 
     def stop(self) -> None:
         """End it, gently first; safe to call twice."""
