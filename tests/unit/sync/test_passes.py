@@ -10,7 +10,7 @@ from desktop.sync.faults import Offline, OutOfTime
 from desktop.sync.passes import NEWS_EVERY, PassResult, run_pass
 from desktop.sync.protocol import ChangePage, OperationsAnswer
 from desktop.tickets.outbox import OutboxEntry
-from tests.unit.sync.memory_relay import RELAY, MemoryHelpDesk
+from tests.unit.sync.memory_relay import RELAY, HandClock, MemoryHelpDesk
 from tests.unit.sync.office import Office
 
 ONE_BY_ONE = replace(RELAY, batch=1)
@@ -32,8 +32,21 @@ class Watched(MemoryHelpDesk):
         return super().changes(cursor, limit, bucket)
 
 
+class NeverStopped(Event):
+    """Waiting passes on the office's clock alone."""
+
+    def __init__(self, clock: HandClock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._clock.seconds += timeout or 0.0
+        return False
+
+
 def one_pass(office: Office, asked: Callable[[str], None], timeout: float = 60.0) -> PassResult:
-    return run_pass(office.store, Watched(office, asked), office.clock, Random(1), timeout=timeout, stopped=Event())
+    desk, never = Watched(office, asked), NeverStopped(office.clock)
+    return run_pass(office.store, desk, office.clock, Random(1), timeout=timeout, stopped=never)
 
 
 def test_who_writes_without_end_hears_the_news_every_so_many_requests() -> None:
