@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env test-env demo run test torture coverage model powercut lint format pictures bench lock
+.PHONY: help env test-env demo run test simulate mutants torture coverage model powercut lint format pictures bench lock
 
 BIN := .venv/bin
 OUT ?= pictures
@@ -22,6 +22,13 @@ run: env ## the tray and windows
 
 test: test-env ## all tests (ARGS="-k name")
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
+
+simulate: test-env ## bad weeks in virtual time over the real engine (SCHEDULES=1000 SEED=1 REAL=1, or SEED= KEEP= of one)
+	@$(BIN)/python -m tests.simulation.simulate $(or $(SCHEDULES),1000) $(or $(SEED),1) $(if $(REAL),--real) \
+		$(if $(KEEP),--keep $(KEEP))
+
+mutants: test-env ## engines that are wrong on purpose, and what caught each (MOST=2000 schedules each)
+	@$(BIN)/python -m tests.simulation.mutants $(MOST)
 
 torture: env ## kills, crash sites and partitions on real processes (MINUTES=10, or NEMESIS= SEED= SECONDS= KILLS=)
 	@$(BIN)/python -m tests.torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(NEMESIS),--nemesis "$(NEMESIS)") \

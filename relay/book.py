@@ -32,8 +32,8 @@ from relay.problems import Refusal, not_found
 from relay.shelf import Filed, Kept, Shelf
 from relay.tables import rows
 
-_TRANSIENT: Final = "upload-missing"
-"""Refused now, and welcome later: such an answer is not kept."""
+_WELCOME_LATER: Final = frozenset(("upload-missing", "no-such-ticket"))
+"""Refused now, and welcome later: such an answer is not kept. A ticket may come back, after a backup was restored."""
 
 _STATUSES: Final = {"no-such-ticket": 404, "not-allowed": 403, "id-taken": 409}
 
@@ -110,7 +110,7 @@ class Book:
         answer = self._decide(come)
         if answer.result is Result.REJECTED:
             self._halted.add(come.ticket)
-        if answer.problem is None or answer.problem.code != _TRANSIENT:
+        if answer.problem is None or answer.problem.code not in _WELCOME_LATER:
             self._keep(come, answer)
         return answer
 
@@ -219,7 +219,7 @@ class Book:
             return
         upload = self._shelf.upload(body.attachment)
         if upload is None or upload.device != self._by.device or not upload.finished:
-            raise NotAccepted(_TRANSIENT, "The file itself has not arrived yet. Please try again.")
+            raise NotAccepted("upload-missing", "The file itself has not arrived yet. Please try again.")
         if (upload.size, upload.sha256) != (body.size, body.sha256):
             raise NotAccepted("upload-differs", "The file that arrived is another one. Please add it again.")
 
@@ -296,7 +296,7 @@ class Book:
             return Answer(id=kept.operation, result=Result.REJECTED, problem=kept.problem)
         filed = self._shelf.ticket(kept.ticket)
         seen = filed is not None and self._may_read(filed, kept)
-        made = self._made(kept)
+        made = self._made(kept) if seen or self._by.person is None else None
         return Answer(
             id=kept.operation,
             result=Result.CONFLICT if kept.conflicts else Result.DUPLICATE,

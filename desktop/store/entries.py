@@ -9,7 +9,7 @@ from desktop.tickets.outbox import OperationState, OutboxEntry
 
 COLUMNS = (
     "seq, operation, wire, state, after, replaces, attempts, not_before, last_error, request_id, upload_done, sent_at, "
-    "settled_at"
+    "settled_at, link, audits"
 )
 """What `entry_of` reads, in its order."""
 
@@ -47,6 +47,8 @@ def entry_of(row: Any) -> OutboxEntry:
         upload_done=bool(row[10]),
         sent_at=to_moment_or_none(row[11]),
         settled_at=to_moment_or_none(row[12]),
+        link=row[13],
+        audits=row[14],
     )
 
 

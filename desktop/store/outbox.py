@@ -155,6 +155,22 @@ class SettledOutbox:
         row = self._work.run("SELECT upload_url FROM outbox WHERE id = ?", (operation,)).fetchone()
         return row[0] if row else ""
 
+    def keep_link(self, operation: str, link: str) -> None:
+        """The single-use URL that the operation is to be posted to; empty once it was used."""
+        self.known(operation)
+        self._work.run("UPDATE outbox SET link = ? WHERE id = ?", (link, operation))
+
+    def to_audit(self, looks: int, limit: int) -> tuple[OutboxEntry, ...]:
+        """Done filings that were looked for fewer than so many times, in `seq` order."""
+        query = f"""SELECT {COLUMNS} FROM outbox WHERE state = 'done' AND state NOT IN {PENDING}
+            AND kind = 'file_ticket' AND audits < ? ORDER BY seq LIMIT ?"""  # noqa: S608
+        return entries_of(self._work.run(query, (looks, limit)))
+
+    def audited(self, operation: str) -> None:
+        """It was looked once more whether the help desk has it twice."""
+        self.known(operation)
+        self._work.run("UPDATE outbox SET audits = audits + 1 WHERE id = ?", (operation,))
+
     def keep_mine(self, operation: str, field: str, mine: str, theirs: str) -> None:
         """Keep the person's value that lost against the help desk's."""
         ticket = self.known(operation)[0]

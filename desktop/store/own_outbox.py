@@ -56,8 +56,8 @@ class Outbox(SettledOutbox):
     def cancel(self, operation: str) -> tuple[OutboxEntry, ...]:
         """Take back a queued or refused operation, and what cannot be without it; returns them all, oldest first.
 
-        Without its filing a ticket has nothing; without its note a file belongs nowhere. ValueError once it may have
-        arrived (sent, or asked about).
+        Without its filing a ticket has nothing; without its note a file belongs nowhere. What came after it comes after
+        what it came after itself. ValueError once it may have arrived (sent, or asked about).
         """
         entry = self.entry(operation)
         self.step(operation, OperationState.CANCELLED)
@@ -75,6 +75,11 @@ class Outbox(SettledOutbox):
             if entry.kind is Kind.FILE_TICKET or goes_with:
                 self.step(other.id, OperationState.CANCELLED)
                 gone.append(other.id)
+        for name in gone:
+            self._work.run(
+                "UPDATE outbox SET after = (SELECT after FROM outbox AS link WHERE link.id = ?1) WHERE after = ?1",
+                (name,),
+            )
         cancelled = [found for name in gone if (found := self.entry(name)) is not None]
         self._work.attachments.update(
             one.operation.attach_file.attachment for one in cancelled if one.operation.attach_file

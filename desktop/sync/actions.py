@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from desktop.sync.faults import SyncFault
-from desktop.sync.help_desks.base import CursorGone, FileToSend, Located, SentChunk
+from desktop.sync.help_desks.base import CursorGone, FileToSend, Link, Located, SentChunk, United
 from desktop.sync.protocol import ChangePage, OperationsAnswer, OrganisationAnswer
 from desktop.tickets.outbox import OutboxEntry
 
@@ -28,6 +28,20 @@ class Push:
 @dataclass(frozen=True, slots=True)
 class Locate:
     """Ask whether the operation's effect is at the help desk."""
+
+    entry: OutboxEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Ask for the single-use URL that the operation is to be posted to."""
+
+    entry: OutboxEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Look whether the filing, done a while ago, is there twice."""
 
     entry: OutboxEntry
 
@@ -72,9 +86,20 @@ class Wait:
     fault: SyncFault | None = None
 
 
-Request = Push | Locate | ReadPage | ReadOrganisation | Upload
+Request = Push | Locate | Reserve | Audit | ReadPage | ReadOrganisation | Upload
 Action = Request | Wait
-Outcome = OperationsAnswer | Located | ChangePage | CursorGone | OrganisationAnswer | None | SentChunk | SyncFault
+Outcome = (
+    OperationsAnswer
+    | Located
+    | Link
+    | United
+    | ChangePage
+    | CursorGone
+    | OrganisationAnswer
+    | None
+    | SentChunk
+    | SyncFault
+)
 
 
 @dataclass(frozen=True, slots=True)

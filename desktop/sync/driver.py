@@ -2,7 +2,19 @@
 
 from functools import partial
 
-from desktop.sync.actions import Action, Locate, Outcome, Push, ReadOrganisation, ReadPage, Request, Rest, Upload
+from desktop.sync.actions import (
+    Action,
+    Audit,
+    Locate,
+    Outcome,
+    Push,
+    ReadOrganisation,
+    ReadPage,
+    Request,
+    Reserve,
+    Rest,
+    Upload,
+)
 from desktop.sync.engine import Engine
 from desktop.sync.faults import LocalFault, SyncFault
 from desktop.sync.help_desks.base import CursorGone, HelpDesk
@@ -44,8 +56,8 @@ def _do(help_desk: HelpDesk, action: Request) -> Outcome:
     match action:
         case Push():
             return help_desk.push(action.entries, action.request_id)
-        case Locate():
-            return help_desk.locate(action.entry)
+        case Locate() | Reserve() | Audit():
+            return _ask(help_desk, action)
         case ReadPage():
             return help_desk.changes(action.cursor, action.limit, action.bucket)
         case ReadOrganisation():
@@ -53,6 +65,16 @@ def _do(help_desk: HelpDesk, action: Request) -> Outcome:
         case Upload():
             with action.file.content:
                 return help_desk.send_file(action.file, action.chunk)
+
+
+def _ask(help_desk: HelpDesk, question: Locate | Reserve | Audit) -> Outcome:
+    match question:
+        case Locate():
+            return help_desk.locate(question.entry)
+        case Reserve():
+            return help_desk.reserve(question.entry)
+        case Audit():
+            return help_desk.unite(question.entry)
 
 
 def store_outcome(store: SyncStore, engine: Engine, action: Request, outcome: Outcome) -> None:

@@ -5,18 +5,20 @@ from typing import assert_never
 
 from desktop.sync.actions import (
     Action,
+    Audit,
     Locate,
     Outcome,
     Push,
     ReadOrganisation,
     ReadPage,
     Request,
+    Reserve,
     Rest,
     Tally,
     Upload,
 )
 from desktop.sync.faults import SyncFault
-from desktop.sync.help_desks.base import Absent, CannotTell, Capabilities, CursorGone, Found, SentChunk
+from desktop.sync.help_desks.base import Absent, CannotTell, Capabilities, CursorGone, Found, Link, SentChunk, United
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import ChangePage, OperationsAnswer, OrganisationAnswer
 from desktop.sync.pulling import Pulling
@@ -69,9 +71,17 @@ class Engine:
             case Push():
                 assert isinstance(outcome, OperationsAnswer | SyncFault)
                 return self._pushing.answer(ledger, action, outcome)
+            case Locate() | Reserve() | Audit() if isinstance(outcome, SyncFault):
+                self._pushing.unanswered(outcome)
             case Locate():
-                assert isinstance(outcome, Found | Absent | CannotTell | SyncFault)
+                assert isinstance(outcome, Found | Absent | CannotTell)
                 self._pushing.located(ledger, action, outcome)
+            case Reserve():
+                assert isinstance(outcome, Link)
+                self._pushing.reserved(ledger, action, outcome)
+            case Audit():
+                assert isinstance(outcome, United)
+                self._pushing.audited(ledger, action, outcome)
             case Upload():
                 assert isinstance(outcome, SentChunk | SyncFault)
                 self._uploading.answer(ledger, action, outcome)

@@ -89,6 +89,18 @@ class Outbox(Protocol):
         """The upload's URL at the server, or empty."""
         ...
 
+    def keep_link(self, operation: str, link: str) -> None:
+        """The single-use URL that the operation is to be posted to; empty once it was used."""
+        ...
+
+    def to_audit(self, looks: int, limit: int) -> Sequence[OutboxEntry]:
+        """Done filings that were looked for fewer than so many times, in `seq` order."""
+        ...
+
+    def audited(self, operation: str) -> None:
+        """It was looked once more whether the help desk has it twice."""
+        ...
+
     def keep_mine(self, operation: str, field: str, mine: str, theirs: str) -> None:
         """Keep the person's value that lost against the server's, to be applied again with one click."""
         ...

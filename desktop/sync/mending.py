@@ -67,8 +67,9 @@ def mended(settings: KeepsValues) -> Mended:
 class Mending:
     """Decides which bucket is mended, and when. At most once an hour each, whatever the wall clock does."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, can_tell: bool) -> None:
         self._clock = clock
+        self._can_tell = can_tell
         self._begun: dict[str, float] = {}
 
     def compare(self, ledger: Ledger, told: Collection[BucketChecksum]) -> bool:
@@ -105,20 +106,19 @@ class Mending:
         """A row as the bucket tells it; what we hold instead may be of a time that the help desk has lost."""
         kind = RowKind(type(row).__name__.lower())
         if ledger.confirmed.distrust(kind, row.id, row.version):
-            _ask_again(ledger, row.id if isinstance(row, Ticket) else getattr(row, "ticket", ""))
+            self._ask_again(ledger, row.id if isinstance(row, Ticket) else getattr(row, "ticket", ""))
 
     def sweep(self, ledger: Ledger) -> bool:
         """The bucket was read: take away what it has not told, as much as fits into a slice; whether that was all."""
         for tickets in one_slice(iter(ledger.confirmed.sweep, None), self._clock):
             for ticket in tickets:
-                _ask_again(ledger, ticket)
+                self._ask_again(ledger, ticket)
         return ledger.confirmed.mending() is None
 
-
-def _ask_again(ledger: Ledger, ticket: str) -> None:
-    """The help desk may have been restored without saying so: what was done to the ticket may be gone there."""
-    if ticket:
-        ledger.outbox.ask_again(_ALL, ticket)
+    def _ask_again(self, ledger: Ledger, ticket: str) -> None:
+        """The help desk may have been restored without saying so: what was done to the ticket may be gone there."""
+        if ticket and self._can_tell:
+            ledger.outbox.ask_again(_ALL, ticket)
 
 
 def _number(checksum: str) -> int:

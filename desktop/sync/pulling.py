@@ -34,7 +34,7 @@ class Pulling:
         self._clock = clock
         self._random = random
         self._tally = tally
-        self._mending = Mending(clock)
+        self._mending = Mending(clock, can_tell=capabilities.can_tell)
         self._mending_is_next = False
         self._interval = INTERVAL * (2 if capabilities.pokes else 1)
         self.backoff = Backoff(clock, random)

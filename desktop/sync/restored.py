@@ -50,11 +50,14 @@ def begin_again(ledger: Ledger) -> None:
     fill_anew(ledger)
 
 
-def asked_again(ledger: Ledger) -> bool:
-    """Make a few more of what was done `unknown`; whether there is nothing (more) of the kind to do."""
+def asked_again(ledger: Ledger, *, can_tell: bool) -> bool:
+    """Make a few more of what was done `unknown`; whether there is nothing (more) of the kind to do.
+
+    Where nobody can tell what is there, nothing that is done is doubted.
+    """
     if not ledger.settings.value(_ASKING):
         return True
-    if ledger.outbox.ask_again(_FEW) < _FEW:
+    if not can_tell or ledger.outbox.ask_again(_FEW) < _FEW:
         ledger.settings.save_value(_ASKING, "")
     return False
 

@@ -20,6 +20,8 @@ from desktop.tickets.outbox import OperationState, OutboxEntry
 
 UPLOAD_MISSING: Final = "upload-missing"
 """Problem code: the help desk does not have the finished upload that an `attach_file` names."""
+LINK_USED: Final = "link-used"
+"""Problem code: the single-use URL has been used, by an earlier request of ours, or has expired."""
 
 _APPLIED: Final = frozenset({Result.APPLIED, Result.DUPLICATE, Result.CONFLICT})
 
@@ -74,6 +76,9 @@ class Settling:
         elif entry.kind is Kind.ATTACH_FILE and problem and problem.code == UPLOAD_MISSING:
             ledger.outbox.upload_progress(entry.id, "", 0, False)
             self._again(ledger, entry, sentence, now, at_once=False)
+        elif problem and problem.code == LINK_USED:
+            ledger.outbox.keep_link(entry.id, "")
+            ledger.outbox.settle(entry.id, OperationState.UNKNOWN, now=now)
         elif restored or (problem and problem.status >= 500):
             self._again(ledger, entry, sentence, now, at_once=restored)
         else:

@@ -65,6 +65,8 @@ class OutboxEntry:
         request_id: of the last request that carried it, for finding it in the help desk's log.
         last_error: sentence for a person.
         upload_done: for `attach_file`: the bytes are at the help desk and verified.
+        link: the single-use URL that it is to be posted to, where the help desk guards creation so; empty once used.
+        audits: how often it was looked, after it was done, whether the help desk has it twice.
     """
 
     seq: int
@@ -78,6 +80,8 @@ class OutboxEntry:
     last_error: str = ""
     request_id: str = ""
     upload_done: bool = False
+    link: str = ""
+    audits: int = 0
     sent_at: datetime | None = None
     settled_at: datetime | None = None
 

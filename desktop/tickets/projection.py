@@ -16,7 +16,7 @@ from desktop.tickets.plain_text import one_line
 from desktop.tickets.rights import ONLY_THE_PROVIDER, may
 from desktop.tickets.ticket import Ticket, TicketState
 from desktop.tickets.ticket_fields import field_text
-from desktop.tickets.view import KeptValue, Mark, ShownAttachment, ShownNote, TicketView, mark_of
+from desktop.tickets.view import TWICE, KeptValue, Mark, ShownAttachment, ShownNote, TicketView, mark_of
 
 __all__ = ["Applied", "LostValue", "apply", "project"]
 
@@ -118,6 +118,7 @@ class _Overlay:
             pending=tuple(pending),
             kept=tuple(value for value in kept if not self._is_moot(value)),
             lost=lost,
+            twice=", ".join(value.mine for value in kept if value.field == TWICE),
         )
 
     def _is_moot(self, value: KeptValue) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from desktop.tickets.operations import Kind
 from desktop.tickets.outbox import OperationState, OutboxEntry
@@ -49,6 +50,10 @@ class ShownAttachment:
     is_local: bool = False
 
 
+TWICE: Final = "number"
+"""The `field` of a kept value that says that a ticket was there twice: `mine` are the numbers that gave way."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptValue:
     """A value of the person's that lost against the help desk's, one click from being applied again."""
@@ -67,6 +72,7 @@ class TicketView:
         mark: of the ticket itself: `waiting` until the help desk has answered the filing.
         pending: entries that are not confirmed, oldest first, whatever they do.
         lost: the help desk no longer has this ticket of ours (restored from an older backup).
+        twice: numbers under which the help desk had it as well, before they were made one.
     """
 
     ticket: Ticket
@@ -76,6 +82,7 @@ class TicketView:
     pending: tuple[OutboxEntry, ...] = ()
     kept: tuple[KeptValue, ...] = ()
     lost: bool = False
+    twice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

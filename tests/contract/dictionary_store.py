@@ -86,10 +86,11 @@ class Everything:
     etag: str = ""
 
     def copy(self) -> "Everything":
-        copies: dict[str, Any] = {
-            name: value.copy() for name, value in vars(self).items() if isinstance(value, dict | Generation)
+        copied = object.__new__(Everything)
+        copied.__dict__ = {
+            name: value.copy() if type(value) in (dict, Generation) else value for name, value in self.__dict__.items()
         }
-        return replace(self, **copies)
+        return copied
 
 
 class DictionaryOutbox:
@@ -191,6 +192,17 @@ class DictionaryOutbox:
     def upload_url(self, operation: str) -> str:
         return self._all.uploads.get(operation, ("", 0))[0]
 
+    def keep_link(self, operation: str, link: str) -> None:
+        self._put(self._known(operation), link=link)
+
+    def to_audit(self, looks: int, limit: int) -> Sequence[OutboxEntry]:
+        filings = (entry for entry in self._in_order() if entry.kind is Kind.FILE_TICKET)
+        return tuple(e for e in filings if e.state is OperationState.DONE and e.audits < looks)[:limit]
+
+    def audited(self, operation: str) -> None:
+        entry = self._known(operation)
+        self._put(entry, audits=entry.audits + 1)
+
     def keep_mine(self, operation: str, field: str, mine: str, theirs: str) -> None:
         self._known(operation)
         kept = KeptValue(operation=operation, field=field, mine=mine, theirs=theirs)
@@ -253,6 +265,10 @@ class DictionaryOutbox:
         ]
         for follower in followers:
             self._step(follower.id, OperationState.CANCELLED)
+        for gone in (entry, *followers):
+            for other in self._in_order():
+                if other.after == gone.id:
+                    self._put(other, after=self._known(gone.id).after)
         return tuple(self._known(other.id) for other in (entry, *followers))
 
     def retry(self, operation: str) -> OutboxEntry:

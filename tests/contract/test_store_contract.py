@@ -284,6 +284,49 @@ def test_cancelling_a_note_takes_its_files_back(does: Does, acts: Acts) -> None:
     assert does.uploads() == [other.id]
 
 
+def test_what_came_after_something_taken_back_still_waits_for_the_ticket(does: Does, acts: Acts) -> None:
+    filing = acts.filing()
+    one, two = acts.note(filing.ticket), acts.note(filing.ticket)
+    does.add(filing)
+    does.add(one, after=filing.id)
+    does.add(two, after=one.id)
+    does.send(filing)
+    does.settle(filing, State.REJECTED)
+    does(lambda tx: tx.outbox.cancel(one.id))
+    assert does.sendable() == []
+    assert does.entry(two).after == filing.id
+
+
+def test_what_may_have_arrived_goes_again_only_where_that_is_asking(does: Does, acts: Acts) -> None:
+    filing = acts.filing()
+    does.add(filing)
+    does.send(filing)
+    does.settle(filing, State.UNKNOWN)
+    again = does(lambda tx: tx.outbox.sendable(START, 10, unknown_too=True))
+    assert ([entry.id for entry in again], does.sendable()) == ([filing.id], [])
+    with pytest.raises(ValueError, match="unknown"):
+        does(lambda tx: tx.outbox.cancel(filing.id))
+
+
+def test_done_filings_are_looked_for_so_many_times(does: Does, acts: Acts) -> None:
+    filing, note = acts.filing(), acts.note(acts.id())
+    for operation in (filing, note):
+        does.add(operation)
+        does.send(operation)
+        does.settle(operation, State.DONE)
+    assert [entry.id for entry in does(lambda tx: tx.outbox.to_audit(1, 10))] == [filing.id]
+    does(lambda tx: tx.outbox.audited(filing.id))
+    assert does(lambda tx: tx.outbox.to_audit(1, 10)) == ()
+    assert does(lambda tx: tx.outbox.to_audit(2, 10))[0].audits == 1
+
+
+def test_a_link_is_kept_with_its_operation(does: Does, acts: Acts) -> None:
+    filing = acts.filing()
+    does.add(filing)
+    does(lambda tx: tx.outbox.keep_link(filing.id, "/once/1"))
+    assert does.entry(filing).link == "/once/1"
+
+
 def test_trying_again_forgets_the_delay(does: Does, acts: Acts) -> None:
     filing = acts.filing()
     does.add(filing)

@@ -19,7 +19,7 @@ from desktop.tickets.ticket import TimeWindow
 from desktop.tickets.trouble import InputRefused, Trouble
 from tests.simulation.disks import Disk
 from tests.simulation.engine_process import EngineProcess, Surroundings
-from tests.simulation.model_server import UNWELCOME, ModelServer
+from tests.simulation.model_server import CHOKES, MALFORMED, UNWELCOME, ModelServer
 from tests.simulation.timeline import ProcessClock, Timeline, WallClock
 from tests.simulation.weather import Weather
 
@@ -65,6 +65,7 @@ class Computer:
         self.disk = make_disk(self.wall)
         self.said = Saying()
         self.engine: EngineProcess | None = None
+        self.is_back_at = 0.0
         self._timeline, self._server = timeline, server
         self._random, self._pace = random, pace
         self._full = False
@@ -79,8 +80,8 @@ class Computer:
     # processes
 
     def boot(self) -> None:
-        """A process takes the engine lock, if none holds it."""
-        if self.engine is None:
+        """A process takes the engine lock, if none holds it and the home is not just being put back."""
+        if self.engine is None and self._timeline.now >= self.is_back_at:
             clock = ProcessClock(self._timeline, self.wall, self._pace)
             around = Surroundings(self._timeline, self._server, self.weather, self.person, self.disk)
             self.engine = EngineProcess(around, clock, self._random)
@@ -167,7 +168,7 @@ class Computer:
             return
         match choice:
             case 4 | 5 | 6:
-                word = UNWELCOME if dice.random() < 0.1 else "Still jams"
+                word = self._word(dice, "Still jams")
                 files = [self._import(dice)] if dice.random() < 0.3 else []
                 self._saved(self._desk.reply(ticket, f"{word} {dice.random()}", files))
             case 7:
@@ -204,10 +205,14 @@ class Computer:
         return self.wall.now() + timedelta(seconds=seconds)
 
     def _file(self, dice: Random) -> None:
-        word = UNWELCOME if dice.random() < 0.08 else "The printer jams"
+        word = self._word(dice, "The printer jams")
         files = tuple(self._import(dice) for _ in range(dice.choice((0, 0, 1))))
         draft = replace(self._desk.new_draft(), summary=f"{word} {dice.random()}", files=files)
         self._saved(self._desk.file_ticket(draft))
+
+    @staticmethod
+    def _word(dice: Random, ordinary: str) -> str:
+        return dice.choice((UNWELCOME, CHOKES, MALFORMED)) if dice.random() < 0.12 else ordinary
 
     def _take_back_or_try_again(self, dice: Random, ticket: str) -> None:
         mine = [entry for entry in self.entries().values() if entry.ticket == ticket]

@@ -61,7 +61,8 @@ class FillableStore:
 
     def look(self, job: Callable[[Any], T]) -> T:
         """What is there, however full it is."""
-        return self._store.write(job).result()
+        done: Future[T] = self._store.write(job)
+        return done.result()
 
     def _run(self, way: Callable[[Callable[[Any], T]], Future[T]], job: Callable[[Any], T]) -> Future[T]:
         if not self.full():
@@ -101,34 +102,35 @@ class EncryptedDisk:
         self._folder, self._clock, self._random = folder, clock, random
         self._organisation = organisation
         self._copies = 0
-        self._open()
+        self._inner = self._open()
+        self.store = FillableStore(self._inner)
 
-    def _open(self) -> None:
-        self._inner = Store.open(
+    def _open(self) -> Store:
+        return Store.open(
             self._folder / "home",
             b"k" * 32,
             clock=self._clock,
             random=self._random,
             parse=lambda _text, source: self._organisation,
         )
-        full = self.store.full if hasattr(self, "store") else None
-        self.store = FillableStore(self._inner)
-        if full is not None:
-            self.store.full = full
 
     def backup(self) -> Path:
         self._inner.close()
         self._copies += 1
         copy = self._folder / f"copy-{self._copies}"
         shutil.copytree(self._folder / "home", copy)
-        self._open()
+        self._begin_anew()
         return copy
 
     def restore(self, copy: Path) -> None:
         self._inner.close()
         shutil.rmtree(self._folder / "home")
         shutil.copytree(copy, self._folder / "home")
-        self._open()
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self._inner = self._open()
+        self.store = FillableStore(self._inner)
 
     def lose_content(self, attachment: str) -> None:
         for file in sorted((self._folder / "home" / "files").rglob("*")):

@@ -6,7 +6,18 @@ from functools import partial
 from random import Random
 from typing import Any, Final
 
-from desktop.sync.actions import Locate, Push, ReadOrganisation, ReadPage, Request, Rest, Upload, Wait
+from desktop.sync.actions import (
+    Audit,
+    Locate,
+    Push,
+    ReadOrganisation,
+    ReadPage,
+    Request,
+    Reserve,
+    Rest,
+    Upload,
+    Wait,
+)
 from desktop.sync.driver import decide
 from desktop.sync.engine import Engine
 from desktop.sync.help_desks.base import SentChunk
@@ -132,7 +143,12 @@ class EngineProcess:
         server, by = self._around.server, self._around.person
         match action:
             case Push():
-                return partial(server.post, by, [entry.wire for entry in action.entries])
+                wires, links = [entry.wire for entry in action.entries], [entry.link for entry in action.entries]
+                return partial(server.post, by, wires, links)
+            case Reserve():
+                return server.reserve
+            case Audit():
+                return partial(server.unite, action.entry.operation)
             case Locate():
                 return partial(server.locate, by, action.entry.id, action.entry.ticket)
             case ReadPage():

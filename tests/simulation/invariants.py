@@ -2,14 +2,18 @@
 
 import hashlib
 from collections import Counter
+from typing import Final
 
-from desktop.sync.protocol import Result
-from desktop.tickets.operations import Kind
+from desktop.tickets.operations import Kind, Operation
 from desktop.tickets.outbox import OperationState
 from desktop.tickets.rows import RowKind, row_hash
 from desktop.tickets.ticket import Attachment, Note, Ticket
 from tests.simulation.computer import Computer
+from tests.simulation.model_server import MALFORMED, words
+from tests.simulation.plan import BLIND, What
 from tests.simulation.world import World, waiting
+
+_TRIED: Final = (OperationState.DONE, OperationState.REJECTED)
 
 
 class Broken(AssertionError):
@@ -28,6 +32,7 @@ def check(world: World) -> None:
     applied, created = Counter(world.server.books.applied), Counter(world.server.books.created)
     for computer in world.computers:
         _nothing_lost_nothing_doubled(world, computer, applied)
+        _followers_wait(computer)
         _view_equals_server(world, computer)
         if not world.server_restored and not computer.said.restored:
             _in_order(world, computer)
@@ -56,18 +61,40 @@ def _nothing_lost_nothing_doubled(world: World, computer: Computer, applied: "Co
         match entry.state:
             case OperationState.DONE if times != 1:
                 raise Broken(f"{made.kind} {operation} is done here and {times} times at the help desk")
+            case OperationState.REJECTED | OperationState.CANCELLED | OperationState.REPLACED if (
+                world.plan.guard in BLIND
+            ):
+                continue  # it may have arrived, and the person was told to look before they do anything
             case OperationState.REJECTED | OperationState.CANCELLED | OperationState.REPLACED if times:
                 if not computer.said.restored:
                     raise Broken(f"{made.kind} {operation} is {entry.state} here and {times} times at the help desk")
-            case OperationState.REJECTED if not _was_refused(world, computer, operation, made.kind):
+            case OperationState.REJECTED if _is_there(world, computer, made) and "no-such-ticket" in entry.last_error:
+                raise Broken(f"{made.kind} {operation} is refused for lack of a ticket that is there")
+            case OperationState.REJECTED if not _was_refused(world, computer, made):
                 raise Broken(f"{made.kind} {operation} is refused here, and the help desk never refused it")
 
 
-def _was_refused(world: World, computer: Computer, operation: str, kind: Kind) -> bool:
-    if kind is Kind.ATTACH_FILE and computer.said.files_lost:
+def _is_there(world: World, computer: Computer, made: Operation) -> bool:
+    ticket = world.server.books.rows.get((RowKind.TICKET, made.ticket))
+    never_hidden = not any(step.what is What.HIDE for step in world.plan.steps)
+    return isinstance(ticket, Ticket) and world.server.sees(computer.person, ticket) and never_hidden
+
+
+def _followers_wait(computer: Computer) -> None:
+    """What was said on a ticket that the help desk did not take is not thrown at it."""
+    entries = computer.entries().values()
+    refused = {one.ticket for one in entries if one.kind is Kind.FILE_TICKET and one.state is OperationState.REJECTED}
+    for entry in entries:
+        if entry.ticket in refused and entry.kind is not Kind.FILE_TICKET and entry.state in _TRIED:
+            raise Broken(f"{entry.kind} {entry.id} is {entry.state}, though its ticket was never taken")
+
+
+def _was_refused(world: World, computer: Computer, made: Operation) -> bool:
+    if made.kind is Kind.ATTACH_FILE and computer.said.files_lost:
         return True
-    answer = world.server.books.answers.get(operation)
-    return (answer is not None and answer.result is Result.REJECTED) or world.server_restored
+    if words(made).startswith(MALFORMED):
+        return True
+    return made.id in world.server.refused
 
 
 def _view_equals_server(world: World, computer: Computer) -> None:
@@ -106,7 +133,10 @@ def _in_order(world: World, computer: Computer) -> None:
 
 
 def _losing_values_are_kept(world: World, computer: Computer) -> None:
-    for operation in computer.said.made:
+    for entry in computer.entries().values():
+        if entry.state is not OperationState.DONE:
+            continue
+        operation = entry.id
         answer = world.server.books.answers.get(operation)
         for conflict in answer.conflicts if answer is not None else ():
             kept = computer.disk.store.look(lambda tx, field=conflict.field, of=operation: tx.kept.get(of, field))

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Final
+from typing import Any, Final, TypeVar
 
-from desktop.sync.faults import ServerFault
+from desktop.sync.faults import Refused, ServerFault
 from desktop.sync.help_desks.base import (
     Absent,
     CannotTell,
@@ -20,7 +20,9 @@ from desktop.sync.help_desks.base import (
     CursorGone,
     EditGuard,
     Found,
+    Link,
     Located,
+    United,
 )
 from desktop.sync.protocol import (
     BucketChecksum,
@@ -35,6 +37,7 @@ from desktop.sync.protocol import (
     decode_operation,
     row_hash,
 )
+from desktop.sync.settle import LINK_USED
 from desktop.tickets.operations import AttachFile, Kind, Operation
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.people import Person
@@ -58,10 +61,22 @@ KEYED: Final = Capabilities(
     computes_service_levels=True,
 )
 SEARCHED: Final = replace(
-    KEYED, creation=CreationGuard.SEARCH_BY_ID, edits=EditGuard.COMPARE_THEN_WRITE, read_lag=5.0, batch=1
+    KEYED, creation=CreationGuard.SEARCH_BY_ID, edits=EditGuard.COMPARE_THEN_WRITE, read_lag=20.0, batch=1
 )
+KINDS: Final = {
+    guard: KEYED if guard is CreationGuard.NATIVE_KEY else replace(SEARCHED, creation=guard) for guard in CreationGuard
+}
+"""A help desk of every kind of guard."""
+CHOKES: Final = "chokes"
+"""A word at which this help desk fails, whatever comes with it; until somebody mends it."""
+MALFORMED: Final = "malformed"
+"""A word for which it refuses the whole request."""
+_WELCOME_LATER: Final = ("upload-missing", "no-such-ticket")
+_LINK_LIFE: Final = 120.0
+"""Seconds for which a single-use URL is good."""
 
 Row = Ticket | Note | Attachment
+T = TypeVar("T", Ticket, Note, Attachment)
 
 
 @dataclass
@@ -72,6 +87,8 @@ class Books:
         applied: operations in the order in which their effects came about, with a line for each time.
         created: tickets, with a line for each that was made.
         committed: when each operation was, in seconds.
+        links: single-use URLs that are still good, with the moment until which they are.
+        united: tickets that were there more than once and were made one.
     """
 
     rows: dict[tuple[RowKind, str], Row] = field(default_factory=dict)
@@ -80,6 +97,8 @@ class Books:
     created: list[str] = field(default_factory=list)
     committed: dict[str, float] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
+    links: dict[str, float] = field(default_factory=dict)
+    united: list[str] = field(default_factory=list)
     hidden: set[tuple[str, str]] = field(default_factory=set)
     gone: dict[str, dict[tuple[RowKind, str], int]] = field(default_factory=dict)
     version: int = 0
@@ -87,7 +106,12 @@ class Books:
 
 
 class ModelServer:
-    """One help desk; each method is one transaction of it, at the moment when a request arrives."""
+    """One help desk; each method is one transaction of it, at the moment when a request arrives.
+
+    Attributes:
+        chokes: whether it still fails at that word.
+        refused: operations that it has ever refused.
+    """
 
     def __init__(
         self, clock: WallClock, random: Random, organisation: Organisation, capabilities: Capabilities, page: int
@@ -99,21 +123,54 @@ class ModelServer:
         self._clock = clock
         self._random = random
         self._page = page
-        self._keyed = capabilities.creation is CreationGuard.NATIVE_KEY
+        self._guard = capabilities.creation
+        self._keyed = self._guard is CreationGuard.NATIVE_KEY
+        self.chokes = True
+        self.refused: set[str] = set()
 
     # operations
 
-    def post(self, by: Person, wires: Sequence[bytes]) -> OperationsAnswer:
+    def post(self, by: Person, wires: Sequence[bytes], links: Sequence[str]) -> OperationsAnswer:
         """A batch, in order; what stands behind something refused on its ticket is skipped."""
+        operations = [decode_operation(wire) for wire in wires]
+        first = {words(operation).partition(" ")[0] for operation in operations}
+        if CHOKES in first and self.chokes:
+            raise ServerFault(detail="HTTP 500", status=500)
+        if MALFORMED in first:
+            raise Refused("This could not be read.", status=422)
         halted: set[str] = set()
         answers = []
-        for wire in wires:
-            operation = decode_operation(wire)
+        for operation, link in zip(operations, links, strict=True):
+            if self._guard is CreationGuard.SINGLE_USE_URL and not self._use_up(link):
+                answers.append(_refused(operation, LINK_USED))
+                continue
             answer = self._answer(by, operation, halted)
             if answer.result in (Result.REJECTED, Result.SKIPPED):
                 halted.add(operation.ticket)
             answers.append(answer)
         return OperationsAnswer(answers=tuple(answers), epoch=self.epoch)
+
+    def reserve(self) -> Link:
+        """A link that is good for one creation, for a while."""
+        link = f"/once/{self._random.getrandbits(64):x}"
+        self.books.links[link] = self._clock.monotonic() + _LINK_LIFE
+        return Link(link)
+
+    def _use_up(self, link: str) -> bool:
+        return self.books.links.pop(link, -1.0) >= self._clock.monotonic()
+
+    def unite(self, operation: Operation) -> United:
+        """The first of the tickets with this id stays; the others are merged into it, as far as a search sees them."""
+        if self._random.random() * self.capabilities.read_lag > self._age(operation.id):
+            return United(number="1")
+        others = self.books.created.count(operation.ticket) - 1
+        for _ in range(others):
+            self.books.created.remove(operation.ticket)
+            self.books.united.append(operation.ticket)
+        return United(number="1", others=tuple(str(number + 2) for number in range(others)))
+
+    def _age(self, operation: str) -> float:
+        return self._clock.monotonic() - self.books.committed.get(operation, 0.0)
 
     def _answer(self, by: Person, operation: Operation, halted: set[str]) -> OperationAnswer:
         known = self.books.answers.get(operation.id)
@@ -122,7 +179,9 @@ class ModelServer:
         if operation.ticket in halted:
             return OperationAnswer(id=operation.id, result=Result.SKIPPED)
         answer = self._decide(by, operation)
-        if answer.problem is None or answer.problem.code != "upload-missing":
+        if answer.result is Result.REJECTED:
+            self.refused.add(operation.id)
+        if answer.problem is None or answer.problem.code not in _WELCOME_LATER:
             self.books.answers[operation.id] = answer
         return answer
 
@@ -188,8 +247,7 @@ class ModelServer:
 
     def _refusal(self, operation: Operation) -> str:
         body = operation.body
-        text = getattr(body, "summary", "") or getattr(body, "text", "")
-        if text.startswith(UNWELCOME):
+        if words(operation).startswith(UNWELCOME):
             return "unwelcome"
         if isinstance(body, AttachFile):
             content = self.books.uploads.get(body.attachment)
@@ -202,7 +260,7 @@ class ModelServer:
             return "id-taken"
         return ""
 
-    def _put(self, kind: RowKind, row: Row) -> Row:
+    def _put(self, kind: RowKind, row: T) -> T:
         self.books.version += 1
         row = replace(row, version=self.books.version)
         self.books.rows[kind, row.id] = row
@@ -210,13 +268,13 @@ class ModelServer:
 
     def locate(self, by: Person, operation: str, ticket: str) -> Located:
         """Whether the effect of an operation is there, as far as a search can see yet."""
-        if self.capabilities.creation in (CreationGuard.NONE, CreationGuard.MESSAGE_ID):
-            return CannotTell("nothing can be searched here")
         known = self.books.answers.get(operation)
-        if known is None or known.result is Result.REJECTED:
-            return Absent()
-        age = self._clock.monotonic() - self.books.committed[operation]
-        if age < self._random.uniform(0.0, self.capabilities.read_lag):
+        seen = known is not None and known.result is not Result.REJECTED
+        if seen and self._age(operation) < self._random.uniform(0.0, self.capabilities.read_lag):
+            seen = False
+        if self._guard is CreationGuard.NONE or (self._guard is CreationGuard.MESSAGE_ID and not seen):
+            return CannotTell("nothing that can be searched proves that it is not there")
+        if known is None or not seen:
             return Absent()
         return Found(self._as_it_stands(by, ticket, known))
 
@@ -309,7 +367,8 @@ class ModelServer:
         for (kind, row), value in list(self.books.rows.items()):
             if ticket in (row, getattr(value, "ticket", "")):
                 self.books.gone.get(email, {}).pop((kind, row), None)
-                self._put(kind, value)
+                self.books.version += 1
+                self.books.rows[kind, row] = replace(value, version=self.books.version)
 
     def forget_cursors(self) -> None:
         """Tombstones are thrown away: whoever has not read up to here has to begin anew."""
@@ -325,9 +384,16 @@ class ModelServer:
 
 
 def _told(kind: RowKind, row: Row) -> ChangedRow:
-    return ChangedRow(kind=kind, id=row.id, version=row.version, **{kind.value: row})
+    value: dict[str, Any] = {kind.value: row}
+    return ChangedRow(kind=kind, id=row.id, version=row.version, **value)
+
+
+def words(operation: Operation) -> str:
+    """What it says first."""
+    body = operation.body
+    return getattr(body, "summary", "") or getattr(body, "text", "")
 
 
 def _refused(operation: Operation, code: str) -> OperationAnswer:
-    problem = Problem(title="Not accepted", status=422, code=code, detail="The help desk does not take this.")
+    problem = Problem(title="Not accepted", status=422, code=code, detail=f"The help desk does not take this: {code}.")
     return OperationAnswer(id=operation.id, result=Result.REJECTED, problem=problem)

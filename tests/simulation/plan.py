@@ -5,6 +5,8 @@ from enum import StrEnum
 from random import Random
 from typing import Final
 
+from desktop.sync.help_desks.base import CreationGuard
+
 
 class What(StrEnum):
     """The kinds of step."""
@@ -29,6 +31,7 @@ class What(StrEnum):
     SERVER_BACKUP = "backup of the help desk"
     SERVER_RESTORE = "the help desk restored"
     UPLOADS_LOST = "half uploads expire"
+    MENDED = "the help desk chokes no longer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Plan:
     """One schedule.
 
     Attributes:
-        keyed: the help desk keeps our ids as its keys; else it can only be searched.
+        guard: how the help desk keeps a resent creation from becoming a second one.
         technician: whether the last computer is a technician's.
         pace: seconds that one reading of a process's clock takes, so that slices end.
         page: most rows that the help desk tells at once.
@@ -54,7 +57,7 @@ class Plan:
     """
 
     seed: int
-    keyed: bool
+    guard: CreationGuard
     computers: int
     technician: bool
     pace: float
@@ -65,7 +68,7 @@ class Plan:
 
 _ORDINARY: Final = (
     (What.ACT, 12),
-    (What.KILLED_ACT, 2),
+    (What.KILLED_ACT, 4),
     (What.EDIT, 4),
     (What.CRASH, 3),
     (What.BOOT, 3),
@@ -84,20 +87,33 @@ _RARE: Final = (
     (What.SHOW, 1),
     (What.FLOOR, 1),
     (What.UPLOADS_LOST, 1),
+    (What.MENDED, 1),
 )
+_GUARDS: Final = {
+    CreationGuard.NATIVE_KEY: 5,
+    CreationGuard.SEARCH_BY_ID: 3,
+    CreationGuard.SINGLE_USE_URL: 2,
+    CreationGuard.MESSAGE_ID: 1,
+    CreationGuard.NONE: 1,
+}
+BLIND: Final = (CreationGuard.MESSAGE_ID, CreationGuard.NONE)
+"""Where nobody can tell what has arrived, a home that is put back sends once more what its copy still has."""
 _KEYED_ALONE: Final = ((What.SERVER_BACKUP, 1), (What.SERVER_RESTORE, 1))
 """A help desk without keys that is restored loses what nobody can ask it about in the same way."""
 
 
-def plan(seed: int, *, keyed: bool | None = None, large: bool | None = None) -> Plan:
+def plan(seed: int, *, guard: CreationGuard | None = None, large: bool | None = None) -> Plan:
     """The schedule of a seed. Most are small, for what can go wrong mostly goes wrong with few things at a time."""
     dice = Random(seed)
-    keyed = dice.random() < 0.6 if keyed is None else keyed
+    one = dice.choices(list(_GUARDS), list(_GUARDS.values()))[0]
+    guard = one if guard is None else guard
+    keyed = guard is CreationGuard.NATIVE_KEY
     large = dice.random() < 0.1 if large is None else large
     computers = dice.randrange(1, 6) if large else dice.choice((1, 1, 1, 2))
     length = dice.uniform(60.0, 600.0) if large else dice.uniform(5.0, 150.0)
     kinds = list(_ORDINARY)
-    for rare in (*_RARE, *(_KEYED_ALONE if keyed else ())):
+    rares = [*_RARE, *(_KEYED_ALONE if keyed else ())]
+    for rare in rares if guard not in BLIND else [one for one in rares if one[0] is not What.RESTORE]:
         if dice.random() < 0.25:
             kinds.append(rare)
     whats, weights = zip(*kinds, strict=True)
@@ -110,7 +126,7 @@ def plan(seed: int, *, keyed: bool | None = None, large: bool | None = None) -> 
     weather = Step(0.0, What.WEATHER, 0, dice.getrandbits(32))
     return Plan(
         seed=seed,
-        keyed=keyed,
+        guard=guard,
         computers=computers,
         technician=computers > 1 and dice.random() < 0.7,
         pace=dice.choice((0.0, 0.0, 0.004)),

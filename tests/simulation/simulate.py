@@ -21,10 +21,9 @@ from tests.simulation.world import World
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A schedule that breaks a promise; `keep` are the places of the steps that it takes."""
+    """The first of some schedules that breaks a promise."""
 
-    plan: Plan
-    keep: tuple[int, ...]
+    seed: int
     why: str
 
 
@@ -51,12 +50,11 @@ def _folder(real: bool) -> Iterator[Path | None]:
         yield Path(folder)
 
 
-def first_failure(seeds: Iterable[int], **how: bool | float | None) -> Plan | None:
+def first_failure(seeds: Iterable[int], *, real: bool = False, life: float | None = None) -> Failure | None:
     """The first of some schedules that fails."""
     for seed in seeds:
-        schedule = plan(seed)
-        if why_it_fails(schedule, **how):  # type: ignore[arg-type]
-            return schedule
+        if why := why_it_fails(plan(seed), real=real, life=life):
+            return Failure(seed, why)
     return None
 
 

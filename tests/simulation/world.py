@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, Final
 
 from desktop.sync.backoff import CAP
+from desktop.sync.help_desks.base import CreationGuard
 from desktop.sync.pulling import INTERVAL
 from desktop.tickets.identity import new_id
 from desktop.tickets.operations import AddNote, Assign, ChangeFields, FieldChange, Kind, Operation
@@ -19,7 +20,7 @@ from desktop.tickets.rows import RowKind
 from desktop.tickets.ticket import NoteKind, Ticket
 from tests.simulation.computer import Computer
 from tests.simulation.disks import DictionaryDisk, Disk, EncryptedDisk
-from tests.simulation.model_server import KEYED, SEARCHED, Books, ModelServer
+from tests.simulation.model_server import KINDS, Books, ModelServer
 from tests.simulation.plan import Plan, Step, What
 from tests.simulation.timeline import Timeline, WallClock
 from tests.simulation.weather import FAULTS, PATIENCE, Weather
@@ -54,7 +55,8 @@ class World:
         self.plan = plan
         self._random = Random(plan.seed)
         self._timeline = Timeline()
-        self._capabilities = KEYED if plan.keyed else SEARCHED
+        self._capabilities = KINDS[plan.guard]
+        self._keyed = plan.guard is CreationGuard.NATIVE_KEY
         self._clock = WallClock(self._timeline)
         self.server = ModelServer(self._clock, self._random, provider(), self._capabilities, plan.page)
         self._life = self._capabilities.request_life if life is None else life
@@ -64,6 +66,7 @@ class World:
         self._server_backup: Books = self.server.backup()
         self.server_restored = False
         self._epochs = 1
+        self._coming = {step.what for step in plan.steps}
         self.settled_after: float | None = None
 
     def _computer(self, number: int) -> Computer:
@@ -93,7 +96,8 @@ class World:
         for computer in self.computers:
             computer.weather.badness, computer.weather.broken_down = 0.0, False
             computer.fill(full=False)
-            computer.boot()
+            self._timeline.after(computer.is_back_at - self._timeline.now, computer.boot)
+        self.server.chokes = False
         self._wait_for_rest()
 
     def close(self) -> None:
@@ -105,8 +109,8 @@ class World:
     @property
     def limit(self) -> float:
         """Seconds within which everything must be out once all is well: what was under way, one wait, the asking."""
-        asking = 0.0 if self.plan.keyed else self._capabilities.request_life + self._capabilities.read_lag
-        return PATIENCE + CAP + ASKED_TO_WAIT + asking + ROUND_TRIPS
+        asking = 0.0 if self._keyed else self._capabilities.request_life + self._capabilities.read_lag
+        return PATIENCE + CAP + ASKED_TO_WAIT + 2 * asking + ROUND_TRIPS
 
     def _wait_for_rest(self) -> None:
         begun = self._timeline.now
@@ -119,6 +123,11 @@ class World:
             self._timeline.run(self._timeline.now + 5.0)
         self._timeline.run(max(self._timeline.now, begun + PATIENCE + CAP + ASKED_TO_WAIT) + NEWS)
 
+    @property
+    def _may_come_twice(self) -> bool:
+        """Where nothing keeps a request that is delivered twice from counting twice, no client can help it."""
+        return self.plan.guard in (CreationGuard.NATIVE_KEY, CreationGuard.SINGLE_USE_URL)
+
     # steps
 
     def _doing(self, step: Step) -> Callable[[], None]:
@@ -129,6 +138,7 @@ class World:
         match step.what:
             case What.ACT | What.KILLED_ACT:
                 computer.act(dice, self._tickets(computer), killed=step.what is What.KILLED_ACT)
+                self._back_up(step.who, dice)
             case What.EDIT:
                 self._edit(dice)
             case What.CRASH:
@@ -144,7 +154,7 @@ class World:
                 computer.weather.badness = dice.choice((0.0, 0.2, 0.6, 0.95))
                 kinds = dice.sample(FAULTS, dice.randrange(1, len(FAULTS)))
                 computer.weather.kinds = (
-                    tuple(kind for kind in kinds if self.plan.keyed or kind != "twice") or FAULTS[:4]
+                    tuple(kind for kind in kinds if self._may_come_twice or kind != "twice") or FAULTS[:4]
                 )
             case What.PARTITION:
                 self._partition(computer, dice.uniform(1.0, 60.0))
@@ -168,8 +178,17 @@ class World:
                 self._epochs += 1
                 self.server_restored = True
                 self.server.restore(self._server_backup, f"e{self._epochs}")
+            case What.MENDED:
+                self.server.chokes = False
             case What.UPLOADS_LOST:
                 self._lose_uploads()
+
+    def _back_up(self, who: int, dice: Random) -> None:
+        """Copies are made all the time where they are going to be put back."""
+        if What.RESTORE in self._coming and dice.random() < 0.5:
+            self._backups[who] = self.computers[who].backup()
+        if What.SERVER_RESTORE in self._coming and dice.random() < 0.3:
+            self._server_backup = self.server.backup()
 
     def _tickets(self, computer: Computer) -> tuple[str, ...]:
         if computer.person.role.is_provider:
@@ -185,8 +204,10 @@ class World:
             return
         computer = self.computers[who]
         computer.restore(self._backups[who])
-        least = 0.0 if self.plan.keyed else self._life + self._capabilities.read_lag
-        self._timeline.after(least + dice.uniform(0.0, 10.0), computer.boot)
+        least = 0.0 if self._keyed else self._life + self._capabilities.read_lag
+        seconds = least + dice.uniform(0.0, 10.0)
+        computer.is_back_at = self._timeline.now + seconds
+        self._timeline.after(seconds, computer.boot)
 
     def _partition(self, computer: Computer, seconds: float) -> None:
         computer.weather.broken_down, computer.weather.kinds = True, ("unreachable", "request lost")
@@ -220,7 +241,7 @@ class World:
 
     def _change_rights(self, computer: Computer, dice: Random, *, hide: bool) -> None:
         tickets = [row.id for row in self._rows() if row.requester.email == computer.person.email]
-        if tickets:
+        if tickets and not computer.person.role.is_provider:
             change = self.server.hide if hide else self.server.show
             change(computer.person.email, dice.choice(tickets))
 

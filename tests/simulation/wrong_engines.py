@@ -6,10 +6,12 @@ list cannot outlive the code that it speaks of.
 
 import importlib
 import inspect
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 
@@ -47,17 +49,31 @@ def _changed(change: Change) -> Iterator[None]:
     *outer, name = path.split(".")
     for part in outer:
         holder = getattr(holder, part)
-    present = holder.__dict__[name] if outer else getattr(module, name)
-    replacement = _rewritten(present, change, vars(module)) if callable(present) else _value(change, vars(module))
-    setattr(holder, name, replacement)
+    present = vars(holder)[name]
+    replacement = _replacement(present, change, vars(module))
+    holders = [holder] if outer else [one for one in _modules() if vars(one).get(name) is present]
+    for one in holders:
+        setattr(one, name, replacement)
     try:
         yield
     finally:
-        setattr(holder, name, present)
+        for one in holders:
+            setattr(one, name, present)
 
 
-def _rewritten(function: Callable[..., Any], change: Change, names: dict[str, Any]) -> Callable[..., Any]:
-    source = textwrap.dedent(inspect.getsource(function))
+def _modules() -> list[ModuleType]:
+    """Our own modules: a name may have been imported into any of them."""
+    return [module for name, module in sys.modules.items() if name.partition(".")[0] in ("desktop", "tests")]
+
+
+def _replacement(present: Any, change: Change, names: dict[str, Any]) -> Any:
+    if isinstance(present, property):
+        return property(_rewritten(present.fget, change, names))
+    return _rewritten(present, change, names) if callable(present) else _value(change, names)
+
+
+def _rewritten(function: Any, change: Change, names: dict[str, Any]) -> Callable[..., Any]:
+    source = textwrap.dedent(inspect.getsource(function)).removeprefix("@property\n")
     if source.count(change.right) != 1:
         raise LookupError(f"{change.place} has {change.right!r} {source.count(change.right)} times, not once")
     made: dict[str, Any] = {}
@@ -73,3 +89,203 @@ def _value(change: Change, names: dict[str, Any]) -> Any:
     if present != names[change.place.rpartition(":")[2]]:
         raise LookupError(f"{change.place} is not {change.right}")
     return eval(change.wrong, names)
+
+
+_PUSHING = "desktop.sync.pushing:Pushing."
+_ASKING = "desktop.sync.asking:Asking."
+_SETTLING = "desktop.sync.settle:Settling."
+_PULLING = "desktop.sync.pulling:Pulling."
+_UPLOADING = "desktop.sync.uploading:Uploading."
+_RESTORED = "desktop.sync.restored:"
+_OUTBOX = "tests.contract.dictionary_store:DictionaryOutbox."
+_CONFIRMED = "tests.contract.dictionary_store:DictionaryConfirmed."
+_TRUSTING = Change("desktop.sync.mending:Mending.compare", "if _total(ours) == _total(theirs):", "if True:")
+"""A second net, which mends whatever else goes wrong while reading: taken away where the first is tried."""
+
+
+def _one(name: str, place: str, right: str, wrong: str) -> WrongEngine:
+    return WrongEngine(name, (Change(place, right, wrong),))
+
+
+WRONG_ENGINES = (
+    _one(
+        "sends before the durable mark",
+        _PUSHING + "_send",
+        "ledger.outbox.mark_sent([entry.id for entry in entries], request_id, now)",
+        "pass",
+    ),
+    _one("takes a time-out for a failure", _SETTLING + "failed", "delivered = not", "delivered = False and not"),
+    _one(
+        "forgets at its start what was on its way",
+        _PUSHING + "start",
+        "OperationState.UNKNOWN",
+        "OperationState.QUEUED",
+    ),
+    _one("takes what was on its way for done", _PUSHING + "start", "OperationState.UNKNOWN", "OperationState.DONE"),
+    _one("asks nobody what has become of it", _ASKING + "next", "return Locate(entry)", "return entry"),
+    _one("asks before the request can have died", _ASKING + "_grace", "self._life + self._lag", "self._lag"),
+    _one("asks before a search can see it", _ASKING + "_grace", "self._life + self._lag", "self._life"),
+    _one(
+        "waits by the wall clock",
+        _ASKING + "next",
+        "now, wall = self._clock.monotonic(), self._clock.now()",
+        "now, wall = self._clock.now().timestamp(), self._clock.now()",
+    ),
+    _one("takes found for absent", _ASKING + "located", "case Found(answer):", "case Found(answer) if False:"),
+    _one(
+        "takes absent for done",
+        _ASKING + "located",
+        "ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now, not_before=later)",
+        "ledger.outbox.settle(entry.id, OperationState.DONE, now=now)",
+    ),
+    _one(
+        "sends again where nobody can tell",
+        _ASKING + "located",
+        "OperationState.REJECTED, now=now, error=_CANNOT_TELL",
+        "OperationState.QUEUED, now=now",
+    ),
+    _one(
+        "does not ask what another copy of the home has sent",
+        _ASKING + "start",
+        "if not self.is_sending_again",
+        "if False",
+    ),
+    WrongEngine(
+        "takes another link for each try",
+        (
+            Change(_ASKING + "next", "return entry\n", "return Locate(entry)\n"),
+            Change(
+                _ASKING + "located",
+                "ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now, not_before=later)",
+                "ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now); ledger.outbox.keep_link(entry.id, '')",
+            ),
+        ),
+    ),
+    _one("takes a used link for a refusal", _SETTLING + "_not_applied", "problem.code == LINK_USED", "False"),
+    _one(
+        "thinks that a used link is one to post to",
+        _SETTLING + "_not_applied",
+        'keep_link(entry.id, "")',
+        "entry(entry.id)",
+    ),
+    _one("believes any answer", _PUSHING + "answer", "not echoes(action.entries, outcome)", "False"),
+    _one(
+        "takes a duplicate for a refusal", "desktop.sync.settle:_APPLIED", "_APPLIED", "_APPLIED - {Result.DUPLICATE}"
+    ),
+    _one("takes skipped for done", "desktop.sync.settle:_APPLIED", "_APPLIED", "_APPLIED | {Result.SKIPPED}"),
+    _one("drops what is refused", "desktop.sync.settle:_APPLIED", "_APPLIED", "_APPLIED | {Result.REJECTED}"),
+    _one("takes skipped for refused", _SETTLING + "_not_applied", "said.result is Result.SKIPPED", "False"),
+    _one("drops the value that lost", _SETTLING + "applied", "for conflict in said.conflicts:", "for conflict in ():"),
+    _one("takes a missing upload for a refusal", _SETTLING + "_not_applied", "problem.code == UPLOAD_MISSING", "False"),
+    _one(
+        "takes every refusal of a batch for its own", _SETTLING + "failed", "if alone and isinstance", "if isinstance"
+    ),
+    _one(
+        "never halves a batch",
+        _PUSHING + "_failed",
+        "max(1, size // 2)\n        self.backoff.succeeded()",
+        "size\n        self.backoff.succeeded()",
+    ),
+    _one("stores a slice of the answers", _SETTLING + "answered", "if done == len(action.entries):", "if True:"),
+    _one("stores a slice of a page", _PULLING + "page", "if done < len(page.rows):", "if False:"),
+    WrongEngine(
+        "moves the cursor first, and does not compare copies",
+        (
+            Change(
+                _PULLING + "page",
+                "done = 0\n",
+                "done = 0; confirmed.advance(page.cursor, page.epoch); action = replace(action, cursor=page.cursor)\n",
+            ),
+            _TRUSTING,
+        ),
+    ),
+    _one("reads one page", _PULLING + "page", "return None if page.more else", "return"),
+    WrongEngine(
+        "leaves what is gone, and does not compare copies",
+        (
+            Change(_PULLING + "_store", "if is_sane_tombstone(changed):", "if changed.gone: return\n    if False:"),
+            _TRUSTING,
+        ),
+    ),
+    _one("drops what is told twice", _PULLING + "_store", "case Note() as note:", "case Note() as note if False:"),
+    WrongEngine(
+        "does not notice another copy of the server",
+        (
+            Change(_RESTORED + "notice_epoch", "if epoch == known:", "if True:"),
+            Change(_PULLING + "gone", "begin_again(ledger)", "ledger.confirmed.begin_generation()"),
+        ),
+    ),
+    _one(
+        "asks about nothing after a restore", _RESTORED + "begin_again", 'save_value(_ASKING, "yes")', "value(_ASKING)"
+    ),
+    _one("takes a lost cursor for no news", _PULLING + "gone", "begin_again(ledger)", "pass"),
+    _one(
+        "refuses what a restored server refuses",
+        _PUSHING + "_succeeded",
+        'restored=action.epoch not in ("", answer.epoch)',
+        "restored=False",
+    ),
+    _one(
+        "forgets what is done",
+        _RESTORED + "forget_durable",
+        "min(time_there(ledger, now), now) - KEPT_FOR",
+        "now + KEPT_FOR",
+    ),
+    _one(
+        "believes its copy, whatever the checksum",
+        "desktop.sync.mending:Mending.compare",
+        "if _total(ours) == _total(theirs):",
+        "if True:",
+    ),
+    _one("sleeps until it is poked", _PUSHING + "_rest_of_the_wait", "times = [CAP]", "times = [86_400.0]"),
+    _one(
+        "lets files sleep until they are poked",
+        _UPLOADING + "next",
+        "Wait(CAP if due is None else min(CAP,",
+        "Wait(None if due is None else max(0.0,",
+    ),
+    _one("waits ever longer", "desktop.sync.backoff:jittered", "min(CAP, FIRST", "max(CAP, 60 * FIRST"),
+    WrongEngine(
+        "believes delays of another time",
+        (
+            Change(_PUSHING + "start", "ledger.outbox.clamp_delays(now + _LATEST)", "pass"),
+            Change(_PUSHING + "_rest_of_the_wait", "ledger.outbox.clamp_delays(now + _LATEST)", "pass"),
+        ),
+    ),
+    _one(
+        "sends a file that is no longer there for ever",
+        _UPLOADING + "next",
+        "self._refuse(ledger, entry, trouble)",
+        "pass",
+    ),
+    _one(
+        "lets one ticket wait for another",
+        _OUTBOX + "sendable",
+        "held.add(entry.ticket)",
+        "held.update(e.ticket for e in self._in_order())",
+    ),
+    _one("sends in any order", _OUTBOX + "sendable", "and entry.ticket not in held", ""),
+    _one(
+        "sends what follows a refused filing",
+        _OUTBOX + "_is_settled",
+        "return entry.kind is not Kind.FILE_TICKET",
+        "return True",
+    ),
+    _one("puts an older row over a newer one", _CONFIRMED + "_put", "row.version <= present.version", "False"),
+    _one(
+        "lets go what may have arrived",
+        _PUSHING + "_batch_of",
+        "entries = tuple(",
+        "for one in ledger.outbox.in_state(OperationState.UNKNOWN):\n"
+        "        ledger.outbox.settle(one.id, OperationState.QUEUED, now=self._clock.now())\n"
+        "    entries = tuple(",
+    ),
+    _one(
+        "takes the time for an id",
+        "desktop.tickets.identity:new_id",
+        "random.getrandbits(12) << 64 | 0b10 << 62 | random.getrandbits(62)",
+        "0b10 << 62",
+    ),
+    _one("never looks a second time", "desktop.sync.auditing:LOOKS", "3", "0"),
+)
+"""Each breaks at least one promise of `tests.simulation.invariants`."""

@@ -93,6 +93,8 @@ CREATE TABLE outbox(
     upload_done INTEGER NOT NULL DEFAULT 0,
     upload_url TEXT NOT NULL DEFAULT '',
     upload_offset INTEGER NOT NULL DEFAULT 0,
+    link TEXT NOT NULL DEFAULT '',
+    audits INTEGER NOT NULL DEFAULT 0,
     sent_at INTEGER,
     settled_at INTEGER,
     operation BLOB NOT NULL,

@@ -56,6 +56,11 @@ class Capabilities:
     end_user_accounts: bool
     computes_service_levels: bool
 
+    @property
+    def can_tell(self) -> bool:
+        """Whether the server can be asked what has become of an operation."""
+        return self.creation not in (CreationGuard.MESSAGE_ID, CreationGuard.NONE)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -77,6 +82,26 @@ class CannotTell:
 
 
 Located = Found | Absent | CannotTell
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A URL that one creation can be posted to, once."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class United:
+    """The tickets that carry one id are one now.
+
+    Attributes:
+        number: of the first, which was kept.
+        others: numbers of those that were merged into it, or linked with a note where we may not merge; mostly none.
+    """
+
+    number: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +145,17 @@ class HelpDesk(Protocol):
 
     def locate(self, operation: OutboxEntry) -> Located:
         """Ask whether the operation's effect is there."""
+        ...
+
+    def reserve(self, operation: OutboxEntry) -> Link:
+        """A link to post the operation to. Only where creation is guarded by a single-use URL."""
+        ...
+
+    def unite(self, filing: OutboxEntry) -> United:
+        """Look for every ticket that carries the id of this filing; keep the first, and make it one with the others.
+
+        Only where tickets can be searched by id; asking again does no harm.
+        """
         ...
 
     def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:

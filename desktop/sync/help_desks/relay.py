@@ -19,8 +19,10 @@ from desktop.sync.help_desks.base import (
     EditGuard,
     FileToSend,
     Found,
+    Link,
     Located,
     SentChunk,
+    United,
 )
 from desktop.sync.help_desks.download import download
 from desktop.sync.help_desks.http import Http
@@ -144,6 +146,14 @@ class RelayHelpDesk:
             if fault.status == 404 and fault.code == "no-such-operation":
                 return Absent()
             raise ServerFault(detail=fault.detail, status=fault.status) from fault
+
+    def reserve(self, operation: OutboxEntry) -> Link:
+        """The relay keeps our ids as its keys, and has no such links: never asked."""
+        raise ServerFault(detail=f"no link for {operation.id}")
+
+    def unite(self, filing: OutboxEntry) -> United:
+        """The relay keeps our ids as its keys, so none of them can be there twice: never asked."""
+        raise ServerFault(detail=f"nothing to unite for {filing.id}")
 
     def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
         """Read a page of the feed, or of one bucket."""

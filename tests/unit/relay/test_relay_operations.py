@@ -348,3 +348,13 @@ def test_the_clock_of_a_client_orders_nothing(client: Any, world: Any) -> None:
     (answer,) = amy.push(early)
     assert answer.ticket.made_at == early.made_at
     assert answer.ticket.received_at == answer.ticket.updated_at == world.clock.now()
+
+
+def test_what_was_said_on_a_ticket_that_is_not_there_is_welcome_once_it_is(client: Any, world: Any) -> None:
+    """A help desk that was restored from a backup hears the words before it hears of their ticket again."""
+    amy = client("amy@acme.test")
+    filing = amy.operation(world.id(), file_ticket=FileTicket(summary="It broke"))
+    said = amy.operation(filing.ticket, add_note=AddNote(note=world.id(), text="More"))
+    (refused,) = amy.push(said)
+    assert refused.problem.code == "no-such-ticket"
+    assert [answer.result for answer in amy.push(filing, said)] == ["applied", "applied"]

@@ -19,8 +19,10 @@ from desktop.sync.help_desks.base import (
     EditGuard,
     FileToSend,
     Found,
+    Link,
     Located,
     SentChunk,
+    United,
 )
 from desktop.sync.protocol import (
     BucketChecksum,
@@ -305,6 +307,12 @@ class MemoryHelpDesk:
             return CannotTell("no search here")
         found = self.weather.carry(lambda: self.relay.answers.get(operation.id))
         return Found(found) if isinstance(found, OperationAnswer) else Absent()
+
+    def reserve(self, operation: OutboxEntry) -> Link:
+        raise AssertionError(operation)
+
+    def unite(self, filing: OutboxEntry) -> United:
+        return United(number="1")
 
     def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
         self.reads.append((bucket, cursor))

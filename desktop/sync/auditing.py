@@ -1,0 +1,58 @@
+"""A late look at what was filed: whether the help desk has it twice after all.
+
+Where tickets can only be searched, exactly-once rests on how long a request can live. Should one live longer than was
+promised, two tickets carry one id. So each filing is looked for again, later and later, and what is there twice is
+made one; the person is told.
+"""
+
+from typing import Final
+
+from desktop.sync.actions import Audit
+from desktop.sync.help_desks.base import Capabilities, CreationGuard, United
+from desktop.sync.ledger import Ledger
+from desktop.tickets.clock import Clock
+from desktop.tickets.view import TWICE
+
+LOOKS: Final = 3
+"""How often it is looked: once a request can no longer commit unseen, then after ten and a hundred times as long."""
+_AT_ONCE: Final = 100
+_SEARCHABLE: Final = frozenset({CreationGuard.SEARCH_BY_ID, CreationGuard.SINGLE_USE_URL})
+
+
+class Auditing:
+    """Decides when to look again. Its memory is only of this process: since when a filing is known to be done."""
+
+    def __init__(self, capabilities: Capabilities, clock: Clock) -> None:
+        self._clock = clock
+        self._first = capabilities.request_life + capabilities.read_lag
+        self._is_needed = capabilities.creation in _SEARCHABLE
+        self._since: dict[str, float] = {}
+        self._wait: float | None = None
+
+    def next(self, ledger: Ledger) -> Audit | None:
+        """The next filing that is due to be looked for."""
+        self._wait = None
+        if not self._is_needed:
+            return None
+        now = self._clock.monotonic()
+        done = ledger.outbox.to_audit(LOOKS, _AT_ONCE)
+        self._since = {entry.id: self._since.get(entry.id, now) for entry in done}
+        for entry in done:
+            left = self._since[entry.id] + self._first * 10**entry.audits - now
+            if left <= 0:
+                return Audit(entry)
+            self._wait = left if self._wait is None else min(left, self._wait)
+        return None
+
+    def wait(self) -> float | None:
+        """Seconds until the next look, as of the last decision; None where none is to come."""
+        return self._wait
+
+    def answer(self, ledger: Ledger, action: Audit, outcome: United) -> None:
+        """Remember that it was looked, and tell the person of what was there twice."""
+        entry = action.entry
+        if ledger.outbox.entry(entry.id) is None:
+            return  # done so long ago that it was forgotten meanwhile
+        ledger.outbox.audited(entry.id)
+        if outcome.others:
+            ledger.outbox.keep_mine(entry.id, TWICE, ", ".join(outcome.others), outcome.number)

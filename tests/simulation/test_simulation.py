@@ -1,0 +1,71 @@
+"""Bad weeks in virtual time: whatever happens, every promise of the sync engine is kept."""
+
+import logging
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.sync.help_desks.base import CreationGuard
+from tests.simulation.mutants import hunt
+from tests.simulation.plan import plan
+from tests.simulation.simulate import first_failure, only, shrink, why_it_fails
+from tests.simulation.wrong_engines import WRONG_ENGINES, WrongEngine, wrong
+
+THOROUGHNESS = int(os.environ.get("HELPTRAY_SCHEDULES", "1"))
+"""How many times as many schedules as in everyday runs."""
+ALWAYS = (
+    "takes a time-out for a failure",
+    "takes found for absent",
+    "takes absent for done",
+    "drops the value that lost",
+    "takes what was on its way for done",
+)
+"""The wrong engines that are hunted in every run; all of them are by `make mutants`."""
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Copies are made to differ here, and mended with a word in the log."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.parametrize("first", range(0, 400, 100))
+def test_every_promise_is_kept(first: int) -> None:
+    first *= 1_000_000
+    assert first_failure(range(first, first + 60 * THOROUGHNESS)) is None
+
+
+def test_every_promise_is_kept_on_the_encrypted_store() -> None:
+    assert first_failure(range(5_000_000, 5_000_000 + 12 * THOROUGHNESS), real=True) is None
+
+
+def test_a_schedule_is_the_same_each_time_it_is_run() -> None:
+    assert plan(17) == plan(17)
+    assert why_it_fails(plan(17)) == why_it_fails(plan(17)) == ""
+
+
+class TestWrongEngines:
+    """The real code with one line changed: each has to be found."""
+
+    @pytest.mark.parametrize("name", ALWAYS)
+    def test_one_is_found(self, name: str) -> None:
+        assert hunt(_named(name), 400).seed is not None
+
+    @pytest.mark.parametrize("engine", WRONG_ENGINES, ids=lambda engine: engine.name)
+    def test_each_changes_what_is_there(self, engine: WrongEngine) -> None:
+        with wrong(engine):
+            pass
+
+    def test_a_failure_is_cut_down_to_what_it_takes(self) -> None:
+        schedule = plan(3, guard=CreationGuard.SEARCH_BY_ID)
+        with wrong(_named("takes found for absent")):
+            kept = shrink(schedule, why_it_fails)
+            assert why_it_fails(only(schedule, kept))
+        assert len(kept) < len(schedule.steps)
+
+
+def _named(name: str) -> WrongEngine:
+    return next(engine for engine in WRONG_ENGINES if engine.name == name)
