@@ -66,7 +66,8 @@ def _where(view: TicketView, organisation: Organisation) -> list[str]:
         later = f"What you did last is saved on this computer. {provider} gets it once this computer is connected."
         return [f"With {provider}{number}", later]
     status = status_of(organisation, ticket.status)
-    sentences = [f"{words.rstrip('.')}." for words in (status.words, status.next) if words]
+    twice = f"It was there twice, also as {view.twice}. It is one ticket now." if view.twice else ""
+    sentences = [f"{words.rstrip('.')}." for words in (status.words, status.next, twice) if words]
     return [f"With {provider}{number}", *([" ".join(sentences)] if sentences else [])]
 
 

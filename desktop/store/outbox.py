@@ -166,6 +166,10 @@ class SettledOutbox:
             AND kind = 'file_ticket' AND audits < ? ORDER BY seq LIMIT ?"""  # noqa: S608
         return entries_of(self._work.run(query, (looks, limit)))
 
+    def audit_again(self, ticket: str) -> None:
+        """Look for the ticket's filing anew: there is a reason to think that the help desk has it twice."""
+        self._work.run("UPDATE outbox SET audits = 0 WHERE ticket = ? AND kind = 'file_ticket'", (ticket,))
+
     def audited(self, operation: str) -> None:
         """It was looked once more whether the help desk has it twice."""
         self.known(operation)

@@ -1,22 +1,29 @@
 """A late look at what was filed: whether the help desk has it twice after all.
 
 Where tickets can only be searched, exactly-once rests on how long a request can live. Should one live longer than was
-promised, two tickets carry one id. So each filing is looked for again, later and later, and what is there twice is
-made one; the person is told.
+promised, two tickets carry one id. So each filing is looked for again, later and later, and whenever the news tell a
+ticket of ours under another number; what is there twice is made one, and the person is told.
 """
 
 from typing import Final
 
 from desktop.sync.actions import Audit
-from desktop.sync.help_desks.base import Capabilities, CreationGuard, United
+from desktop.sync.help_desks.base import Capabilities, United
 from desktop.sync.ledger import Ledger
 from desktop.tickets.clock import Clock
+from desktop.tickets.ticket import Ticket
 from desktop.tickets.view import TWICE
 
 LOOKS: Final = 3
 """How often it is looked: once a request can no longer commit unseen, then after ten and a hundred times as long."""
 _AT_ONCE: Final = 100
-_SEARCHABLE: Final = frozenset({CreationGuard.SEARCH_BY_ID, CreationGuard.SINGLE_USE_URL})
+
+
+def notice_number(ledger: Ledger, ticket: Ticket) -> None:
+    """The news tell a ticket, before it is stored: under another number than ours it may be a second one."""
+    known = ledger.confirmed.state(ticket.id)
+    if known is not None and known.ticket.number not in ("", ticket.number):
+        ledger.outbox.audit_again(ticket.id)
 
 
 class Auditing:
@@ -25,7 +32,7 @@ class Auditing:
     def __init__(self, capabilities: Capabilities, clock: Clock) -> None:
         self._clock = clock
         self._first = capabilities.request_life + capabilities.read_lag
-        self._is_needed = capabilities.creation in _SEARCHABLE
+        self._is_needed = capabilities.can_be_searched
         self._since: dict[str, float] = {}
         self._wait: float | None = None
 

@@ -97,6 +97,10 @@ class Outbox(Protocol):
         """Done filings that were looked for fewer than so many times, in `seq` order."""
         ...
 
+    def audit_again(self, ticket: str) -> None:
+        """Look for the ticket's filing anew: there is a reason to think that the help desk has it twice."""
+        ...
+
     def audited(self, operation: str) -> None:
         """It was looked once more whether the help desk has it twice."""
         ...

@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from desktop.sync.actions import Action, ReadOrganisation, ReadPage, Rest, Tally, Wait
+from desktop.sync.auditing import notice_number
 from desktop.sync.backoff import Backoff
 from desktop.sync.faults import ServerFault, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import Capabilities
@@ -34,6 +35,7 @@ class Pulling:
         self._clock = clock
         self._random = random
         self._tally = tally
+        self._can_be_searched = capabilities.can_be_searched
         self._mending = Mending(clock, can_tell=capabilities.can_tell)
         self._mending_is_next = False
         self._interval = INTERVAL * (2 if capabilities.pokes else 1)
@@ -143,6 +145,8 @@ class Pulling:
                 self._mending.distrust(ledger, row)
             match row:
                 case Ticket() as ticket:
+                    if self._can_be_searched:
+                        notice_number(ledger, ticket)
                     confirmed.put_ticket(ticket)
                 case Note() as note:
                     confirmed.put_note(note)

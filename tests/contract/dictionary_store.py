@@ -199,6 +199,11 @@ class DictionaryOutbox:
         filings = (entry for entry in self._in_order() if entry.kind is Kind.FILE_TICKET)
         return tuple(e for e in filings if e.state is OperationState.DONE and e.audits < looks)[:limit]
 
+    def audit_again(self, ticket: str) -> None:
+        for entry in self._in_order():
+            if entry.ticket == ticket and entry.kind is Kind.FILE_TICKET:
+                self._put(entry, audits=0)
+
     def audited(self, operation: str) -> None:
         entry = self._known(operation)
         self._put(entry, audits=entry.audits + 1)

@@ -318,6 +318,8 @@ def test_done_filings_are_looked_for_so_many_times(does: Does, acts: Acts) -> No
     does(lambda tx: tx.outbox.audited(filing.id))
     assert does(lambda tx: tx.outbox.to_audit(1, 10)) == ()
     assert does(lambda tx: tx.outbox.to_audit(2, 10))[0].audits == 1
+    does(lambda tx: tx.outbox.audit_again(filing.ticket))
+    assert does(lambda tx: tx.outbox.to_audit(2, 10))[0].audits == 0
 
 
 def test_a_link_is_kept_with_its_operation(does: Does, acts: Acts) -> None:

@@ -167,6 +167,9 @@ class ModelServer:
         for _ in range(others):
             self.books.created.remove(operation.ticket)
             self.books.united.append(operation.ticket)
+        row = self.books.rows[RowKind.TICKET, operation.ticket]
+        if others and isinstance(row, Ticket):
+            self._put(RowKind.TICKET, replace(row, number="1"))
         return United(number="1", others=tuple(str(number + 2) for number in range(others)))
 
     def _age(self, operation: str) -> float:
@@ -243,6 +246,10 @@ class ModelServer:
         """A help desk without keys makes a second ticket of a second request, and thinks nothing of it."""
         self.books.created.append(operation.ticket)
         self.books.applied.append(operation.id)
+        row = self.books.rows[RowKind.TICKET, operation.ticket]
+        assert isinstance(row, Ticket)
+        second = replace(row, number=str(len(self.books.created)))
+        self._put(RowKind.TICKET, second)  # the one that changed last is told
         return self.books.answers[operation.id]
 
     def _refusal(self, operation: Operation) -> str:

@@ -28,7 +28,7 @@ class Finding:
 def hunt(engine: WrongEngine, most: int = MOST) -> Finding:
     """Run schedules until the engine breaks a promise."""
     with wrong(engine):
-        failure = first_failure(range(most))
+        failure = first_failure(range(most), life=engine.life)
     return Finding(most, None, "") if failure is None else Finding(failure.seed + 1, failure.seed, failure.why)
 
 

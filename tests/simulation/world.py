@@ -122,6 +122,13 @@ class World:
         while any(computer.weather.zombies for computer in self.computers):
             self._timeline.run(self._timeline.now + 5.0)
         self._timeline.run(max(self._timeline.now, begun + PATIENCE + CAP + ASKED_TO_WAIT) + NEWS)
+        if not self.promise_is_kept:
+            self._timeline.run(self._timeline.now + NEWS + self._capabilities.read_lag + ROUND_TRIPS)
+
+    @property
+    def promise_is_kept(self) -> bool:
+        """Whether requests live no longer than the help desk's kind promises."""
+        return self._life <= self._capabilities.request_life
 
     @property
     def _may_come_twice(self) -> bool:
@@ -204,7 +211,7 @@ class World:
             return
         computer = self.computers[who]
         computer.restore(self._backups[who])
-        least = 0.0 if self._keyed else self._life + self._capabilities.read_lag
+        least = 0.0 if self._keyed else self._capabilities.request_life + self._capabilities.read_lag
         seconds = least + dice.uniform(0.0, 10.0)
         computer.is_back_at = self._timeline.now + seconds
         self._timeline.after(seconds, computer.boot)

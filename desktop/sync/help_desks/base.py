@@ -57,6 +57,11 @@ class Capabilities:
     computes_service_levels: bool
 
     @property
+    def can_be_searched(self) -> bool:
+        """Whether a ticket could be there twice under one id, and be found."""
+        return self.creation in (CreationGuard.SEARCH_BY_ID, CreationGuard.SINGLE_USE_URL)
+
+    @property
     def can_tell(self) -> bool:
         """Whether the server can be asked what has become of an operation."""
         return self.creation not in (CreationGuard.MESSAGE_ID, CreationGuard.NONE)

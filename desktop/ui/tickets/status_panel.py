@@ -77,6 +77,8 @@ class StatusPanel(QFrame):
             start = phrases.moment(ticket.appointment.start, self._clock.now())
             who = f" with {ticket.appointment.technician}" if ticket.appointment.technician else ""
             lines.append(f"Agreed: {start}{who}.")
+        if view.twice:
+            lines.append(f"It was there twice, also as {view.twice}. It is one ticket now.")
         self._words.show_text(words)
         self._next.show_text("\n".join(part for part in lines if part))
         self._next.setVisible(bool(self._next.text()))
