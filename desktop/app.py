@@ -1,14 +1,19 @@
 """The composition root: the one place that builds the parts and connects them."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random, SystemRandom
+from typing import TYPE_CHECKING
 
-from desktop.desk import Desk
 from desktop.settings import Settings
 from desktop.tickets.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
 
 
 @contextmanager
@@ -20,6 +25,7 @@ def open_desk(settings: Settings, *, clock: Clock, random: Random, say: Callable
     """
     from desktop.capture.surroundings import Surroundings
     from desktop.capture.this_computer import ThisComputer
+    from desktop.desk import Desk
     from desktop.store.keys import load_key
     from desktop.store.store import Store
     from desktop.sync.worker import Worker
@@ -46,17 +52,14 @@ def run_windows(settings: Settings, *, wish: str = "") -> int:
     clock = SystemClock()
     with ExitStack() as stack:
 
-        def open_and_start() -> Desk:
-            desk = stack.enter_context(open_desk(settings, clock=clock, random=SystemRandom(), say=_aloud))
-            desk.start()
-            return desk
+        def opened() -> Desk:
+            return stack.enter_context(open_desk(settings, clock=clock, random=SystemRandom(), say=_aloud))
 
-        return _windows(open_and_start, settings.home, clock, wish=wish, demo=False)
+        return _windows(opened, settings.home, clock, wish=wish, demo=False)
 
 
 def show_windows(desk: Desk, home: Path) -> int:
     """The tray and windows of a demo on a desk that is open already, until the person quits."""
-    desk.start()
     return _windows(lambda: desk, home, SystemClock(), wish="tickets", demo=True)
 
 

@@ -32,6 +32,9 @@ CONNECT = "connect"
 _MENU_GONE = 150
 """Milliseconds until the tray's menu is off the screen and may not be in the picture."""
 
+_SHOWN = 100
+"""Milliseconds in which the first window is on the screen: what talks to the help desk loads after that."""
+
 
 class Resident(QObject):
     """What runs in the tray. Tells nothing to anyone until the tickets are open, but takes wishes at once."""
@@ -122,6 +125,7 @@ class Resident(QObject):
             self._windows.tickets()
         if not wishes and desk.account() is None:
             self._windows.connect_to_provider()
+        QTimer.singleShot(_SHOWN, self, desk.start)
 
     def _watch_network(self, desk: Desk) -> None:
         from desktop.ui.network_hint import NetworkHint
