@@ -18,6 +18,7 @@ from relay.api.service import Service
 from relay.core import Relay
 from relay.events import Events
 from relay.life_cycle_clock import LifeCycleClock
+from relay.news import News
 from relay.serving import Serving
 
 _log = logging.getLogger("relay")
@@ -160,7 +161,7 @@ class RelayServer:
         except Trouble:
             relay.close()
             raise
-        events = Events(relay.database.watcher())
+        events = Events(relay.database.watcher(), News(relay))
         pokes.append(events)
         service = Service(relay, events)
         config = uvicorn.Config(

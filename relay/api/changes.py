@@ -9,7 +9,7 @@ from desktop.tickets.identity import is_id
 from relay.api.service import Asked, Handed, json_response
 from relay.feed import Page, page
 from relay.look_up import ticket_body
-from relay.permissions import reader
+from relay.permissions import Reader, reader
 from relay.problems import not_found
 
 
@@ -52,6 +52,10 @@ async def ticket(request: Asked, service: Handed, ticket: FromPath[str]) -> Resp
 @get("/v1/events", media_type="text/event-stream")
 async def events(request: Asked, service: Handed) -> Stream:
     """Says only that there is something to read; a comment each 15 s shows that it still listens."""
-    await service.work(service.principal, request)
+
+    async def by() -> Reader:
+        return reader(await service.work(service.principal, request))
+
+    await by()
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return Stream(service.events.listen(), media_type="text/event-stream", headers=headers)
+    return Stream(service.events.listen(by), media_type="text/event-stream", headers=headers)

@@ -1,13 +1,10 @@
-"""The change feed: commit order, pages, cursors that are too old, tombstones, checksums and pokes."""
+"""The change feed: commit order, pages, cursors that are too old, tombstones and checksums."""
 
-import threading
-from contextlib import suppress
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
-import requests
 
 from desktop.tickets.operations import Assign, ChangeFields, FieldChange
 from relay.life_cycle_clock import LifeCycleClock
@@ -146,50 +143,6 @@ def test_whatever_happens_everybody_ends_with_what_they_may_see(client: Any, wor
         assert one.agrees()
         visible = {ticket for ticket in tickets if one.client.read(ticket) is not None}
         assert one.ids("ticket") == visible
-
-
-class Listener:
-    """Reads the event stream on a thread, until it ends."""
-
-    def __init__(self, client: Any) -> None:
-        headers = {"Authorization": f"Bearer {client.access}"}
-        self.response = requests.get(client.world.url + "/v1/events", headers=headers, stream=True, timeout=30)
-        self.pokes = threading.Semaphore(0)
-        self.ended = threading.Event()
-        self.thread = threading.Thread(target=self.listen)
-        self.thread.start()
-
-    def listen(self) -> None:
-        with suppress(requests.exceptions.ChunkedEncodingError):  # how a line that was shut down ends
-            for line in self.response.iter_lines():
-                if line == b"event: poke":
-                    self.pokes.release()
-        self.ended.set()
-
-    def heard(self) -> bool:
-        return self.pokes.acquire(timeout=20)
-
-    def close(self) -> None:
-        self.response.close()
-        self.thread.join()
-
-
-def test_a_poke_comes_for_commits_here_and_of_other_processes(client: Any, world: Any, relay: Any) -> None:
-    amy = client("amy@acme.test")
-    listener = Listener(amy)
-    assert listener.response.headers["Content-Type"].startswith("text/event-stream")
-    assert listener.heard()
-    amy.file()
-    assert listener.heard()
-    with relay.write() as connection:
-        add_notice(connection, world.clock, "E-mail is down")
-    assert listener.heard()
-    listener.response.raw.shutdown()
-    listener.close()
-
-
-def test_the_stream_is_for_those_who_are_connected(world: Any) -> None:
-    assert requests.get(world.url + "/v1/events", timeout=10).status_code == 401
 
 
 def test_no_checksum_is_forgotten_over_a_day_of_clock(client: Any, world: Any, replica: Any) -> None:
