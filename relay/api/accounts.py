@@ -8,8 +8,8 @@ from litestar import Response, get, post
 from desktop.sync.protocol import Enrolled, EnrolRequest, OrganisationAnswer, TokenPair, TokenRequest
 from desktop.tickets.identity import is_id
 from relay.api.bodies import read_body
-from relay.api.schema import taking
-from relay.api.service import Asked, Handed, Service, json_response
+from relay.api.schema import reads
+from relay.api.service import Asked, Handed, Service, has_already, json_response
 from relay.codes import note_guess, redeem, too_many_guesses
 from relay.devices import connect_device, refresh
 from relay.problems import Refusal, malformed
@@ -24,7 +24,7 @@ _enrol: Final = msgspec.json.Decoder(EnrolRequest)
 _token: Final = msgspec.json.Decoder(TokenRequest)
 
 
-@post("/v1/enrol", status_code=200, request_max_body_size=_LONGEST_BODY, operation_class=taking(EnrolRequest))
+@post("/v1/enrol", status_code=200, request_max_body_size=_LONGEST_BODY, opt=reads(EnrolRequest, anybody=True))
 async def enrol(request: Asked, service: Handed) -> Response[Enrolled]:
     """Connect a device with a one-time code; asked again by the same device within ten minutes, answer again."""
     asked = await read_body(request, _enrol)
@@ -36,7 +36,7 @@ async def enrol(request: Asked, service: Handed) -> Response[Enrolled]:
     return json_response(await service.work(_enrolled, service, asked, address))
 
 
-@post("/v1/token", status_code=200, request_max_body_size=_LONGEST_BODY, operation_class=taking(TokenRequest))
+@post("/v1/token", status_code=200, request_max_body_size=_LONGEST_BODY, opt=reads(TokenRequest, anybody=True))
 async def token(request: Asked, service: Handed) -> Response[TokenPair]:
     """The next pair of tokens."""
     asked = await read_body(request, _token)
@@ -48,7 +48,7 @@ async def token(request: Asked, service: Handed) -> Response[TokenPair]:
     return json_response(_or_raise(await service.work(next_pair)))
 
 
-@get("/v1/organisation")
+@get("/v1/organisation", opt=reads(optional=["If-None-Match"], also=[304]))
 async def organisation(request: Asked, service: Handed) -> Response[OrganisationAnswer | None]:
     """The provider's profile, unless the client has it already (If-None-Match)."""
 
@@ -58,7 +58,7 @@ async def organisation(request: Asked, service: Handed) -> Response[Organisation
             return service.relay.organisation(connection).key, *kept_profile(connection)
 
     key, toml, etag = await service.work(found)
-    if etag in (part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")):
+    if has_already(request, etag):
         return Response(None, status_code=304, headers={"ETag": etag})
     return json_response(OrganisationAnswer(key=key, toml=toml), {"ETag": etag, "Cache-Control": "no-cache"})
 

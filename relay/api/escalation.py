@@ -11,7 +11,7 @@ from desktop.tickets.escalation import Decision
 from desktop.tickets.identity import is_id
 from desktop.tickets.ticket import Ticket
 from relay.api.bodies import read_body
-from relay.api.schema import taking
+from relay.api.schema import reads
 from relay.api.service import Asked, Handed
 from relay.book import Book
 from relay.problems import not_found
@@ -19,7 +19,7 @@ from relay.problems import not_found
 _decision: Final = msgspec.json.Decoder(EscalationDecision)
 
 
-@post("/v1/tickets/{ticket:str}/escalation", status_code=200, operation_class=taking(EscalationDecision))
+@post("/v1/tickets/{ticket:str}/escalation", status_code=200, opt=reads(EscalationDecision))
 async def decide(request: Asked, service: Handed, ticket: FromPath[str]) -> Response[Ticket | bytes]:
     """Agree to a faster answer, or decline it; the ticket as it now stands."""
     principal = await service.work(service.principal, request)

@@ -13,7 +13,8 @@ from litestar import Request, Response, delete, get, head, patch, post, route
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from relay.api.service import Asked, Handed
+from relay.api.schema import reads
+from relay.api.service import Asked, Handed, has_already
 from relay.problems import Refusal, malformed
 from relay.uploads import LARGEST, Upload
 
@@ -28,15 +29,22 @@ _ABILITIES: Final = {
 _NUMBER: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 _RANGE: Final = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.ASCII)
 _PIECE: Final = 1024 * 1024
+_BYTES: Final = "application/offset+octet-stream"
+"""How pieces are wrapped, by tus."""
 
 
-@route("/v1/files", http_method=["OPTIONS"], status_code=204)
+@route("/v1/files", http_method=["OPTIONS"], status_code=204, opt=reads(anybody=True))
 async def abilities() -> Response[None]:
     """What of tus is spoken here."""
     return Response(None, status_code=204, headers=_ABILITIES)
 
 
-@post("/v1/files", status_code=201)
+@post(
+    "/v1/files",
+    status_code=201,
+    media_type="text/plain",  # as JSON, nothing would be `null`
+    opt=reads(headers=["Tus-Resumable", "Upload-Length", "Upload-Metadata"]),
+)
 async def create(request: Asked, service: Handed) -> Response[None]:
     """Announce a file; announced again by the same device, it is the same upload."""
     _check_version(request)
@@ -50,7 +58,7 @@ async def create(request: Asked, service: Handed) -> Response[None]:
     return Response(None, status_code=201, headers={"Location": location, **_headers(upload)})
 
 
-@head("/v1/files/{attachment:str}")
+@head("/v1/files/{attachment:str}", opt=reads(headers=["Tus-Resumable"]))
 async def position(request: Asked, service: Handed, attachment: FromPath[str]) -> Response[None]:
     """How far an upload has come."""
     _check_version(request)
@@ -60,11 +68,16 @@ async def position(request: Asked, service: Handed, attachment: FromPath[str]) -
     return Response(None, headers=told, media_type="text/plain")  # as JSON, nothing would be `null`
 
 
-@patch("/v1/files/{attachment:str}", status_code=204, request_max_body_size=None)
+@patch(
+    "/v1/files/{attachment:str}",
+    status_code=204,
+    request_max_body_size=None,
+    opt=reads(_BYTES, headers=["Tus-Resumable", "Upload-Offset"], optional=["Upload-Checksum"]),
+)
 async def go_on(request: Asked, service: Handed, attachment: FromPath[str]) -> Response[None]:
     """More bytes, from where the upload had got to. A newer request of the owner ends an older one."""
     _check_version(request)
-    if request.headers.get("content-type", "") != "application/offset+octet-stream":
+    if request.headers.get("content-type", "") != _BYTES:
         raise Refusal(415, "media-type", "Not understood", "The file came in an unknown wrapping.")
     principal = await service.work(service.principal, request)
     offset = _number(request, "upload-offset")
@@ -80,7 +93,7 @@ async def go_on(request: Asked, service: Handed, attachment: FromPath[str]) -> R
     return Response(None, status_code=204, headers=_headers(upload))
 
 
-@delete("/v1/files/{attachment:str}", status_code=204)
+@delete("/v1/files/{attachment:str}", status_code=204, opt=reads(headers=["Tus-Resumable"]))
 async def terminate(request: Asked, service: Handed, attachment: FromPath[str]) -> Response[None]:
     """Take an upload back that is on no ticket."""
     _check_version(request)
@@ -91,7 +104,11 @@ async def terminate(request: Asked, service: Handed, attachment: FromPath[str]) 
     return Response(None, status_code=204, headers=_VERSION)
 
 
-@get("/v1/files/{attachment:str}", media_type="application/octet-stream")
+@get(
+    "/v1/files/{attachment:str}",
+    media_type="application/octet-stream",
+    opt=reads(optional=["Range", "If-Range", "If-None-Match"], also=[206, 304]),
+)
 async def content(request: Asked, service: Handed, attachment: FromPath[str]) -> Response[Any]:
     """An attachment's bytes, all of them or one range (RFC 9110, 14.2), for those who see its ticket."""
     principal = await service.work(service.principal, request)
@@ -105,6 +122,9 @@ async def content(request: Asked, service: Handed, attachment: FromPath[str]) ->
         "ETag": etag,
         "X-Content-Type-Options": "nosniff",
     }
+    if has_already(request, etag):
+        kept = {"ETag": etag, "Cache-Control": headers["Cache-Control"]}
+        return Response(None, status_code=304, media_type="text/plain", headers=kept)
     asked = request.headers.get("range", "")
     if request.headers.get("if-range", etag) != etag:
         asked = ""
@@ -157,7 +177,13 @@ def _headers(upload: Upload) -> dict[str, str]:
 
 def _check_version(request: Request[Any, Any, Any]) -> None:
     if request.headers.get("tus-resumable") != "1.0.0":
-        raise Refusal(412, "tus-version", "Not understood", "Files travel by tus 1.0.0 here.", {"Tus-Version": "1.0.0"})
+        raise Refusal(
+            412,
+            "tus-version",
+            "Not understood",
+            "Files travel by tus 1.0.0 here.",
+            {**_VERSION, "Tus-Version": "1.0.0"},
+        )
 
 
 def _number(request: Request[Any, Any, Any], name: str) -> int:

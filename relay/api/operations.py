@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from desktop.sync.protocol import MAX_BATCH, OperationAnswer, OperationBatch, OperationsAnswer
 from relay.answers import Answer, Answers, bounded
 from relay.api.bodies import read_body
-from relay.api.schema import taking
+from relay.api.schema import reads
 from relay.api.service import Asked, Handed, json_response
 from relay.book import Book
 from relay.core import Relay
@@ -20,7 +20,7 @@ from relay.values import epoch
 _batch: Final = msgspec.json.Decoder(OperationBatch)
 
 
-@post("/v1/operations", status_code=200, operation_class=taking(OperationBatch))
+@post("/v1/operations", status_code=200, opt=reads(OperationBatch))
 async def push(request: Asked, service: Handed) -> Response[OperationsAnswer]:
     """Apply a batch in order; each operation stands or falls alone, and all answers are kept."""
     principal = await service.work(service.principal, request)

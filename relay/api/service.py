@@ -62,6 +62,12 @@ Handed = NamedDependency[Service]
 """The service, as a handler's parameter of that name."""
 
 
+def has_already(request: Asked, etag: str) -> bool:
+    """Whether the client says that it holds this version (If-None-Match; RFC 9110, 13.1.2)."""
+    held = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    return etag in held or "*" in held
+
+
 def json_response(value: Any, headers: Mapping[str, str] | None = None) -> Response[Any]:
     """A value as JSON, never kept by anybody on the way."""
     return Response(

@@ -61,6 +61,24 @@ class TestArriving:
             assert sent.headers["Tus-Resumable"] == "1.0.0"
         assert offset(amy, location) == len(CONTENT)
 
+    def test_where_only_posts_pass_a_post_names_its_method(self, amy: Any, location: str) -> None:
+        headers = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+        patch, delete = (headers | {"X-HTTP-Method-Override": method} for method in ("PATCH", "DELETE"))
+        assert amy.ask("POST", location, data=CONTENT[:1000], headers=patch).headers["Upload-Offset"] == "1000"
+        assert amy.ask("GET", location, headers=delete).status_code == 404
+        assert offset(amy, location) == 1000
+        assert amy.ask("POST", location, headers=delete).status_code == 204
+        assert amy.ask("HEAD", location, headers=headers).status_code == 404
+
+    def test_an_announcement_is_answered_by_headers_alone(self, amy: Any, world: Any) -> None:
+        assert amy.announce(CONTENT, "", world.id()).content == b""
+
+    def test_a_file_that_the_client_has_is_not_sent_again(self, amy: Any) -> None:
+        path = "/v1/files/" + amy.attach(amy.file(), CONTENT)
+        etag = amy.ask("GET", path).headers["ETag"]
+        for held, status in ((etag, 304), (f'"other", W/{etag}', 304), ("*", 304), ('"other"', 200)):
+            assert amy.ask("GET", path, headers={"If-None-Match": held}).status_code == status
+
     def test_an_empty_file_is_a_file(self, amy: Any, world: Any) -> None:
         ticket = amy.file()
         attachment = amy.attach(ticket, b"")
@@ -139,7 +157,7 @@ class TestArriving:
         answer = amy.send(location, b"x", 0, **headers)
         assert (answer.status_code, answer.json()["code"]) == (status, code)
         if status == 412:
-            assert answer.headers["Tus-Version"] == "1.0.0"
+            assert answer.headers["Tus-Version"] == answer.headers["Tus-Resumable"] == "1.0.0"
 
     @pytest.mark.parametrize(
         ("headers", "status"),

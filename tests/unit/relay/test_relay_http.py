@@ -1,6 +1,7 @@
 """What comes over the wire when somebody sends nonsense: a problem with a code, and never a fault of ours."""
 
 import json
+import re
 import socket
 from typing import Any
 from urllib.parse import urlsplit
@@ -158,7 +159,27 @@ def test_the_description_names_every_path_and_type(world: Any) -> None:
     wanted = {"/v1/enrol", "/v1/token", "/v1/organisation", "/v1/operations", "/v1/changes", "/v1/events", "/v1/files"}
     assert wanted <= set(document["paths"])
     assert document["paths"]["/v1/enrol"]["post"]["requestBody"]["required"]
-    assert {"OperationAnswer", "ChangedRow", "Ticket", "TokenPair"} <= set(document["components"]["schemas"])
+    schemas = document["components"]["schemas"]
+    assert {"OperationAnswer", "ChangedRow", "Ticket", "TokenPair", "FileTicket", "Problem"} <= set(schemas)
+    assert schemas["OperationBatch"]["properties"]["operations"]["items"] == {"$ref": "#/components/schemas/Operation"}
+
+
+def test_the_description_says_what_goes_wrong_and_who_may_ask(world: Any) -> None:
+    document = requests.get(world.url + "/openapi.json", timeout=10).json()
+    asked = [operation for path in document["paths"].values() for operation in path.values()]
+    errors = [operation["responses"].pop("default")["content"] for operation in asked]
+    assert {(*error,) for error in errors} == {("application/problem+json",)}
+    assert all(status < "400" for operation in asked for status in operation["responses"])
+    assert document["security"] == [{"device": []}]
+    open_to_all = [
+        path for path, found in document["paths"].items() if any("security" in one for one in found.values())
+    ]
+    assert open_to_all == ["/v1/enrol", "/v1/token", "/v1/files"]  # of files: what is spoken here
+    named = set(re.findall('"#/components/schemas/([^"]+)"', json.dumps(document)))
+    assert named <= set(document["components"]["schemas"])
+    upload = document["paths"]["/v1/files/{attachment}"]["patch"]
+    assert {"Tus-Resumable", "Upload-Offset"} <= {each["name"] for each in upload["parameters"] if each["required"]}
+    assert "content" not in document["paths"]["/v1/files"]["post"]["responses"]["201"]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
