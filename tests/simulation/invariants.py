@@ -82,11 +82,16 @@ def _nothing_lost_nothing_doubled(world: World, computer: Computer, applied: "Co
                     raise Broken(f"{made.kind} {operation} is {entry.state} here and {times} times at the help desk")
             case OperationState.REJECTED if _is_there(world, computer, made) and "no-such-ticket" in entry.last_error:
                 raise Broken(f"{made.kind} {operation} is refused for lack of a ticket that is there")
+            case OperationState.REJECTED if "upload-missing" in entry.last_error:
+                raise Broken(f"{made.kind} {operation} is refused for bytes that only have to be sent again")
             case OperationState.REJECTED if not _was_refused(world, computer, made):
                 raise Broken(f"{made.kind} {operation} is refused here, and the help desk never refused it")
 
 
 def _is_there(world: World, computer: Computer, made: Operation) -> bool:
+    """A ticket of one's own, that is: what somebody else has lost they alone can bring back."""
+    if made.ticket not in computer.tickets():
+        return False
     ticket = world.server.books.rows.get((RowKind.TICKET, made.ticket))
     never_hidden = not any(step.what is What.HIDE for step in world.plan.steps)
     return isinstance(ticket, Ticket) and world.server.sees(computer.person, ticket) and never_hidden

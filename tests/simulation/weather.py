@@ -18,6 +18,7 @@ FAULTS = (
     "request lost",
     "answer lost",
     "zombie",
+    "reset and late",
     "twice",
     "reset",
     "broken answer",
@@ -77,6 +78,9 @@ class Weather:
                 self.timeline.after(there + back, lambda: give(ServerFault(status=500)))
             case "zombie":
                 self.timeline.after(PATIENCE, lambda: give(Offline()))
+                self._alone(serve, self.random.uniform(0.0, self.life))
+            case "reset and late":
+                self.timeline.after(there, lambda: give(Offline()))
                 self._alone(serve, self.random.uniform(0.0, self.life))
             case "twice":
                 self._both_ways(serve, give, there, back)
