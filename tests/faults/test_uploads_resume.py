@@ -1,0 +1,62 @@
+"""A file goes on where it broke off: of all its pieces, at most one travels twice."""
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+
+from desktop.desk import Desk
+from desktop.sync.uploading import LARGEST, SMALLEST
+from tests.conftest import HelpDesk
+from tests.faults.conftest import TIMEOUT, held, report
+from tests.faults.fault_proxy import FaultProxy
+from tests.faults.wire_faults import cut_after
+
+SIZE = SMALLEST + 2 * LARGEST + 1
+"""Three pieces at least, however fast the network is."""
+
+
+def pieces(proxy: FaultProxy) -> list[int]:
+    """Bytes of each piece that was sent, in order."""
+    return [int(request.headers["content-length"]) for request in proxy.seen if request.method == "PATCH"]
+
+
+@pytest.mark.parametrize("after", [0, SMALLEST - 1])
+@pytest.mark.parametrize("piece", [0, 1, 2])
+def test_after_a_cut_at_most_one_piece_is_sent_again(
+    robin: Desk, proxy: FaultProxy, help_desk: HelpDesk, piece: int, after: int
+) -> None:
+    before = held(help_desk.data)
+    report(robin, "The printer eats paper", content=Random(1).randbytes(SIZE))
+    broken = proxy.fault(cut_after(after), method="PATCH", skip=piece, times=1)
+    result = robin.sync_now(TIMEOUT)
+    proxy.wait_for(broken)
+    assert (result.pending, result.needs_attention) == (0, 0)
+    sent = pieces(proxy)
+    assert sum(sent) <= SIZE + max(sent)
+    assert held(help_desk.data).files == before.files + 1
+
+
+def test_pieces_begin_small_grow_and_have_an_end(robin: Desk, proxy: FaultProxy) -> None:
+    size = 3 * LARGEST
+    report(robin, "The printer eats paper", content=bytes(size))
+    assert robin.sync_now(TIMEOUT).pending == 0
+    sent = pieces(proxy)
+    assert (sent[0], sum(sent)) == (SMALLEST, size)
+    assert SMALLEST < max(sent) <= LARGEST
+
+
+def test_another_process_goes_on_with_it(
+    robin: Desk, proxy: FaultProxy, desk_at: Callable[[str], Desk], help_desk: HelpDesk
+) -> None:
+    before = held(help_desk.data)
+    report(robin, "The printer eats paper", content=Random(2).randbytes(SIZE))
+    broken = proxy.fault(cut_after(0), method="PATCH", skip=2)
+    assert robin.sync_now(1.0).pending > 0
+    proxy.wait_for(broken)
+    proxy.clear()
+    arrived, tried = pieces(proxy)[:2], len(pieces(proxy))
+    robin.close()
+    assert desk_at("robin").sync_now(TIMEOUT).pending == 0
+    assert sum(pieces(proxy)[tried:]) == SIZE - sum(arrived)
+    assert held(help_desk.data).files == before.files + 1
