@@ -31,6 +31,7 @@ class TicketList(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._clock = clock
+        self._organisation = desk.organisation()
         self._model = TicketListModel(desk, self)
         self._search = QLineEdit(placeholderText="Search (Ctrl+F)", clearButtonEnabled=True, maxLength=200)
         self._search.setAccessibleName("Search tickets")
@@ -66,6 +67,7 @@ class TicketList(QWidget):
     def refresh(self) -> None:
         """Show what has changed; what is selected stays selected."""
         ticket = self.current()
+        self._organisation = self._desk.organisation()
         self._table.selectionModel().blockSignals(True)
         self._model.refresh()
         self._table.selectionModel().blockSignals(False)
@@ -122,11 +124,10 @@ class TicketList(QWidget):
         self.chosen.emit(self._model.ticket_at(current.row()))
 
     def _describe(self, row: TicketRow) -> tuple[str, str]:
-        organisation = self._desk.organisation()
         when = phrases.moment(row.updated, self._clock.now())
         if row.mark is not Mark.CONFIRMED:
-            return phrases.mark(row.mark, phrases.provider(organisation)), when
-        words = life_cycle.status_of(organisation, row.status).words
+            return phrases.mark(row.mark, phrases.provider(self._organisation)), when
+        words = life_cycle.status_of(self._organisation, row.status).words
         if row.pending:
             words = f"{phrases.things(row.pending, 'change', 'changes')} saved on this computer"
         return words, when
