@@ -156,6 +156,10 @@ class Reading:
         """What was being written, newest first."""
         return self._reader.drafts()
 
+    def examine(self) -> None:
+        """Read all that is kept here; raises a `Trouble` where that cannot be done. Takes seconds for many tickets."""
+        self._reader.examine()
+
     def mended(self) -> Mended:
         """How often this computer's copy differed from the help desk's, and was put right."""
         from desktop.sync.mending import mended

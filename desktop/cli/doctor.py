@@ -99,7 +99,7 @@ def _home(settings: Settings, network: Finding) -> Iterator[Finding]:
         with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
             kept = f"the file {settings.key_file}" if settings.key_file else "this computer's keyring"
             yield Finding("keyring", "key", f"kept in {kept}")
-            yield Finding("database", "database", f"{settings.home} can be read and written{_mended(desk)}")
+            yield _database(desk, settings)
             yield network
             yield _server(desk)
     except Trouble as trouble:
@@ -107,6 +107,14 @@ def _home(settings: Settings, network: Finding) -> Iterator[Finding]:
         yield network
         says = "not tried: who it is stands in the database"
         yield Finding("server", "help desk", says, "See the lines above.", Exit.ATTENTION)
+
+
+def _database(desk: Desk, settings: Settings) -> Finding:
+    try:
+        desk.examine()
+    except Trouble as trouble:
+        return _wrong("database", "database", trouble)
+    return Finding("database", "database", f"{settings.home} can be read and written{_mended(desk)}")
 
 
 def _mended(desk: Desk) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sqlcipher3 import dbapi2 as driver
 
 from desktop.store.home import Home, write_whole
-from desktop.store.troubles import LibraryTooOld, WrongKey, explained
+from desktop.store.troubles import LibraryTooOld, WrongKey, damaged, explained
 
 Connection = Any
 """A connection of `sqlcipher3`, which has no types."""
@@ -80,14 +80,27 @@ def _settings(key: bytes, *, writes: bool) -> list[str]:
 def prepare_file(home: Home, key: bytes) -> None:
     """Make the empty database file if missing (mode 0600; SQLite gives the same to its companions).
 
-    Call it with the home's lock held. `WrongKey` when the key is not the one that the database was made with.
+    Call it with the home's lock held. `WrongKey` when the key is not the one that the database was made with, `Damaged`
+    when there was one and it is gone or empty.
     """
-    check = hmac.new(key, b"helptray key check 1", hashlib.sha256).hexdigest().encode()
-    if not home.database.exists():
-        write_whole(home.key_check, check)
+    if home.key_check.exists():
+        if not hmac.compare_digest(home.key_check.read_bytes(), _check(key)):
+            raise WrongKey(
+                "This key does not open your saved tickets. Name the key file that you used before (--key-file), or "
+                "choose another folder (--home)."
+            )
+        log = home.database.with_name(f"{home.database.name}-wal")
+        if not any(path.exists() and path.stat().st_size for path in (home.database, log)):
+            raise damaged(home.database, "gone or empty")
+    elif not home.database.exists():
         write_whole(home.database, b"")
-    elif home.key_check.exists() and not hmac.compare_digest(home.key_check.read_bytes(), check):
-        raise WrongKey(
-            "This key does not open your saved tickets. Name the key file that you used before (--key-file), or choose "
-            "another folder (--home)."
-        )
+
+
+def keep_check(home: Home, key: bytes) -> None:
+    """Remember which key the database has, and with that, that there is one. Call it once it is made."""
+    if not home.key_check.exists():
+        write_whole(home.key_check, _check(key))
+
+
+def _check(key: bytes) -> bytes:
+    return hmac.new(key, b"helptray key check 1", hashlib.sha256).hexdigest().encode()

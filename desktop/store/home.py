@@ -42,7 +42,7 @@ class Home:
 
     @property
     def key_check(self) -> Path:
-        """What tells a wrong key from a damaged database."""
+        """What tells a wrong key from damage, and an emptied database from a new one: written once it is made."""
         return self.path / "key-check"
 
     @contextmanager

@@ -52,6 +52,8 @@ def _from_file(home: Home, path: Path) -> Key:
             raw = secrets.token_bytes(32)
             write_whole(path, raw.hex().encode() + b"\n")
             return Key(raw, f"The key to your tickets is in {path}. Whoever can read that file can read your tickets.")
+        if not path.is_file():
+            raise _no_key_in(path)
         mode = path.stat().st_mode
         if os.name != "nt" and stat.S_IMODE(mode) & 0o077:
             raise KeyFileUnusable(f"Others can read the key file {path}. Run: chmod 600 {path}")

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Self, TypeVar
 from sqlcipher3 import dbapi2 as driver
 
 from desktop.store.claim import BEAT, Claim
-from desktop.store.database import Connection, Connects, connect, prepare_file, refuse_old_library
+from desktop.store.database import Connection, Connects, connect, keep_check, prepare_file, refuse_old_library
 from desktop.store.files import Files
 from desktop.store.generations import clear_some
 from desktop.store.home import Home, open_home
@@ -85,6 +85,7 @@ class Store:
             with place.locked():
                 prepare_file(place, key)
                 bring_up_to_date(place, key, connects=connects)
+                keep_check(place, key)
             store = cls(place, key, clock, Profiles(parse), claim, connects=connects)
         except BaseException:
             claim.release()

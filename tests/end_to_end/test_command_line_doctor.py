@@ -1,5 +1,6 @@
 """`helptray doctor`: each line says what works, or how to mend it, whatever is broken."""
 
+import os
 from pathlib import Path
 from random import Random
 
@@ -89,3 +90,14 @@ def test_a_damaged_database(terminal: Terminal, tmp_path: Path) -> None:
         file.write_bytes(b"\xff" * 8192)
     value = terminal.json("doctor", code=4)
     assert not (value["database"]["works"] and value["keyring"]["works"])
+
+
+def test_a_database_that_is_damaged_in_its_middle(terminal: Terminal) -> None:
+    for number in range(5):
+        terminal("report", "--summary", f"No sound {number}", "--details", "x" * 20_000)
+    with (terminal.home / "tickets.db").open("r+b") as file:
+        file.seek(-30_000, os.SEEK_END)
+        file.write(b"\0" * 20_000)
+    database = terminal.json("doctor", code=4)["database"]
+    assert not database["works"]
+    assert "Rename the folder" in database["mend"]

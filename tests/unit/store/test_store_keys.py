@@ -82,6 +82,11 @@ def test_a_lost_key_is_never_replaced_over_saved_tickets(home: Path, open_store:
     assert not (home.parent / "new-key").exists()
 
 
+def test_a_folder_is_no_key_file(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(KeyFileUnusable, match="does not hold a key"):
+        load_key(home, tmp_path)
+
+
 def test_an_entry_that_is_no_key_is_told(home: Path) -> None:
     ring = Ring()
     ring.kept[SERVICE, open_home(home).id] = "not hexadecimal"

@@ -101,6 +101,43 @@ def test_a_damaged_database_is_told(home: Path, open_store: OpenStore, acts: Act
     assert str(home) in told.value.sentence
 
 
+@pytest.mark.parametrize("emptied", [True, False], ids=["empty", "gone"])
+def test_a_database_that_was_emptied_is_no_new_one(
+    home: Path, open_store: OpenStore, acts: Acts, emptied: bool
+) -> None:
+    store = open_store()
+    save(store, acts)
+    store.close()
+    before = (home / "tickets.db").read_bytes()
+    (home / "tickets.db").unlink()
+    if emptied:
+        (home / "tickets.db").touch()
+    with pytest.raises(Damaged, match="Rename the folder"):
+        open_store()
+    (home / "tickets.db").write_bytes(before)
+    assert queued(open_store()) == 1
+
+
+def test_what_was_never_finished_is_begun_again(home: Path, open_store: OpenStore, acts: Acts) -> None:
+    home.mkdir()
+    (home / "tickets.db").touch()
+    save(open_store(), acts)
+
+
+def test_all_of_a_database_is_looked_at(home: Path, open_store: OpenStore, acts: Acts) -> None:
+    store = open_store()
+    for _ in range(30):
+        save(store, acts, details="x" * 5000)
+    store.idle()
+    store.close()
+    open_store().reader().examine()
+    with (home / "tickets.db").open("r+b") as file:
+        file.seek(-6000, os.SEEK_END)
+        file.write(b"\0" * 200)
+    with pytest.raises(Damaged):
+        open_store().reader().examine()
+
+
 def test_a_newer_schema_is_left_alone(home: Path, open_store: OpenStore) -> None:
     open_store().close()
     connection = connect(home / "tickets.db", KEY, writes=True)
