@@ -12,7 +12,7 @@ from desktop.store.troubles import StoreClosed
 from desktop.tickets.trouble import Trouble
 
 T = TypeVar("T")
-QUIET = 0.1
+QUIET = 0.25
 """Seconds without a job after which what can wait is done; a person's next act is not to wait for it."""
 _log = logging.getLogger(__name__)
 
