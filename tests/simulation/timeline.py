@@ -7,6 +7,14 @@ from heapq import heappop, heappush
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
+MOST_AT_ONCE = 20_000
+"""Things that may happen at one moment."""
+
+
+class GoesRound(AssertionError):
+    """Somebody is busy for ever."""
+
+
 class Timeline:
     """What is still to happen. `now` is in seconds since the beginning."""
 
@@ -14,6 +22,7 @@ class Timeline:
         self.now = 0.0
         self._coming: list[tuple[float, int, Callable[[], None]]] = []
         self._made = 0
+        self._at_once = 0
 
     def after(self, seconds: float, act: Callable[[], None]) -> None:
         """Let something happen later; of two things at one moment, the one that was asked for first."""
@@ -21,9 +30,13 @@ class Timeline:
         heappush(self._coming, (self.now + max(0.0, seconds), self._made, act))
 
     def run(self, until: float) -> None:
-        """Let everything happen that is due by then."""
+        """Let everything happen that is due by then; `GoesRound` where time does not get on."""
         while self._coming and self._coming[0][0] <= until:
+            before = self.now
             self.now, _, act = heappop(self._coming)
+            self._at_once = self._at_once + 1 if self.now == before else 0
+            if self._at_once > MOST_AT_ONCE:
+                raise GoesRound(f"something goes round at {self.now:.3f} s without end")
             act()
         self.now = max(self.now, until)
 
