@@ -13,6 +13,8 @@ from desktop.tickets.clock import Clock
 
 SLICE = 0.005
 """Seconds of indexing in one transaction."""
+MERGED = 16
+"""Pages of the index that are merged in one transaction, a few milliseconds' worth."""
 MOST_TICKETS = 50
 MOST_HITS = 2000
 LONGEST = 0.015
@@ -31,7 +33,10 @@ class Indexer:
         self._text = Texts(work, views)
 
     def index_some(self) -> bool:
-        """Index what fits into a slice, oldest first; whether anything is left."""
+        """Index what fits into a slice, oldest first, and merge a little; whether anything is left.
+
+        The index does not merge by itself: that would come all at once, while a save waits.
+        """
         until = self._work.clock.monotonic() + SLICE
         waiting = self._work.run("SELECT turn, ticket, part FROM search_queue ORDER BY turn LIMIT 200").fetchall()
         done = 0
@@ -42,7 +47,17 @@ class Indexer:
                 break
         if done:
             self._work.run("DELETE FROM search_queue WHERE turn <= ?", (waiting[done - 1][0],))
-        return done > 0
+        return self._merge_some() or done > 0
+
+    def _merge_some(self) -> bool:
+        """Merge a few pages of the index; whether there were any to merge."""
+        before = self._changes()
+        self._work.run("INSERT INTO search_index(search_index, rank) VALUES ('merge', ?)", (MERGED,))
+        return self._changes() - before > 1
+
+    def _changes(self) -> int:
+        changes: int = self._work.run("SELECT total_changes()").fetchone()[0]
+        return changes
 
     def _index(self, ticket: int, part: int) -> None:
         old = self._work.run(

@@ -146,6 +146,8 @@ CREATE INDEX content_file ON content(file);
 CREATE VIRTUAL TABLE search_index USING fts5(
     text, content='', contentless_delete=1, prefix='2 3', tokenize='unicode61 remove_diacritics 2'
 );
+INSERT INTO search_index(search_index, rank) VALUES ('automerge', 0);
+INSERT INTO search_index(search_index, rank) VALUES ('crisismerge', 400);
 
 CREATE TABLE search_document(
     document INTEGER PRIMARY KEY,
