@@ -20,8 +20,7 @@ LIMIT = 0.050
 """Seconds that a save may take meanwhile."""
 LONGEST = 1200.0
 """Seconds that the rebuilding may take."""
-BETWEEN_SAVES = 0.4
-"""Seconds; less would leave the search index no quiet moment, and the rebuilding would not end."""
+BETWEEN_SAVES = 0.05
 _BATCH = 500
 
 
