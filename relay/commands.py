@@ -18,7 +18,7 @@ from desktop.tickets.trouble import InputRefused
 from relay import acts, devices
 from relay.accounts import add_company, add_person
 from relay.codes import make_code
-from relay.core import Relay
+from relay.core import FILE, Relay
 from relay.notices import add_notice, end_notice
 from relay.printing import say, show_page, table
 from relay.profile_report import report
@@ -41,14 +41,14 @@ def serve(asked: argparse.Namespace) -> None:
 
 def company_add(asked: argparse.Namespace) -> None:
     """Add a company."""
-    with _opened(asked) as relay, relay.write() as connection:
+    with _opened(asked, makes=True) as relay, relay.write() as connection:
         name = add_company(connection, asked.name, at=relay.clock.now(), shares=asked.share)
     say(asked, {"company": name}, f"{name} is a company here.")
 
 
 def person_add(asked: argparse.Namespace) -> None:
     """Add a person, or change one."""
-    with _opened(asked) as relay, relay.write() as connection:
+    with _opened(asked, makes=True) as relay, relay.write() as connection:
         person = Person(email=asked.email, name=asked.name, company=asked.company, role=asked.role)
         added = add_person(connection, person, at=relay.clock.now())
     value = {"email": added.email, "name": added.name, "company": added.company, "role": added.role}
@@ -151,8 +151,12 @@ def moment(text: str) -> datetime:
 
 
 @contextmanager
-def _opened(asked: argparse.Namespace) -> Iterator[Relay]:
+def _opened(asked: argparse.Namespace, *, makes: bool = False) -> Iterator[Relay]:
+    """The data, which only what `makes` something may begin: a folder that was typed wrong holds no empty help desk."""
     folder, file = _place(asked)
+    database = file or folder / FILE
+    if not makes and not database.exists():
+        raise InputRefused(f"There is no {database}. Check the name; serve, company add and person add make it.")
     relay = Relay(folder, file=file)
     try:
         yield relay

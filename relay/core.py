@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -12,6 +13,9 @@ from desktop.tickets.profile import parse_profile
 from relay.database import Database, private_folder
 from relay.profile import DEFAULT, keep_profile, read_profile
 from relay.values import epoch, renew_epoch, value
+
+FILE: Final = "relay.db"
+"""Name of the database in its folder, where no other is named."""
 
 
 class Relay:
@@ -39,7 +43,7 @@ class Relay:
         self.folder = folder
         self._parsed: tuple[str, Organisation] = ("", UNKNOWN_ORGANISATION)
         self.clock = clock or SystemClock()
-        self.database = Database(file or folder / "relay.db", committed)
+        self.database = Database(file or folder / FILE, committed)
         self.files = private_folder(folder / "files")
         with self.database.read() as connection:
             ready = bool(epoch(connection)) and not toml

@@ -47,7 +47,9 @@ class RelayProcess:
         if not line.startswith("listening on "):
             self._process.wait(START_SECONDS)
             assert self._process.stderr is not None
-            raise RelayUnavailable("The demo's own help desk did not start.", detail=self._process.stderr.read())
+            said = self._process.stderr.read()
+            why = said.strip().rpartition("\n")[2] or "it said nothing"
+            raise RelayUnavailable(f"The demo's own help desk did not start: {why}", detail=said)
         self.url = line.removeprefix("listening on ")
         self._listen = self.url.removeprefix("http://")
 

@@ -14,6 +14,7 @@ import pytest
 
 from desktop.cli.outcome import Exit, exit_of
 from desktop.demo.narrator import Narrator, StepFailed
+from desktop.demo.relay_process import RelayProcess, RelayUnavailable
 from desktop.demo.screen import has_display, virtual_screen
 from desktop.sync.faults import Offline
 
@@ -65,6 +66,15 @@ def test_a_step_that_does_not_hold_is_named_and_ends_badly(capsys: pytest.Captur
         narrator.check(False, "one is two")
     assert exit_of(failed.value) is not Exit.DONE
     assert "one is one" in capsys.readouterr().err
+
+
+def test_a_help_desk_of_the_demo_that_does_not_start_says_why(tmp_path: Path) -> None:
+    relay = RelayProcess(tmp_path / "relay", "no-such-provider")
+    try:
+        with pytest.raises(RelayUnavailable, match=r"did not start: .*no-such-provider cannot be used"):
+            relay.start()
+    finally:
+        relay.stop()
 
 
 def test_a_trouble_in_a_step_is_named_with_it() -> None:

@@ -47,6 +47,17 @@ def test_companies_people_and_codes(run: Any, ask: Any) -> None:
     assert "no company" in run("person", "add", "x@y.test", "--company", "No", code=2)
 
 
+@pytest.mark.parametrize(
+    "command", [("counts",), ("tickets",), ("device", "list"), ("enrol-code", "a@b.test"), ("set", "1", "status=new")]
+)
+def test_a_folder_that_was_typed_wrong_holds_no_empty_help_desk(
+    run: Callable[..., str], tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    wrong = tmp_path / "wrong"
+    assert "Check the name" in run(*command, code=2, data=("--data", str(wrong)))
+    assert not wrong.exists()
+
+
 def test_a_ticket_from_every_side(run: Any, ask: Any, client: Any) -> None:
     amy = client("amy@acme.test")
     ticket = amy.file("The printer smokes", details="Since nine.\nGrey smoke.", error_text="E-42")
