@@ -170,6 +170,7 @@ class RelayServer:
             ws="none",
             lifespan="on",
             log_config=None,
+            log_level=logging.ERROR,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_GRACE,

@@ -24,7 +24,7 @@ from desktop.tickets.trouble import InputRefused
 _PENDING: Final = "sync.enrolment"
 _SENTENCES: Final = {
     "code-wrong": "The help desk does not know this code. Check it, or ask your provider for a new one.",
-    "code-used": "This code has been used on another device. Ask your provider for a new one.",
+    "code-used": "This code has been used already. Ask your provider for a new one.",
     "code-expired": "This code is too old. Ask your provider for a new one.",
 }
 

@@ -91,8 +91,23 @@ class Worker:
         from desktop.sync.enrolment import enrol
 
         account = enrol(self._store, server, code, device_name, clock=self._clock, random=self._random)
+        self._read_profile(account)
         self.wake()
         return account
+
+    def _read_profile(self, account: Account) -> None:
+        """The provider's profile, so that the first ticket knows it; where this fails the first pass reads it."""
+        help_desk = self._connect(account)()
+        try:
+            profile = help_desk.organisation()
+        except SyncFault:
+            return
+        finally:
+            help_desk.stop()
+        if profile is not None:
+            self._store.background(
+                lambda ledger: ledger.settings.save_organisation(profile.key, profile.toml, "")
+            ).result()
 
     def start(self) -> None:
         """Keep in step from now on, as soon as no other process on this home does."""

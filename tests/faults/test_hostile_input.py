@@ -211,7 +211,7 @@ def test_codes_that_are_wrong_used_or_too_old(help_desk: HelpDesk, desk_at: Call
         ("AAAA-BBBB-CCCC", "does not know this code"),
         ("'\"; --", "does not know this code"),
         ("💣" * 100, "does not know this code"),
-        (code, "used on another device"),
+        (code, "used already"),
         (old, "too old"),
     ]:
         with pytest.raises(Refused, match=words):

@@ -24,7 +24,7 @@ def test_connecting_is_killed_on_both_sides(relay_program: RelayProgram, program
         with other:
             used = other.run("enrol", proxy.url, code)
         assert used.code == 2
-        assert "used on another device" in used.err
+        assert "used already" in used.err
     assert len(relay_program.tell("device", "list")) == 1
 
 

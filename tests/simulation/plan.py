@@ -32,6 +32,7 @@ class What(StrEnum):
     SERVER_RESTORE = "the help desk restored"
     UPLOADS_LOST = "half uploads expire"
     MENDED = "the help desk chokes no longer"
+    DAMAGED = "a row of the copy is lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ _RARE: Final = (
     (What.FLOOR, 1),
     (What.UPLOADS_LOST, 1),
     (What.MENDED, 1),
+    (What.DAMAGED, 1),
 )
 _GUARDS: Final = {
     CreationGuard.NATIVE_KEY: 5,

@@ -66,6 +66,7 @@ class World:
         self._server_backup: Books = self.server.backup()
         self.server_restored = False
         self._epochs = 1
+        self._damaged: set[int] = set()
         self._coming = {step.what for step in plan.steps}
         self.settled_after: float | None = None
 
@@ -187,6 +188,8 @@ class World:
                 self.server.restore(self._server_backup, f"e{self._epochs}")
             case What.MENDED:
                 self.server.chokes = False
+            case What.DAMAGED:
+                self._damage(step.who, dice)
             case What.UPLOADS_LOST:
                 self._lose_uploads()
 
@@ -251,6 +254,15 @@ class World:
         if tickets and not computer.person.role.is_provider:
             change = self.server.hide if hide else self.server.show
             change(computer.person.email, dice.choice(tickets))
+
+    def _damage(self, who: int, dice: Random) -> None:
+        """Once each: a copy is mended once an hour. A lost right may have cost that once already."""
+        computer = self.computers[who]
+        rows = sorted((kind, row.id) for kind, row in self.server.seen(computer.person))
+        if rows and who not in self._damaged and What.HIDE not in self._coming:
+            self._damaged.add(who)
+            kind, row = dice.choice(rows)
+            computer.disk.store.look(lambda tx: tx.confirmed.remove(kind, row))
 
     def _lose_uploads(self) -> None:
         hung = {row for kind, row in self.server.books.rows if kind is RowKind.ATTACHMENT}

@@ -229,7 +229,7 @@ def test_a_lost_answer_to_the_code_is_asked_for_again(site: Site, home_at: Calla
     assert home.store._all.account == account
 
 
-@pytest.mark.parametrize(("kind", "words"), [("wrong", "does not know this code"), ("used", "another device")])
+@pytest.mark.parametrize(("kind", "words"), [("wrong", "does not know this code"), ("used", "used already")])
 def test_codes_that_are_no_good_say_why(site: Site, home_at: Callable[[str], Home], kind: str, words: str) -> None:
     code = site.code() if kind == "used" else "AAAA-BBBB-CCCC"
     if kind == "used":
