@@ -6,19 +6,14 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Any, TypeVar
 
 from desktop.store.troubles import StoreClosed
 from desktop.tickets.trouble import Trouble
 
 T = TypeVar("T")
-QUIET = 0.25
-"""Seconds without a job after which what can wait is done: longer than a help desk needs for a batch."""
-PATIENCE = 2.0
-"""Seconds for which such quiet is waited for; then `BREATH` is enough, so that it is never put off for good."""
-BREATH = 0.02
-"""Seconds without a job that are quiet enough then; a person's next act is not to wait for what can wait."""
+QUIET = 0.02
+"""Seconds without a job after which what can wait is done; a person's next act is not to wait for it."""
 _log = logging.getLogger(__name__)
 
 
@@ -54,7 +49,6 @@ class Writer:
         self._wake = threading.Condition()
         self._closing = False
         self._rested = False
-        self._busy_since = monotonic()
         self._thread = threading.Thread(target=self._work, name="store", daemon=True)
         self._thread.start()
 
@@ -95,21 +89,17 @@ class Writer:
             self._beat()
             with self._wake:
                 if self._mine or (self._others and not self._closing):
-                    if self._rested:
-                        self._rested, self._busy_since = False, monotonic()
+                    self._rested = False
                     return (self._mine or self._others).popleft()
                 if self._closing:
                     return None
                 if self._rested or not quiet:
-                    quiet = not self._wake.wait(self._beat_seconds if self._rested else self._quiet())
+                    quiet = not self._wake.wait(self._beat_seconds if self._rested else QUIET)
                     continue
             if not self._rest_a_little():
                 with self._wake:
                     self._rested = True
                     self._wake.notify_all()
-
-    def _quiet(self) -> float:
-        return QUIET if monotonic() - self._busy_since < PATIENCE else BREATH
 
     def _rest_a_little(self) -> bool:
         try:

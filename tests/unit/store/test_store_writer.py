@@ -228,21 +228,3 @@ def test_a_reader_cannot_write(store: Store) -> None:
     reader = store.reader()
     with reader._reading() as now, pytest.raises(Exception, match="readonly"):
         now.settings.save_value("a", "b")
-
-
-def test_what_can_wait_is_not_put_off_for_good_by_one_job_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.store.writer.QUIET", 3600.0)
-    monkeypatch.setattr("desktop.store.writer.PATIENCE", 0.1)
-    rested = threading.Event()
-
-    def rest() -> bool:
-        rested.set()
-        return False
-
-    writer = Writer(lambda job: (job(None), lambda: None), rest, lambda: None, 3600.0)
-    for _ in range(100):
-        writer.submit(lambda _: None, urgent=True).result(10)
-        if rested.wait(0.1):
-            break
-    writer.close()
-    assert rested.is_set()
