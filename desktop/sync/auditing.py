@@ -20,9 +20,9 @@ _AT_ONCE: Final = 100
 
 
 def notice_number(ledger: Ledger, ticket: Ticket) -> None:
-    """The news tell a ticket, before it is stored: under another number than ours it may be a second one."""
+    """The news tell a ticket, before it is stored: under a number that we do not hold it may be a second one."""
     known = ledger.confirmed.state(ticket.id)
-    if known is not None and known.ticket.number not in ("", ticket.number):
+    if known is None or known.ticket.number not in ("", ticket.number):
         ledger.outbox.audit_again(ticket.id)
 
 

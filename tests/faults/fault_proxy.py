@@ -233,9 +233,9 @@ class Exchange(BaseHTTPRequestHandler):
 
     def _paced(self, blocks: Iterator[bytes], rate: int | None) -> Iterator[bytes]:
         for block in blocks:
-            yield block
             if rate is not None:
                 self.proxy.stopping.wait(len(block) / rate)
+            yield block
 
     def send(self, answer: Answer) -> None:
         """Answer the client."""

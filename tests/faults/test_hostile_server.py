@@ -109,7 +109,11 @@ def test_answers_are_bounded(desk_at: Callable[[str], Desk], answer: Answer, kin
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-        assert {path.partition("?")[0] for _, path, _, _ in server.seen} == {"/v1/enrol", "/v1/changes"}
+        assert {path.partition("?")[0] for _, path, _, _ in server.seen} == {
+            "/v1/enrol",
+            "/v1/organisation",
+            "/v1/changes",
+        }
     assert isinstance(result.trouble, kind), (result.trouble, result.trouble and result.trouble.detail)
     assert peak < 100_000_000
     goes_on_working(desk)

@@ -141,7 +141,8 @@ def _same(computer: Computer, ticket: Ticket, theirs: list[Ticket | Note | Attac
 
 def _in_order(world: World, computer: Computer) -> None:
     entries = sorted(computer.entries().values(), key=lambda entry: entry.seq)
-    words = [entry for entry in entries if entry.kind is not Kind.ATTACH_FILE and entry.state is OperationState.DONE]
+    done = [entry for entry in entries if entry.kind is not Kind.ATTACH_FILE and entry.state is OperationState.DONE]
+    words = [entry for entry in done if not entry.replaces]  # what is tried anew comes when it comes
     place = {operation: number for number, operation in enumerate(world.server.books.applied)}
     for ticket in {entry.ticket for entry in words}:
         places = [place[entry.id] for entry in words if entry.ticket == ticket]

@@ -124,7 +124,8 @@ class World:
             self._timeline.run(self._timeline.now + 5.0)
         self._timeline.run(max(self._timeline.now, begun + PATIENCE + CAP + ASKED_TO_WAIT) + NEWS)
         if not self.promise_is_kept:
-            self._timeline.run(self._timeline.now + NEWS + self._capabilities.read_lag + ROUND_TRIPS)
+            grace = self._capabilities.request_life + self._capabilities.read_lag
+            self._timeline.run(self._timeline.now + NEWS + 10 * grace + ROUND_TRIPS)  # till the second late look
 
     @property
     def promise_is_kept(self) -> bool:
