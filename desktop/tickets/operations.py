@@ -180,8 +180,15 @@ _bodies = attrgetter(*_KINDS)
 """The fields of all kinds at once: asked of every operation, many times, so it is worth one call instead of many."""
 
 
+class _Remembers:
+    """Room for what an operation has worked out about itself, which is not a part of its value."""
+
+    __slots__ = ("_kind",)
+    _kind: Kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(_Remembers):
     """One thing that a person did to one ticket.
 
     Attributes:
@@ -216,12 +223,17 @@ class Operation:
     @property
     def kind(self) -> Kind:
         """Which field is set."""
-        return _KINDS[[body is None for body in _bodies(self)].index(False)]
+        try:
+            return self._kind
+        except AttributeError:
+            kind = _KINDS[[body is None for body in _bodies(self)].index(False)]
+            object.__setattr__(self, "_kind", kind)
+            return kind
 
     @property
     def body(self) -> Any:
         """The value of the field that is set."""
-        return next(body for body in _bodies(self) if body is not None)
+        return getattr(self, self.kind)
 
 
 KIND_FIELDS = tuple(field.name for field in fields(Operation) if field.name in set(Kind))

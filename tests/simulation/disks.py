@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future
-from copy import deepcopy
 from pathlib import Path
 from random import Random
 from typing import Any, Protocol, TypeVar
@@ -12,7 +11,8 @@ from desktop.store.store import Store
 from desktop.store.troubles import DiskFull
 from desktop.tickets.clock import Clock
 from desktop.tickets.organisation import Organisation
-from tests.contract.dictionary_store import DictionaryStore, Everything
+from tests.contract.dictionary_store import DictionaryStore
+from tests.contract.everything import Everything
 
 T = TypeVar("T")
 
@@ -83,13 +83,13 @@ class DictionaryDisk:
         self.store = FillableStore(self._inner)
 
     def backup(self) -> Everything:
-        return deepcopy(self._inner._all)
+        return self._inner._all.copy()
 
     def restore(self, copy: Everything) -> None:
-        vars(self._inner._all).update(vars(deepcopy(copy)))
+        self._inner._all.become(copy.copy())
 
     def lose_content(self, attachment: str) -> None:
-        self._inner._all.contents.pop(attachment, None)
+        self._inner._all.contents.discard(attachment)
 
     def close(self) -> None:
         """Dictionaries need no closing."""

@@ -115,15 +115,15 @@ def _was_refused(world: World, computer: Computer, made: Operation) -> bool:
 
 
 def _view_equals_server(world: World, computer: Computer) -> None:
-    total, seen = 0, list(world.server.seen(computer.person))
-    for kind, row in seen:
+    total, seen = 0, world.server.seen(computer.person)
+    for kind, row, _ in seen:
         total ^= row_hash(kind, row.id, row.version)
     held = computer.disk.store.look(lambda tx: tx.confirmed.checksum())
     if held != (total, len(seen)):
         raise Broken(f"{computer.person.name} holds {held[1]} rows, the help desk tells {len(seen)}")
-    for kind, row in seen:
-        if kind is RowKind.TICKET and isinstance(row, Ticket):
-            _same(computer, row, [other for _, other in seen if getattr(other, "ticket", "") == row.id])
+    for _, row, _ in seen:
+        if isinstance(row, Ticket):
+            _same(computer, row, [other for _, other, _ in seen if getattr(other, "ticket", "") == row.id])
 
 
 def _same(computer: Computer, ticket: Ticket, theirs: list[Ticket | Note | Attachment]) -> None:

@@ -5,7 +5,7 @@ What it made is written down line by line, so that whatever happens twice shows.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -293,14 +293,18 @@ class ModelServer:
             ticket.requester.email == by.email and (by.email, ticket.id) not in self.books.hidden
         )
 
-    def seen(self, by: Person) -> Iterator[tuple[RowKind, Row]]:
-        """Every row that this person sees."""
-        for (kind, _), row in self.books.rows.items():
-            ticket = row if isinstance(row, Ticket) else self.books.rows[RowKind.TICKET, row.ticket]
-            assert isinstance(ticket, Ticket)
-            internal = isinstance(row, Note) and row.kind is NoteKind.INTERNAL
-            if self.sees(by, ticket) and (by.role.is_provider or not internal):
-                yield kind, row
+    def seen(self, by: Person) -> list[tuple[RowKind, Row, str]]:
+        """Every row that this person sees, with its bucket."""
+        rows, provides = self.books.rows, by.role.is_provider
+        buckets = {
+            row.id: bucket_of(row.company) for row in rows.values() if isinstance(row, Ticket) and self.sees(by, row)
+        }
+        return [
+            (kind, row, buckets[ticket])
+            for (kind, _), row in rows.items()
+            if (ticket := row.id if isinstance(row, Ticket) else row.ticket) in buckets
+            and (provides or not (isinstance(row, Note) and row.kind is NoteKind.INTERNAL))
+        ]
 
     def changes(self, by: Person, cursor: str, limit: int, bucket: str = "") -> ChangePage:
         """A page of what is new to this person; `CursorGone` for a cursor that is too old or of another copy."""
@@ -309,8 +313,8 @@ class ModelServer:
             epoch, position, horizon = cursor.split(":", maxsplit=1)[0], *map(int, cursor.split(":")[1:])
         if epoch != self.epoch or not self.books.floor <= max(position, horizon) <= self.books.version:
             raise CursorGone
-        seen = list(self.seen(by))
-        told = [_told(kind, row) for kind, row in seen if row.version > position and bucket in ("", self._bucket(row))]
+        seen = self.seen(by)
+        told = [_told(kind, row) for kind, row, of in seen if row.version > position and bucket in ("", of)]
         if cursor and not bucket:
             told += [
                 ChangedRow(kind=kind, id=row, version=version, gone=True)
@@ -319,26 +323,14 @@ class ModelServer:
             ]
         told.sort(key=lambda row: row.version)
         page, more = tuple(told[: min(limit, self._page)]), len(told) > min(limit, self._page)
-        sums = {bucket_of(by.company): (0, 0)}
-        for kind, row in seen:
-            total, rows = sums.get(self._bucket(row), (0, 0))
-            sums[self._bucket(row)] = total ^ row_hash(kind, row.id, row.version), rows + 1
-        checksums = tuple(
-            BucketChecksum(bucket=name, checksum=f"{total:016x}", rows=rows) for name, (total, rows) in sums.items()
-        )
         last = page[-1].version if more else self.books.version
         return ChangePage(
             rows=page,
             cursor=f"{self.epoch}:{last}:{horizon}",
             epoch=self.epoch,
             more=more,
-            checksums=() if more else checksums,
+            checksums=() if more else _checksums(by, seen),
         )
-
-    def _bucket(self, row: Row) -> str:
-        ticket = row if isinstance(row, Ticket) else self.books.rows[RowKind.TICKET, row.ticket]
-        assert isinstance(ticket, Ticket)
-        return bucket_of(ticket.company)
 
     # files
 
@@ -388,6 +380,17 @@ class ModelServer:
     def restore(self, backup: Books, epoch: str) -> None:
         """Go on from a backup."""
         self.books, self.epoch = deepcopy(backup), epoch
+
+
+def _checksums(by: Person, seen: Sequence[tuple[RowKind, Row, str]]) -> tuple[BucketChecksum, ...]:
+    """Of each bucket, one's own even where it is empty."""
+    sums = {bucket_of(by.company): (0, 0)}
+    for kind, row, bucket in seen:
+        total, rows = sums.get(bucket, (0, 0))
+        sums[bucket] = total ^ row_hash(kind, row.id, row.version), rows + 1
+    return tuple(
+        BucketChecksum(bucket=name, checksum=f"{total:016x}", rows=rows) for name, (total, rows) in sums.items()
+    )
 
 
 def _told(kind: RowKind, row: Row) -> ChangedRow:

@@ -27,7 +27,7 @@ class Timeline:
     def after(self, seconds: float, act: Callable[[], None]) -> None:
         """Let something happen later; of two things at one moment, the one that was asked for first."""
         self._made += 1
-        heappush(self._coming, (self.now + max(0.0, seconds), self._made, act))
+        heappush(self._coming, (self.now + seconds if seconds > 0.0 else self.now, self._made, act))
 
     def run(self, until: float) -> None:
         """Let everything happen that is due by then; `GoesRound` where time does not get on."""
@@ -47,9 +47,13 @@ class WallClock:
     def __init__(self, timeline: Timeline, wrong: float = 0.0) -> None:
         self._timeline = timeline
         self.wrong = wrong
+        self._shown = 0.0, START
 
     def now(self) -> datetime:
-        return START + timedelta(seconds=self._timeline.now + self.wrong)
+        seconds = self._timeline.now + self.wrong
+        if seconds != self._shown[0]:
+            self._shown = seconds, START + timedelta(seconds=seconds)
+        return self._shown[1]
 
     def monotonic(self) -> float:
         return self._timeline.now

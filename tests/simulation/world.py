@@ -259,7 +259,7 @@ class World:
     def _damage(self, who: int, dice: Random) -> None:
         """Once each: a copy is mended once an hour. A lost right may have cost that once already."""
         computer = self.computers[who]
-        rows = sorted((kind, row.id) for kind, row in self.server.seen(computer.person))
+        rows = sorted((kind, row.id) for kind, row, _ in self.server.seen(computer.person))
         if rows and who not in self._damaged and What.HIDE not in self._coming:
             self._damaged.add(who)
             kind, row = dice.choice(rows)

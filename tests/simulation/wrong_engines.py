@@ -104,8 +104,8 @@ _SETTLING = "desktop.sync.settle:Settling."
 _PULLING = "desktop.sync.pulling:Pulling."
 _UPLOADING = "desktop.sync.uploading:Uploading."
 _RESTORED = "desktop.sync.restored:"
-_OUTBOX = "tests.contract.dictionary_store:DictionaryOutbox."
-_CONFIRMED = "tests.contract.dictionary_store:DictionaryConfirmed."
+_OUTBOX = "tests.contract.dictionary_outbox:DictionaryOutbox."
+_CONFIRMED = "tests.contract.dictionary_confirmed:DictionaryConfirmed."
 _TRUSTING = Change("desktop.sync.mending:Mending.compare", "if _total(ours) == _total(theirs):", "if True:")
 """A second net, which mends whatever else goes wrong while reading: taken away where the first is tried."""
 
