@@ -6,6 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.capture.active_program import Program
+    from desktop.capture.error_text.offered import RecentErrors
+    from desktop.capture.screen_text.reader import TextReader
     from desktop.capture.screens.geometry import Monitor
     from desktop.capture.screens.handler import ScreenHandler
     from desktop.capture.screens.screenshot import Screenshot
@@ -26,6 +29,26 @@ class ThisComputer:
         from desktop.capture.screens.take import screen_handlers
 
         return screen_handlers(self._surroundings)
+
+    @cached_property
+    def reader(self) -> TextReader:
+        """What reads text from pictures; starts nothing before it is asked to."""
+        from desktop.capture.screen_text.reader import TextReader
+
+        return TextReader()
+
+    def active_program(self) -> Program | None:
+        """The program whose window the person is using; None where it cannot be told, or is Helptray itself."""
+        from desktop.capture.active_program import find_active_program
+
+        return find_active_program(self._surroundings)
+
+    def recent_errors(self, program: Program | None) -> RecentErrors:
+        """What the system's log says of the last minutes, of that program first. Blocks for some seconds."""
+        from desktop.capture.error_text.recent import recent_errors
+        from desktop.capture.error_text.system_log.handlers import log_handlers
+
+        return recent_errors(log_handlers(self._surroundings), program, self._clock)
 
     def name(self) -> str:
         """The computer's name."""

@@ -22,14 +22,33 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLine:
-    """Words that stand beside each other, left to right; lines are ordered from the top."""
+    """Words that stand beside each other, left to right; lines are ordered from the top.
+
+    Attributes:
+        panel: the even background that the line stands on (a dialog's face, a page, a button), as the rectangle around
+            it; None where the background is not even. Lines on one panel have the very same rectangle.
+    """
 
     words: tuple[Word, ...]
+    panel: Rectangle | None = None
 
     @property
     def text(self) -> str:
         """The words with one space between them."""
         return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Rectangle:
+        """The rectangle around its words."""
+        return around([word.box for word in self.words])
+
+
+def around(boxes: Sequence[Rectangle]) -> Rectangle:
+    """The smallest rectangle that holds them all; there is at least one."""
+    left, top = min(box.left for box in boxes), min(box.top for box in boxes)
+    right = max(box.left + box.width for box in boxes)
+    bottom = max(box.top + box.height for box in boxes)
+    return Rectangle(left, top, right - left, bottom - top)
 
 
 def all_text(lines: Sequence[TextLine]) -> str:

@@ -84,6 +84,19 @@ class X11Finder:
             connection.close()
 
 
+def active_process(display: str | None = None) -> int:
+    """The process whose window is active (EWMH 1.5, `_NET_WM_PID`); 0 where it cannot be told."""
+    try:
+        library = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return 0
+    connection = _Connection(library, display.encode() if display else None)
+    try:
+        return connection.active_process()
+    finally:
+        connection.close()
+
+
 def is_x11_there(display: str) -> bool:
     """Whether an X server answers on the display; true where that cannot be found out."""
     try:
@@ -136,6 +149,13 @@ class _Connection:
                 return place
         return self._pointer(root)
 
+    def active_process(self) -> int:
+        if not self.is_open():
+            return 0
+        root = self._root()
+        window = self._managed(root) or self._focused(root)
+        return self._property(window, b"_NET_WM_PID") or 0 if window else 0
+
     def _root(self) -> int:
         screens = self._library.xcb_setup_roots_iterator(self._library.xcb_get_setup(self._connection))
         for _ in range(self._screen):
@@ -143,14 +163,17 @@ class _Connection:
         return int(screens.data[0])
 
     def _managed(self, root: int) -> int | None:
-        name = b"_NET_ACTIVE_WINDOW"
+        return self._property(root, b"_NET_ACTIVE_WINDOW")
+
+    def _property(self, window: int, name: bytes) -> int | None:
+        """The first word of a window's property, None where it has none."""
         atom = self._ask("intern_atom", _Word, (c_uint8, 1), (c_uint16, len(name)), (c_char_p, name))
         if atom is None or not atom.value:
             return None
         cookie = self._send(
             "get_property",
             (c_uint8, 0),
-            (c_uint32, root),
+            (c_uint32, window),
             (c_uint32, atom.value),
             (c_uint32, _ANY_TYPE),
             (c_uint32, 0),

@@ -10,6 +10,9 @@ from desktop.tickets.device import Fact
 from desktop.tickets.trouble import Trouble
 
 if TYPE_CHECKING:
+    from desktop.capture.active_program import Program
+    from desktop.capture.error_text.offered import RecentErrors
+    from desktop.capture.screen_text.reader import TextReader
     from desktop.capture.this_computer import ThisComputer
 
 
@@ -38,9 +41,14 @@ class Picture(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The screens as they were, or why there are no pictures (a sentence)."""
+    """The screens as they were, or why there are no pictures (a sentence).
+
+    Attributes:
+        program: the one whose window was active then, for `Capture.recent_errors`; None where it cannot be told.
+    """
 
     pictures: Sequence[Picture] = ()
+    program: "Program | None" = None
     why_none: str = ""
 
 
@@ -53,19 +61,26 @@ class Capture:
         computer_facts: what is worth knowing about this computer; up to 2 s, on any thread.
         computer_name: its name.
         looks_like_error: whether a text looks like an error message.
+        active_program: whose window the person is using; quick.
+        recent_errors: what the system's log says, of that program first; some seconds, on any thread.
+        reader: reads text from pictures in a process of its own, which it starts with the first.
     """
 
     take_screens: Callable[[], Sequence[Picture]]
     computer_facts: Callable[[], tuple[Fact, ...]]
     computer_name: Callable[[], str]
     looks_like_error: Callable[[str], bool]
+    active_program: "Callable[[], Program | None]" = lambda: None
+    recent_errors: "Callable[[Program | None], RecentErrors] | None" = None
+    reader: "Callable[[], TextReader] | None" = None
 
     def take(self) -> Taken:
         """The screens as they are now; never raises, so that a ticket can be written all the same."""
+        program = self.active_program()
         try:
-            return Taken(pictures=self.take_screens())
+            return Taken(pictures=self.take_screens(), program=program)
         except Trouble as trouble:
-            return Taken(why_none=trouble.sentence)
+            return Taken(why_none=trouble.sentence, program=program)
 
 
 def this_computer(clock: Clock) -> Capture:
@@ -88,4 +103,7 @@ def this_computer(clock: Clock) -> Capture:
         computer_facts=lambda: here().facts(),
         computer_name=lambda: here().name(),
         looks_like_error=looks_like_error,
+        active_program=lambda: here().active_program(),
+        recent_errors=lambda program: here().recent_errors(program),
+        reader=lambda: here().reader,
     )

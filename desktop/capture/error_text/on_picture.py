@@ -1,0 +1,123 @@
+"""Which of the lines on a picture are an error message."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from desktop.capture.error_text.recognise import looks_like_error
+from desktop.capture.screen_text.words import TextLine, around
+from desktop.capture.screens.geometry import Rectangle
+
+_DIALOG_LINES = 12
+_DIALOG_WIDTH, _DIALOG_HEIGHT = 60, 32
+"""A dialog has no more lines and is no larger (in heights of a line); a page or a console is."""
+_GAP = 1.2
+"""Heights of a line between two that stand together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundError:
+    """An error message on a picture.
+
+    Attributes:
+        text: its lines (title, message, code), from the top, a line a line.
+        box: the rectangle around them, in the picture's pixels.
+        lines: the very lines, as they were read.
+    """
+
+    text: str
+    box: Rectangle
+    lines: tuple[TextLine, ...]
+
+
+def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
+    """The error messages among the lines that were read from one picture, from the top.
+
+    A message is a dialog (title and all that stands on its face; its buttons are not of it) of which something bears a
+    sign of an error, or else the lines of a page or a console that do, with those between them.
+    """
+    found, taken = [], set[int]()
+    for dialog in _dialogs(lines):
+        if _bears_a_sign(dialog):
+            found.append(dialog)
+            taken.update(map(id, dialog))
+    rest = [line for line in lines if id(line) not in taken]
+    found += [message for paragraph in _paragraphs(rest) if (message := _message(paragraph))]
+    found.sort(key=lambda block: (block[0].box.top, block[0].box.left))
+    return tuple(_found_error(block) for block in found)
+
+
+def _found_error(block: Sequence[TextLine]) -> FoundError:
+    return FoundError(
+        text="\n".join(line.text for line in block), box=around([line.box for line in block]), lines=tuple(block)
+    )
+
+
+def _bears_a_sign(lines: Sequence[TextLine]) -> bool:
+    return any(looks_like_error(between.join(line.text for line in lines)) for between in ("\n", " "))
+
+
+def _dialogs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """The lines of each stack of equally wide backgrounds (title bar, face, foot) with few lines."""
+    stacks: list[Rectangle] = []
+    panels = sorted({line.panel for line in lines if line.panel}, key=lambda panel: panel.top)
+    for panel in panels:
+        above = [stack for stack in stacks if _carries_on(stack, panel)][:1]
+        stacks = [stack for stack in stacks if stack not in above]
+        stacks.append(around([*above, panel]))
+    for stack in stacks:
+        on_it = [line for line in lines if line.panel and _is_part(line.panel, stack)]
+        if len(on_it) <= _DIALOG_LINES and _is_small(stack, median(line.box.height for line in on_it)):
+            yield on_it
+
+
+def _is_small(stack: Rectangle, height: float) -> bool:
+    return stack.width <= _DIALOG_WIDTH * height and stack.height <= _DIALOG_HEIGHT * height
+
+
+def _carries_on(stack: Rectangle, panel: Rectangle) -> bool:
+    """Whether the panel lies right below the stack and is as wide."""
+    slack = max(4, stack.width // 50)
+    return (
+        abs(panel.left - stack.left) <= slack
+        and abs(panel.left + panel.width - stack.left - stack.width) <= slack
+        and abs(panel.top - stack.top - stack.height) <= slack
+    )
+
+
+def _is_part(panel: Rectangle, stack: Rectangle) -> bool:
+    slack = max(4, stack.width // 50)
+    return abs(panel.width - stack.width) <= 2 * slack and stack.overlap(panel) == panel.width * panel.height
+
+
+def _paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """Lines on one background, each below the other and close to it."""
+    open_ones: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda line: (line.box.top, line.box.left)):
+        before = next((paragraph for paragraph in open_ones if _follows(paragraph[-1], line)), None)
+        if before is None:
+            open_ones.append([line])
+        else:
+            before.append(line)
+    yield from open_ones
+
+
+def _follows(above: TextLine, below: TextLine) -> bool:
+    upper, lower = above.box, below.box
+    gap = lower.top - upper.top - upper.height
+    reach = _GAP * min(upper.height, lower.height)
+    overlap = min(upper.left + upper.width, lower.left + lower.width) - max(upper.left, lower.left)
+    return above.panel == below.panel and -reach <= gap <= reach and overlap > 0
+
+
+def _message(paragraph: Sequence[TextLine]) -> list[TextLine]:
+    """From the first line with a sign to the last; none where no line has one by itself or with its neighbour."""
+    signs = [index for index in range(len(paragraph)) if _bears_a_sign(paragraph[index : index + 1])]
+    if not signs:
+        signs = [
+            index
+            for pair in range(len(paragraph) - 1)
+            if _bears_a_sign(paragraph[pair : pair + 2])
+            for index in (pair, pair + 1)
+        ]
+    return list(paragraph[signs[0] : signs[-1] + 1]) if signs else []

@@ -1,0 +1,131 @@
+"""The errors of the last minutes, and around the last unexpected restart, as texts that are offered to the person."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from desktop.capture.active_program import Program
+from desktop.capture.error_text.offered import ErrorText, Origin, RecentErrors
+from desktop.capture.error_text.recognise import looks_like_error
+from desktop.capture.error_text.system_log.entry import LogEntry, LogHandler, LogNotRead, Restart
+from desktop.tickets.clock import Clock
+
+RECENT = timedelta(minutes=15)
+_MOST = 10
+"""Texts that are offered, of each of the two."""
+_LONGEST = 2000
+"""Characters of one message."""
+_COMM = 15
+"""Characters of a process' name that Linux keeps (`TASK_COMM_LEN` without the end)."""
+
+
+def recent_errors(handlers: Sequence[LogHandler], program: Program | None, clock: Clock) -> RecentErrors:
+    """What the first of the handlers (all of which work here) reads. Blocks for some seconds; never raises."""
+    now = clock.now()
+    if not handlers:
+        return RecentErrors(says="This computer has no system log that Helptray can read.")
+    try:
+        reading = handlers[0].read(now - RECENT, now, program)
+    except LogNotRead as trouble:
+        return RecentErrors(says=trouble.sentence)
+    chosen, whose = choose(reading.recent, program)
+    texts = [*_recent(chosen, now), *_around(reading.restart, program, now)]
+    texts.sort(key=lambda text: text.at, reverse=True)
+    said = [f"{_count(len(chosen), whose)} in the last 15 minutes."]
+    if reading.restart is not None:
+        said.append(f"The last unexpected restart: {_when(reading.restart.at, now)}.")
+    if reading.is_partial:
+        said.append("What other accounts and the system itself wrote is hidden from you.")
+    return RecentErrors(texts=tuple(texts), says=" ".join(said))
+
+
+def choose(entries: Sequence[LogEntry], program: Program | None) -> tuple[list[LogEntry], str]:
+    """The errors that concern the program; where there are none, those that concern the whole machine. And of whom."""
+    if program is not None:
+        concerning = [entry for entry in entries if concerns(entry, program)]
+        if concerning:
+            return concerning, f"of {program.name}"
+    return [entry for entry in entries if entry.is_error and entry.is_critical], "of the whole system"
+
+
+def concerns(entry: LogEntry, program: Program) -> bool:
+    """Whether it is an error of the program or about it: its own process, its name as the source or in the words."""
+    if not (entry.is_error or looks_like_error(entry.message)):
+        return False
+    if entry.pid and entry.pid == program.pid:
+        return True
+    is_its_own = any(_same(name, program.name) for name in (entry.source, *entry.about))
+    return is_its_own or _mentions(entry.message, program.name)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names are one program's; Linux cuts a process' name after fifteen characters."""
+    short, long = sorted((_bare(one), _bare(other)), key=len)
+    return short == long or (len(short) == _COMM and long.startswith(short))
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removesuffix(".exe")
+
+
+def _mentions(message: str, name: str) -> bool:
+    """Whether a message names a program's file (`OUTLOOK.EXE`, `/usr/bin/gimp`, `(gimp)`, `gimp[311]`), no word."""
+    bare = re.escape(_bare(name))
+    named = rf"(?<![\w.-]){bare}\.exe(?!\w)|[/\\(\['\"]{bare}[)\]'\":\s]|(?<![\w.-]){bare}\[\d+\]"
+    return re.search(named, message.casefold()) is not None
+
+
+def _around(restart: Restart | None, program: Program | None, now: datetime) -> Iterator[ErrorText]:
+    if restart is None:
+        return
+    at = _when(restart.at, now)
+    if restart.says:
+        label = f"System log, unexpected restart, {at}"
+        yield ErrorText(origin=Origin.LOG, label=label, text=restart.says, at=restart.at)
+    matters = [
+        entry
+        for entry in restart.entries
+        if (entry.is_error and entry.is_critical) or (program is not None and concerns(entry, program))
+    ]
+    for entry, text in _folded(matters):
+        side = "before" if entry.at < restart.at else "after"
+        label = f"System log, {side} the unexpected restart, {_when(entry.at, now)}, {entry.source}"
+        yield ErrorText(origin=Origin.LOG, label=label, text=text, at=entry.at)
+
+
+def _recent(entries: Sequence[LogEntry], now: datetime) -> Iterator[ErrorText]:
+    for entry, text in _folded(entries):
+        label = f"System log, {_when(entry.at, now)}, {entry.source}"
+        yield ErrorText(origin=Origin.LOG, label=label, text=text, at=entry.at)
+
+
+def _folded(entries: Sequence[LogEntry]) -> list[tuple[LogEntry, str]]:
+    """The last of each message that came more than once, with how often; the newest ones, newest first."""
+    newest: dict[tuple[str, str], LogEntry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.at):
+        newest[entry.source, entry.message] = entry
+    counts = Counter((entry.source, entry.message) for entry in entries)
+    chosen = sorted(newest.values(), key=lambda entry: entry.at, reverse=True)[:_MOST]
+    return [(entry, _text(entry, counts[entry.source, entry.message])) for entry in chosen]
+
+
+def _text(entry: LogEntry, count: int) -> str:
+    message = entry.message if len(entry.message) <= _LONGEST else f"{entry.message[:_LONGEST]}…"
+    return f"{message}\n({count} times)" if count > 1 else message
+
+
+def _when(at: datetime, now: datetime) -> str:
+    """`14:03`, with the day in front where that is not today; both of this computer's zone."""
+    local, today = at.astimezone(), now.astimezone().date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local.day} {local:%B}, {local:%H:%M}"
+
+
+def _count(number: int, whose: str) -> str:
+    match number:
+        case 0:
+            return f"No error {whose}"
+        case 1:
+            return f"1 error {whose}"
+        case _:
+            return f"{number} errors {whose}"

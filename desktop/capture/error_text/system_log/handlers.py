@@ -1,0 +1,11 @@
+"""Which system's log is read here."""
+
+from desktop.capture.error_text.system_log.entry import LogHandler
+from desktop.capture.error_text.system_log.journald import Journald
+from desktop.capture.surroundings import Surroundings
+
+
+def log_handlers(surroundings: Surroundings) -> tuple[LogHandler, ...]:
+    """Every way to read the log that works here, best first; empty where there is none."""
+    known: tuple[LogHandler, ...] = (Journald(),)
+    return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())

@@ -1,0 +1,76 @@
+"""Reading a picture with rapidocr (PaddleOCR's models on onnxruntime); only the reading program imports this.
+
+The models lie inside the package. Nothing is fetched: a model that is missing is a failure.
+"""
+
+import io
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy
+from PIL import Image
+
+from desktop.capture.screen_text.panels import Panels
+from desktop.capture.screen_text.spacing import words_of
+from desktop.capture.screen_text.words import TextLine, around
+
+_FOUND_AT = 1920
+"""Pixels of the longer side at which text is looked for; what is found is then read in the picture's own pixels."""
+_MOST_PIXELS = 64_000_000
+"""A larger picture is no screen."""
+_THREADS = max(1, min(4, (os.cpu_count() or 2) // 2))
+
+
+class TooLarge(Exception):
+    """The picture has more pixels than any screen."""
+
+
+class Recognition:
+    """The models, loaded with the first picture and kept."""
+
+    def read(self, picture: bytes) -> tuple[TextLine, ...]:
+        """The lines on the picture (bytes of an image file), from the top. Raises whatever the libraries raise."""
+        with Image.open(io.BytesIO(picture)) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                raise TooLarge(image.size)
+            pixels = numpy.ascontiguousarray(numpy.asarray(image.convert("RGB"))[:, :, ::-1])
+        found = self._engine(pixels, return_word_box=True, return_single_char_box=True)
+        if found.txts is None:
+            return ()
+        panels = Panels(pixels)
+        lines = [
+            TextLine(words=words, panel=panels.behind(around([word.box for word in words])))
+            for text, box, score, characters in zip(
+                found.txts, found.boxes, found.scores, _characters(found), strict=True
+            )
+            if (words := words_of(text, box.tolist(), float(score), characters))
+        ]
+        return tuple(lines)
+
+    @cached_property
+    def _engine(self) -> Any:
+        import rapidocr
+
+        models = Path(rapidocr.__file__).parent / "models"
+        return rapidocr.RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "Global.use_cls": False,
+                "Global.use_preprocess_img": False,
+                "Det.limit_type": "max",
+                "Det.limit_side_len": _FOUND_AT,
+                "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
+                "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
+                "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
+                "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            }
+        )
+
+
+def _characters(found: Any) -> Sequence[Any]:
+    """The places of each line's characters; empty ones where the library has lost count."""
+    places = found.word_results
+    return places if places is not None and len(places) == len(found.txts) else [()] * len(found.txts)

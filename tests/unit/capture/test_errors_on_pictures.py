@@ -1,0 +1,90 @@
+"""What of a picture is taken for an error message, and what is not."""
+
+import pytest
+
+from desktop.capture.error_text.on_picture import find_errors
+from desktop.capture.screen_text.words import TextLine, Word
+from desktop.capture.screens.geometry import Rectangle
+
+PAGE = Rectangle(0, 0, 1920, 1080)
+TITLE, FACE, BUTTON = Rectangle(600, 400, 520, 30), Rectangle(600, 431, 520, 160), Rectangle(1000, 550, 90, 26)
+
+
+def line(text: str, left: int, top: int, panel: Rectangle | None = PAGE) -> TextLine:
+    words, across = [], left
+    for word in text.split():
+        words.append(Word(text=word, box=Rectangle(across, top, 8 * len(word), 16)))
+        across += 8 * len(word) + 8
+    return TextLine(words=tuple(words), panel=panel)
+
+
+LETTER = [line(f"Dear Anna, invoice {number} is attached", 40, 20 + number * 24) for number in range(30)]
+DIALOG = [
+    line("Microsoft Outlook", 610, 408, TITLE),
+    line("Cannot open the set of folders.", 660, 450, FACE),
+    line("Error 0x8004010F", 660, 474, FACE),
+]
+
+
+def test_a_dialog_is_found_with_its_title_and_without_its_button() -> None:
+    (found,) = find_errors([*LETTER[:16], *DIALOG, line("OK", 1030, 555, BUTTON), *LETTER[16:]])
+
+    assert found.text == "Microsoft Outlook\nCannot open the set of folders.\nError 0x8004010F"
+    assert found.lines == tuple(DIALOG)
+    assert found.box == Rectangle(610, 408, 298, 82)
+
+
+def test_nothing_is_found_on_a_page_without_an_error() -> None:
+    assert find_errors(LETTER) == ()
+    assert find_errors([]) == ()
+    assert find_errors([*DIALOG[:2]]) == ()
+
+
+def test_of_a_page_only_what_says_so_is_the_error() -> None:
+    (found,) = find_errors([*LETTER[:4], line("Error 1603 while installing", 40, 116), *LETTER[5:]])
+
+    assert found.text == "Error 1603 while installing"
+
+
+def test_a_trace_on_a_console_is_found_whole() -> None:
+    trace = [
+        "Traceback (most recent call last):",
+        'File "app.py", line 3, in <module>',
+        "run()",
+        "ValueError: bad value",
+    ]
+    console = ["$ export TOKEN=abc", "$ python app.py", *trace, "$ ls"]
+
+    (found,) = find_errors([line(text, 10, 20 + number * 18) for number, text in enumerate(console)])
+
+    assert found.text.splitlines() == trace
+
+
+def test_two_errors_on_one_picture_are_two() -> None:
+    first, second = find_errors([*DIALOG, line("Connection refused", 40, 900, Rectangle(20, 880, 300, 60))])
+
+    assert (first.text.splitlines()[0], second.text) == ("Microsoft Outlook", "Connection refused")
+
+
+def test_a_page_as_wide_as_a_dialog_is_high_does_not_join_it() -> None:
+    below = Rectangle(600, 700, 520, 200)
+
+    (found,) = find_errors([*DIALOG, line("Card 4111 1111 1111 1111", 610, 720, below)])
+
+    assert "Card" not in found.text
+
+
+def test_an_error_that_is_cut_into_two_lines_is_found() -> None:
+    (found,) = find_errors([line("Setup ended with error", 40, 20, None), line("code 1603", 40, 42, None)])
+
+    assert found.text == "Setup ended with error\ncode 1603"
+
+
+@pytest.mark.parametrize("panel", [PAGE, None])
+def test_columns_beside_each_other_are_not_mixed(panel: Rectangle | None) -> None:
+    left = [line(f"left {number}", 40, 20 + number * 20, panel) for number in range(5)]
+    right = [line("Access is denied." if number == 2 else "right", 900, 20 + number * 20, panel) for number in range(5)]
+
+    (found,) = find_errors([each for pair in zip(left, right, strict=True) for each in pair])
+
+    assert found.text == "Access is denied."

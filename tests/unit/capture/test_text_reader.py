@@ -1,0 +1,174 @@
+"""Reading text from pictures: for real, in the reading program, and with programs that misbehave."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+
+import psutil
+import pytest
+
+from desktop.capture.error_text.on_picture import find_errors
+from desktop.capture.screen_text.reader import TextNotRead, TextReader
+from desktop.capture.screen_text.words import all_text
+from tests.unit.capture.drawn import Drawn, Look
+
+HANGS = "import sys, time; sys.stdin.buffer.read(4); time.sleep(600)"
+"""Takes the picture and never answers."""
+ANSWERS = """
+import sys
+from desktop.capture.screen_text.messages import Answered, receive, send
+while receive(sys.stdin.buffer):
+    send(sys.stdout.buffer, Answered())
+"""
+ANSWERS_THE_SECOND = """
+import sys, time
+from desktop.capture.screen_text.messages import Answered, receive, send
+if b"slow" in receive(sys.stdin.buffer):
+    time.sleep(600)
+send(sys.stdout.buffer, Answered())
+"""
+DIES = "import sys, os; sys.stdin.buffer.read(4); os._exit(7)"
+BABBLES = "import sys; sys.stdin.buffer.read(4); print('hello there, this is no message at all', flush=True)"
+
+
+@pytest.fixture
+def reader_of() -> Iterator[Callable[..., TextReader]]:
+    """Makes readers that are closed at the end."""
+    made: list[TextReader] = []
+
+    def make(source: str, *, idle: float = 60.0, limit: float = 60.0) -> TextReader:
+        made.append(TextReader(command=(sys.executable, "-c", source), idle=idle, limit=limit))
+        return made[-1]
+
+    yield make
+    for reader in made:
+        reader.close()
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[TextReader]:
+    """The real one."""
+    real = TextReader()
+    yield real
+    real.close()
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        psutil.Process(pid).wait(timeout=30)
+    except psutil.NoSuchProcess:
+        return True
+    return not psutil.pid_exists(pid)
+
+
+def test_an_error_dialog_is_read_and_found_between_other_text(reader: TextReader) -> None:
+    screen = Drawn(900, 500, Look(size=13))
+    screen.text(20, 20, "Dear anna.schmidt@example.com,", "the invoice is attached.")
+    screen.dialog(150, 150, "Microsoft Outlook", ["Cannot open the set of folders.", "Error 0x8004010F"])
+
+    lines = reader.read(screen.png()).result(timeout=100)
+
+    assert "anna.schmidt@example.com" in all_text(lines)
+    (error,) = find_errors(lines)
+    assert error.text == "Microsoft Outlook\nCannot open the set of folders.\nError 0x8004010F"
+
+
+def test_an_empty_picture_says_nothing(reader: TextReader) -> None:
+    assert reader.read(Drawn(64, 64).png()).result(timeout=100) == ()
+
+
+def test_what_is_no_picture_is_a_trouble_and_the_next_one_is_read(reader: TextReader) -> None:
+    with pytest.raises(TextNotRead, match="could not be read"):
+        reader.read(b"no picture").result(timeout=100)
+
+    assert reader.read(Drawn(64, 64).png()).result(timeout=100) == ()
+
+
+def test_nothing_runs_before_the_first_picture_and_nothing_when_idle(reader_of: Callable[..., TextReader]) -> None:
+    reader = reader_of(ANSWERS, idle=0.2)
+    assert reader.pid is None
+
+    assert reader.read(b"picture").result(timeout=30) == ()
+    pid = _pid(reader)
+
+    assert _is_gone(pid)
+    assert reader.read(b"picture").result(timeout=30) == ()
+
+
+def test_what_is_no_longer_wanted_ends_the_process_and_the_next_has_a_new_one(
+    reader_of: Callable[..., TextReader],
+) -> None:
+    reader = reader_of(ANSWERS_THE_SECOND)
+    first = reader.read(b"slow")
+    pid = _pid(reader)
+
+    assert first.cancel()
+
+    assert _is_gone(pid)
+    assert reader.read(b"quick").result(timeout=30) == ()
+
+
+def test_what_waits_and_is_not_wanted_is_never_read(reader_of: Callable[..., TextReader]) -> None:
+    reader = reader_of(HANGS)
+    first, second = reader.read(b"first"), reader.read(b"second")
+    pid = _pid(reader)
+
+    assert second.cancel()
+
+    assert psutil.pid_exists(pid)
+    assert not first.done()
+
+
+def test_a_picture_that_takes_too_long_is_given_up(reader_of: Callable[..., TextReader]) -> None:
+    reader = reader_of(HANGS, limit=0.2)
+
+    with pytest.raises(TextNotRead, match="too long"):
+        reader.read(b"picture").result(timeout=30)
+    assert reader.pid is None
+
+
+@pytest.mark.parametrize("source", [DIES, BABBLES])
+def test_a_program_that_dies_or_babbles_is_a_trouble(source: str, reader_of: Callable[..., TextReader]) -> None:
+    reader = reader_of(source)
+
+    for _ in range(2):
+        with pytest.raises(TextNotRead, match="unexpectedly"):
+            reader.read(b"picture").result(timeout=30)
+
+
+def test_a_program_that_is_not_there_is_a_trouble(tmp_path: Path) -> None:
+    reader = TextReader(command=(str(tmp_path / "nothing"),))
+
+    with pytest.raises(TextNotRead, match="does not start"):
+        reader.read(b"picture").result(timeout=30)
+    reader.close()
+
+
+def test_closing_gives_up_all_that_is_not_read(reader_of: Callable[..., TextReader]) -> None:
+    reader = reader_of(HANGS)
+    readings = [reader.read(b"picture") for _ in range(3)]
+    pid = _pid(reader)
+
+    reader.close()
+
+    assert _is_gone(pid)
+    for reading in (*readings, reader.read(b"late")):
+        with pytest.raises(TextNotRead):
+            reading.result(timeout=0)
+
+
+def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.capture.screen_text.reader.find_spec", lambda name: None)
+    reader = TextReader()
+
+    assert not reader.is_installed()
+    with pytest.raises(TextNotRead, match="not installed"):
+        reader.read(b"picture").result(timeout=0)
+
+
+def _pid(reader: TextReader) -> int:
+    soon = Event()
+    while (pid := reader.pid) is None:
+        soon.wait(0.01)
+    return pid
