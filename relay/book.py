@@ -32,9 +32,6 @@ from relay.problems import Refusal, not_found
 from relay.shelf import Filed, Kept, Shelf
 from relay.tables import rows
 
-_WELCOME_LATER: Final = frozenset(("upload-missing", "no-such-ticket"))
-"""Refused now, and welcome later: such an answer is not kept. A ticket may come back, after a backup was restored."""
-
 _STATUSES: Final = {"no-such-ticket": 404, "not-allowed": 403, "id-taken": 409}
 
 _BEFORE_SIGNING_IN: Final = frozenset(
@@ -110,9 +107,22 @@ class Book:
         answer = self._decide(come)
         if answer.result is Result.REJECTED:
             self._halted.add(come.ticket)
-        if answer.problem is None or answer.problem.code not in _WELCOME_LATER:
+        if not self._is_welcome_later(come, answer):
             self._keep(come, answer)
         return answer
+
+    def _is_welcome_later(self, come: Incoming, answer: Answer) -> bool:
+        """Refused now, for lack of what is to come: such an answer is not kept.
+
+        A file may follow, and so may a ticket, after a backup was restored. A ticket that is there, though not for who
+        asks, is refused for good: the same bytes may come late once more when it is, and their sender has given up.
+        """
+        match answer.problem.code if answer.problem else "":
+            case "upload-missing":
+                return True
+            case "no-such-ticket":
+                return self._shelf.ticket(come.ticket) is None
+        return False
 
     def _duplicate(self, come: Incoming, kept: Kept) -> Answer:
         if kept.hash != come.hash or not self._is_ours(kept):

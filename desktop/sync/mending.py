@@ -70,7 +70,8 @@ class Mending:
     def __init__(self, clock: Clock, *, can_tell: bool) -> None:
         self._clock = clock
         self._can_tell = can_tell
-        self._begun: dict[str, float] = {}
+        self._begun: dict[str, tuple[float, int]] = {}
+        """When (monotonic) a bucket's mending began here, and which one in number it was."""
 
     def compare(self, ledger: Ledger, told: Collection[BucketChecksum]) -> bool:
         """Begin to mend a bucket where both sides hold different rows; whether one was begun."""
@@ -93,11 +94,15 @@ class Mending:
         now, elapsed = self._clock.now(), self._clock.monotonic()
         before = mended(ledger.settings)
         begun = {name: at for name, at in before.begun.items() if timedelta(0) <= now - at < AGAIN}
-        self._begun = {name: at for name, at in self._begun.items() if elapsed - at < AGAIN.total_seconds()}
+        self._begun = {
+            name: (at, number)
+            for name, (at, number) in self._begun.items()
+            if elapsed - at < AGAIN.total_seconds() and number <= before.count  # else the disk did not keep it
+        }
         recent = {*begun, *self._begun}
         if bucket in recent or len(recent) >= MOST or len(bucket) > LONGEST:
             return False
-        self._begun[bucket] = elapsed
+        self._begun[bucket] = elapsed, before.count + 1
         after = Mended(count=before.count + 1, last=now, begun={**begun, bucket: now})
         ledger.settings.save_value(_MENDED, msgspec.json.encode(after).decode())
         return True

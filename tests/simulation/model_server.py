@@ -71,7 +71,6 @@ CHOKES: Final = "chokes"
 """A word at which this help desk fails, whatever comes with it; until somebody mends it."""
 MALFORMED: Final = "malformed"
 """A word for which it refuses the whole request."""
-_WELCOME_LATER: Final = ("upload-missing", "no-such-ticket")
 _LINK_LIFE: Final = 120.0
 """Seconds for which a single-use URL is good."""
 
@@ -184,9 +183,14 @@ class ModelServer:
         answer = self._decide(by, operation)
         if answer.result is Result.REJECTED:
             self.refused.add(operation.id)
-        if answer.problem is None or answer.problem.code not in _WELCOME_LATER:
+        if not self._is_welcome_later(operation, answer):
             self.books.answers[operation.id] = answer
         return answer
+
+    def _is_welcome_later(self, operation: Operation, answer: OperationAnswer) -> bool:
+        code = answer.problem.code if answer.problem else ""
+        is_to_come = (RowKind.TICKET, operation.ticket) not in self.books.rows
+        return code == "upload-missing" or (code == "no-such-ticket" and is_to_come)
 
     def _again(self, by: Person, operation: Operation, known: OperationAnswer) -> OperationAnswer:
         if known.result is Result.REJECTED:
@@ -249,8 +253,8 @@ class ModelServer:
         row = self.books.rows[RowKind.TICKET, operation.ticket]
         assert isinstance(row, Ticket)
         second = replace(row, number=str(len(self.books.created)))
-        self._put(RowKind.TICKET, second)  # the one that changed last is told
-        return self.books.answers[operation.id]
+        told = self._put(RowKind.TICKET, second)  # the one that changed last is told
+        return OperationAnswer(id=operation.id, result=Result.APPLIED, ticket=told)
 
     def _refusal(self, operation: Operation) -> str:
         body = operation.body
@@ -284,6 +288,10 @@ class ModelServer:
         if known is None or not seen:
             return Absent()
         return Found(self._as_it_stands(by, ticket, known))
+
+    def has(self, operation: str) -> bool:
+        """What a person finds who looks whether something has arrived after all."""
+        return operation in self.books.applied
 
     # what it tells
 

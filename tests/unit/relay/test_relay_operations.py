@@ -22,6 +22,7 @@ from desktop.tickets.operations import (
     SaySolved,
 )
 from desktop.tickets.ticket import NoteKind
+from relay.accounts import add_company
 from relay.tickets import counts
 
 
@@ -358,3 +359,18 @@ def test_what_was_said_on_a_ticket_that_is_not_there_is_welcome_once_it_is(clien
     (refused,) = amy.push(said)
     assert refused.problem.code == "no-such-ticket"
     assert [answer.result for answer in amy.push(filing, said)] == ["applied", "applied"]
+
+
+def test_what_was_refused_for_lack_of_a_right_stays_so_when_the_same_bytes_come_late(client: Any, world: Any) -> None:
+    """Its sender has shown it as refused: it is theirs to try again, in other bytes."""
+    ticket, bob = client("amy@acme.test").file(), client("bob@acme.test")
+    note = AddNote(note=world.id(), text="Mine too")
+    said = bob.operation(ticket, add_note=note)
+    (refused,) = bob.push(said)
+    assert refused.problem.code == "no-such-ticket"
+    with world.relay.write() as connection:
+        add_company(connection, "Acme", at=world.clock.now(), shares=True)
+    (late,) = bob.push(said)
+    assert late.problem.code == "no-such-ticket"
+    (again,) = bob.push(bob.operation(ticket, add_note=note))
+    assert again.result == "applied"

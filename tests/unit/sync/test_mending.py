@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from desktop.store.troubles import DiskFull
 from desktop.sync.actions import ReadPage
+from desktop.sync.driver import decide, perform, store_outcome
 from desktop.sync.help_desks.base import CursorGone
 from desktop.sync.mending import MOST, mended
 from desktop.sync.protocol import BucketChecksum, ChangedRow, ChangePage, RowKind
@@ -189,6 +191,30 @@ def test_a_copy_that_does_not_heal_is_mended_once_an_hour(office: Office, caplog
     office.relay.changes = honest  # type: ignore[method-assign]
     office.settle(woken=True)
     assert agrees(office)
+
+
+def test_a_disk_that_was_full_when_the_mending_began_does_not_put_it_off(office: Office) -> None:
+    _drop(RowKind.NOTE, ACME)(office)
+    keep = office.store.background
+
+    def no_room(job: Callable[[Any], Any]) -> Any:
+        def then_full(tx: Any) -> Any:
+            done = job(tx)
+            if tx.confirmed.mending():
+                raise DiskFull("The disk is full.")
+            return done
+
+        return keep(then_full)
+
+    office.store.background = no_room  # type: ignore[method-assign]
+    action = decide(office.store, office.engine, Lane.PULL, woken=True)
+    assert isinstance(action, ReadPage)
+    with pytest.raises(DiskFull):
+        store_outcome(office.store, office.engine, action, perform(office.help_desk, action))
+    office.store.background = keep  # type: ignore[method-assign]
+    office.settle(woken=True)
+    assert agrees(office)
+    assert buckets_read(office) == [ACME]
 
 
 @pytest.mark.parametrize("jump", [+90_000.0, -90_000.0])
