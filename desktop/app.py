@@ -13,15 +13,23 @@ from desktop.settings import Settings
 from desktop.tickets.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
+    from desktop.capture.this_computer import ThisComputer
     from desktop.desk import Desk
 
 
 @contextmanager
-def open_desk(settings: Settings, *, clock: Clock, random: Random, say: Callable[[str], None]) -> Iterator[Desk]:
+def open_desk(
+    settings: Settings,
+    *,
+    clock: Clock,
+    random: Random,
+    say: Callable[[str], None],
+    computer: ThisComputer | None = None,
+) -> Iterator[Desk]:
     """A desk over the home that the settings name; closed at the end.
 
-    `say` is told, once, what a person should hear about how the key is kept. Raises a `Trouble` where the home cannot
-    be opened.
+    `say` is told, once, what a person should hear about how the key is kept. `computer` stands for this
+    machine; None: this very one. Raises a `Trouble` where the home cannot be opened.
     """
     from desktop.capture.surroundings import Surroundings
     from desktop.capture.this_computer import ThisComputer
@@ -37,7 +45,7 @@ def open_desk(settings: Settings, *, clock: Clock, random: Random, say: Callable
     store = Store.open(settings.home, key.raw, clock=clock, random=random, parse=parse_profile)
     try:
         worker = Worker(store, settings.home, clock=clock, random=random)
-        desk = Desk(store, worker, ThisComputer(Surroundings.here(), clock), clock, random)
+        desk = Desk(store, worker, computer or ThisComputer(Surroundings.here(), clock), clock, random)
         try:
             yield desk
         finally:

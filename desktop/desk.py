@@ -14,11 +14,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.answers import ConnectionState, Saved, SuggestedPriority, SyncResult
-from desktop.capture.report import what_leaves
+from desktop.capture.report import allowed_files, what_leaves
 from desktop.reading import Reading, unknown
 from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
 from desktop.tickets import acceptance, filing, rights
+from desktop.tickets.capture_policy import NAME, NO_PICTURES, SwitchedOff
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.identity import new_id
 from desktop.tickets.operations import (
@@ -107,9 +108,12 @@ class Desk(Reading):
     # what a person does
 
     def file_ticket(self, draft: Draft) -> Future[Saved]:
-        """The draft becomes a ticket: durable when the Future is done. Needs only a summary."""
+        """The draft becomes a ticket: durable when the Future is done. Needs only a summary.
+
+        What the person has switched off, or the administrator by now forbids, does not become a part of it.
+        """
         try:
-            ready = filing.tidy(what_leaves(draft), self._clock.now())
+            ready = filing.tidy(what_leaves(draft, self.capture_policy()), self._clock.now())
             filing.check_type(ready.type, self.organisation())
         except InputRefused as refused:
             return _failed(refused)
@@ -147,16 +151,22 @@ class Desk(Reading):
         """Say something on a ticket; `draft` is forgotten with it."""
         if not text.strip() and not files:
             return _failed(InputRefused("Please write something first."))
+        allowed = self._allowed(files)
+        if not text.strip() and not allowed:
+            return _failed(SwitchedOff(NO_PICTURES))
         if len(text) > MAX_TEXT:
-            return self._slow.submit(lambda: self._long_reply(ticket, text, files, draft).result())
+            return self._slow.submit(lambda: self._long_reply(ticket, text, allowed, draft).result())
         note = self._id() if text.strip() else ""
         said = [self._operation(ticket, add_note=AddNote(note=note, text=text))] if note else []
-        operations = [*said, *(self._attaching(file, ticket, note) for file in files)]
+        operations = [*said, *(self._attaching(file, ticket, note) for file in allowed)]
         return self._do(operations, draft=draft)
 
     def attach(self, ticket: str, files: Sequence[DraftFile]) -> Future[Saved]:
         """Hang files on a ticket."""
-        return self._do([self._attaching(file, ticket) for file in files])
+        allowed = self._allowed(files)
+        if files and not allowed:
+            return _failed(SwitchedOff(NO_PICTURES))
+        return self._do([self._attaching(file, ticket) for file in allowed])
 
     def change_fields(self, ticket: str, changes: Sequence[FieldChange]) -> Future[Saved]:
         """Change fields, each with the value that the person saw."""
@@ -265,7 +275,8 @@ class Desk(Reading):
     def enrol(self, server: str, code: str) -> Account:
         """Connect this device to a provider with a one-time code; blocks until done."""
         with _only_now():
-            account = self._worker.enrol(server, code, self._computer.name())
+            is_named = self._computer.policy().policy.allows_fact(NAME)
+            account = self._worker.enrol(server, code, self._computer.name() if is_named else "A computer")
         self._store.write(lambda tx: tx.seen.begin()).result()
         self._worker.wake()
         return account
@@ -306,6 +317,11 @@ class Desk(Reading):
         self._slow.shutdown()
 
     # how
+
+    def _allowed(self, files: Sequence[DraftFile]) -> list[DraftFile]:
+        """The files without pictures of the screen where the administrator forbids them."""
+        kept = zip(files, allowed_files(files, self.capture_policy()), strict=True)
+        return [file for file, allowed in kept if allowed.included or not file.included]
 
     def _id(self) -> str:
         return new_id(self._clock, self._random)

@@ -6,7 +6,9 @@ import threading
 from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.answers import ConnectionState, SuggestedPriority
+from desktop.capture.report import allowed_facts
 from desktop.tickets import checklist, look_alike, priority, urgent
+from desktop.tickets.capture_policy import EVERYTHING, NAME, NO_ERROR_TEXT, NO_PICTURES, CapturePolicy, SwitchedOff
 from desktop.tickets.device import Device
 from desktop.tickets.life_cycle import ENDED, status_of
 from desktop.tickets.outbox import OperationState
@@ -81,16 +83,27 @@ class Reading:
         """This computer's name."""
         return self._computer.name()
 
+    def capture_policy(self) -> CapturePolicy:
+        """What may be taken from this computer, as of now: what its administrator and the provider both allow."""
+        return self._computer.policy().policy.and_also(self.organisation().capture or EVERYTHING)
+
     def this_computer(self) -> Device:
-        """This computer with what it can tell about itself; takes up to two seconds."""
-        return Device(name=self._computer.name(), is_this_computer=True, facts=self._computer.facts())
+        """This computer with what it may tell about itself; takes up to two seconds."""
+        policy = self.capture_policy()
+        facts = allowed_facts(self._computer.facts(), policy) if policy.facts else ()
+        name = self._computer.name() if policy.allows_fact(NAME) else ""
+        return Device(name=name, is_this_computer=True, facts=facts)
 
     def screens(self) -> tuple[Screenshot, ...]:
         """Every screen as it is now; only ever called for by a person. Raises a `Trouble` that says why not."""
+        if not self.capture_policy().screenshots:
+            raise SwitchedOff(NO_PICTURES)
         return self._computer.screens()
 
     def clipboard(self) -> str:
         """The clipboard's text; only ever called for by a person. Raises a `Trouble` that says why not."""
+        if not self.capture_policy().error_text:
+            raise SwitchedOff(NO_ERROR_TEXT)
         return self._computer.clipboard()
 
     # tickets

@@ -1,12 +1,16 @@
 """Two kinds of ticket: about this computer, and about another device. They carry different things."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.tickets.device import Device
-from desktop.tickets.draft import Draft
+from desktop.tickets.capture_policy import EVERYTHING, NAME, CapturePolicy
+from desktop.tickets.device import Device, Fact
+from desktop.tickets.draft import Draft, DraftFile, Group
 
 SCREEN = "screen"
 """`DraftFile.origin` of a picture of this computer's screen."""
+CLIPBOARD = "clipboard"
+"""`DraftFile.origin` of what was pasted."""
 
 
 def about_this_computer(draft: Draft, here: Device) -> Draft:
@@ -24,13 +28,46 @@ def about_another_device(draft: Draft, here: Device, name: str, *, with_this_com
     return replace(draft, device=Device(name=name, is_this_computer=False, facts=facts), written_on=here.name)
 
 
-def what_leaves(draft: Draft) -> Draft:
-    """The draft as it may be filed.
+def what_leaves(draft: Draft, policy: CapturePolicy = EVERYTHING) -> Draft:
+    """The draft as it may be filed: without what the person has switched off and what the administrator forbids.
 
     About another device, with this computer's facts not switched on, its pictures are not included, whatever was
-    ticked before. A file that the person has chosen or pasted stays.
+    ticked before. A file that the person has chosen stays in any case; what was pasted is a picture of the screen as
+    far as the administrator is concerned.
     """
-    if draft.device.is_this_computer or draft.device.facts:
-        return draft
-    files = tuple(replace(file, included=False) if file.origin == SCREEN else file for file in draft.files)
-    return replace(draft, files=files)
+    withheld = draft.withheld
+    is_told = draft.device.is_this_computer or bool(draft.device.facts) or Group.COMPUTER in withheld
+    is_pictured = is_told and Group.PICTURES not in withheld
+    files = tuple(
+        replace(file, included=False) if file.origin == SCREEN and not is_pictured else file for file in draft.files
+    )
+    has_error = policy.error_text and Group.ERROR_TEXT not in withheld
+    allowed = CapturePolicy(facts=False) if Group.COMPUTER in withheld else policy
+    return replace(
+        draft,
+        files=allowed_files(files, policy),
+        error_text=draft.error_text if has_error else "",
+        device=_allowed_device(draft.device, allowed),
+        written_on=draft.written_on if allowed.allows_fact(NAME) else "",
+    )
+
+
+def allowed_files(files: Sequence[DraftFile], policy: CapturePolicy) -> tuple[DraftFile, ...]:
+    """The files with those unticked that the administrator forbids."""
+    if policy.screenshots:
+        return tuple(files)
+    return tuple(replace(file, included=False) if _is_screenshot(file) else file for file in files)
+
+
+def allowed_facts(facts: Sequence[Fact], policy: CapturePolicy) -> tuple[Fact, ...]:
+    """The facts that the administrator does not forbid."""
+    return tuple(fact for fact in facts if policy.allows_fact(fact.key))
+
+
+def _allowed_device(device: Device, policy: CapturePolicy) -> Device:
+    is_named = policy.allows_fact(NAME) or not device.is_this_computer
+    return replace(device, name=device.name if is_named else "", facts=allowed_facts(device.facts, policy))
+
+
+def _is_screenshot(file: DraftFile) -> bool:
+    return file.origin == SCREEN or (file.origin == CLIPBOARD and file.media_type.startswith("image/"))

@@ -5,9 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from desktop.tickets.capture_policy import NO_ERROR_TEXT, NO_PICTURES, SwitchedOff
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.capture.active_program import Program
     from desktop.capture.error_text.offered import RecentErrors
+    from desktop.capture.policy.machine import MachinePolicy
     from desktop.capture.screen_text.reader import TextReader
     from desktop.capture.screens.geometry import Monitor
     from desktop.capture.screens.handler import ScreenHandler
@@ -18,11 +23,26 @@ if TYPE_CHECKING:
 
 
 class ThisComputer:
-    """Asks the handlers that fit the surroundings. Nothing is taken, read or loaded before it is asked for."""
+    """Asks the handlers that fit the surroundings. Nothing is taken, read or loaded before it is asked for.
 
-    def __init__(self, surroundings: Surroundings, clock: Clock) -> None:
+    What the administrator of this computer forbids is not taken at all. `policy` reads those rules; None: where the
+    system keeps them.
+    """
+
+    def __init__(
+        self, surroundings: Surroundings, clock: Clock, policy: Callable[[], MachinePolicy] | None = None
+    ) -> None:
         self._surroundings = surroundings
         self._clock = clock
+        self._read_policy = policy
+
+    def policy(self) -> MachinePolicy:
+        """What the administrator of this computer allows, as of now."""
+        if self._read_policy is not None:
+            return self._read_policy()
+        from desktop.capture.policy.machine import machine_policy
+
+        return machine_policy(self._surroundings)
 
     @cached_property
     def _screens(self) -> tuple[ScreenHandler, ...]:
@@ -45,6 +65,10 @@ class ThisComputer:
 
     def recent_errors(self, program: Program | None) -> RecentErrors:
         """What the system's log says of the last minutes, of that program first. Blocks for some seconds."""
+        if not self.policy().policy.error_text:
+            from desktop.capture.error_text.offered import RecentErrors
+
+            return RecentErrors(says=NO_ERROR_TEXT)
         from desktop.capture.error_text.recent import recent_errors
         from desktop.capture.error_text.system_log.handlers import log_handlers
 
@@ -59,8 +83,10 @@ class ThisComputer:
     def facts(self) -> tuple[Fact, ...]:
         """What a technician wants to know of it; blocks for up to two seconds."""
         from desktop.capture.computer.report import computer_facts
+        from desktop.capture.report import allowed_facts
 
-        return computer_facts(self._clock, self.monitors)
+        policy = self.policy().policy
+        return allowed_facts(computer_facts(self._clock, self.monitors), policy) if policy.facts else ()
 
     def monitors(self) -> tuple[Monitor, ...]:
         """The monitors that are attached."""
@@ -70,12 +96,16 @@ class ThisComputer:
 
     def screens(self) -> tuple[Screenshot, ...]:
         """Every screen as it is now. Raises a `Trouble` that says why where none can be taken."""
+        if not self.policy().policy.screenshots:
+            raise SwitchedOff(NO_PICTURES)
         from desktop.capture.screens.take import take_screens
 
         return take_screens(self._screens)
 
     def clipboard(self) -> str:
         """The clipboard's text, read by a program of the system. Raises a `Trouble` that says why not."""
+        if not self.policy().policy.error_text:
+            raise SwitchedOff(NO_ERROR_TEXT)
         from desktop.capture.error_text.clipboard import clipboard_handler
 
         return clipboard_handler(self._surroundings).read()

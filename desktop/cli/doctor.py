@@ -12,6 +12,7 @@ from desktop.cli.outcome import Exit, Outcome, exit_of
 from desktop.cli.table import table
 from desktop.desk import Desk
 from desktop.settings import Settings
+from desktop.tickets.capture_policy import CapturePolicy, SwitchedOff
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Fact
 from desktop.tickets.trouble import Trouble
@@ -48,7 +49,13 @@ def doctor(settings: Settings) -> Outcome:
     """
     computer = ThisComputer(Surroundings.here(), SystemClock())
     facts = computer.facts()
-    findings = [_computer(computer, facts), _screens(computer), _clipboard(computer), *_home(settings, _network(facts))]
+    findings = [
+        _computer(computer, facts),
+        _policy(computer),
+        _screens(computer),
+        _clipboard(computer),
+        *_home(settings, _network(facts)),
+    ]
     value = {
         finding.key: {"works": finding.works, "says": finding.says, "mend": finding.mend or None}
         for finding in findings
@@ -58,6 +65,22 @@ def doctor(settings: Settings) -> Outcome:
     if mends:
         lines += ["", "To mend:", *(f"  {mend}" for mend in mends)]
     return Outcome(value=value, lines=lines, code=max(finding.code for finding in findings))
+
+
+def _policy(computer: ThisComputer) -> Finding:
+    told = computer.policy()
+    if told.trouble:
+        mend = f"{told.trouble} Until it is in order, no pictures, no error text and no details are taken."
+        return Finding("policy", "rules", "cannot be read", mend, Exit.ATTENTION)
+    if not told.places:
+        return Finding("policy", "rules", "the administrator of this computer has made none")
+    return Finding("policy", "rules", f"{_forbidden(told.policy)} ({', '.join(told.places)})")
+
+
+def _forbidden(policy: CapturePolicy) -> str:
+    points = (("pictures", policy.screenshots), ("error text", policy.error_text), ("details", policy.facts))
+    off = [*(name for name, allowed in points if not allowed), *sorted(policy.never_facts)]
+    return f"switched off: {', '.join(off)}" if off else "nothing is switched off"
 
 
 def _computer(computer: ThisComputer, facts: tuple[Fact, ...]) -> Finding:
@@ -149,4 +172,7 @@ def _server(desk: Desk) -> Finding:
 
 
 def _wrong(key: str, name: str, trouble: Trouble) -> Finding:
+    """What does not work; what the administrator does not want to work is as it should be."""
+    if isinstance(trouble, SwitchedOff):
+        return Finding(key, name, trouble.title.lower())
     return Finding(key, name, trouble.title.lower(), trouble.sentence, exit_of(trouble))

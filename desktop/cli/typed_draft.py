@@ -9,6 +9,7 @@ from desktop.capture.error_text.recognise import looks_like_error
 from desktop.capture.report import SCREEN, about_another_device, about_this_computer
 from desktop.cli.times import read_window
 from desktop.desk import Desk
+from desktop.tickets.capture_policy import NO_ERROR_TEXT
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.filing import check_contact
 from desktop.tickets.people import Contact
@@ -27,6 +28,8 @@ def typed_draft(desk: Desk, args: Namespace) -> tuple[Draft, list[str]]:
     error_text = args.error_text
     if args.error_from == "clipboard":
         error_text = _from_clipboard(desk, remarks)
+    elif error_text and not desk.capture_policy().error_text:
+        remarks.append(f"Saved without the error text. {NO_ERROR_TEXT}")
     draft = replace(
         desk.new_draft(),
         summary=args.summary,

@@ -2,11 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from desktop.tickets.device import Device
 from desktop.tickets.people import Contact
 from desktop.tickets.ticket import TimeWindow, TypeKey
 from desktop.tickets.urgency import Answers
+
+
+class Group(StrEnum):
+    """What comes by itself with a ticket, in three groups that a person can switch off."""
+
+    PICTURES = "pictures"
+    ERROR_TEXT = "error_text"
+    COMPUTER = "computer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +47,7 @@ class Draft:
         id: UUIDv7. A new ticket takes it as its ticket id, so that saving twice is impossible.
         ticket: the ticket that is replied to, or empty for a new one.
         arriving: names of files that the person has chosen and that are not in our keeping yet.
+        withheld: the groups that the person has switched off; what is in them stays here.
     """
 
     id: str
@@ -58,3 +68,4 @@ class Draft:
     availability: tuple[TimeWindow, ...] = ()
     files: tuple[DraftFile, ...] = ()
     arriving: tuple[str, ...] = ()
+    withheld: tuple[Group, ...] = ()

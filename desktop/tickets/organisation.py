@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from desktop.tickets.capture_policy import CapturePolicy
 from desktop.tickets.ticket import PriorityKey, StatusKey, TypeKey
 from desktop.tickets.urgency import Blocked, Impact
 
@@ -254,6 +255,7 @@ class Organisation:
         closure_days: business days after which a ticket that is pending closure closes; None: not stated.
         email: address for requests, or empty.
         one_channel: sentence that asks not to report the same thing twice, or empty.
+        capture: what may be taken from its clients' computers; None: not stated, so nothing is forbidden.
     """
 
     key: str
@@ -278,6 +280,7 @@ class Organisation:
     roles: tuple[RoleTerms, ...] = ()
     articles: tuple[Article, ...] = ()
     help_faster: tuple[str, ...] = ()
+    capture: CapturePolicy | None = None
 
     def phone(self, use: str) -> Phone | None:
         """The number for a use, or None where the provider has stated none."""

@@ -40,6 +40,7 @@ def check(organisation: Organisation) -> None:
     _check_statuses(organisation)
     _check_service_levels(organisation)
     _check_escalation(organisation)
+    _check_capture(organisation)
 
 
 def _check_keys(organisation: Organisation) -> None:
@@ -153,6 +154,11 @@ def _check_escalation(organisation: Organisation) -> None:
         _be_one_of(role, tuple(Role), "escalation.approvers")
     if terms.silent_hours is not None:
         _be_between(terms.silent_hours, 1, LONGEST_SILENCE, "escalation.silent_hours")
+
+
+def _check_capture(organisation: Organisation) -> None:
+    for key in sorted(organisation.capture.never_facts) if organisation.capture else ():
+        _be_key(key, "capture.never_facts")
 
 
 def _be_key(value: str, key: str) -> None:

@@ -5,15 +5,17 @@ from pathlib import Path
 from random import Random
 
 import keyring
+import pytest
 from keyring.backends import fail
 
+from desktop.capture.policy.file import PolicyFile
 from desktop.store.store import Store
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.profile import parse_profile
 from tests.conftest import HelpDesk
 from tests.end_to_end.conftest import Terminal
 
-LOOKED_AT = ["computer", "screens", "clipboard", "keyring", "database", "network", "server"]
+LOOKED_AT = ["computer", "policy", "screens", "clipboard", "keyring", "database", "network", "server"]
 
 
 def test_everything_is_looked_at_and_what_does_not_work_can_be_mended(robin: Terminal, help_desk: HelpDesk) -> None:
@@ -25,6 +27,7 @@ def test_everything_is_looked_at_and_what_does_not_work_can_be_mended(robin: Ter
         "mend": None,
     }
     assert value["screens"]["mend"] == "There is no screen here, so no picture was taken."
+    assert value["policy"]["says"] == "the administrator of this computer has made none"
     for finding in value.values():
         assert finding["works"] == (finding["mend"] is None)
     told = robin("doctor").out
@@ -101,3 +104,18 @@ def test_a_database_that_is_damaged_in_its_middle(terminal: Terminal) -> None:
     database = terminal.json("doctor", code=4)["database"]
     assert not database["works"]
     assert "Rename the folder" in database["mend"]
+
+
+def test_what_the_administrator_switched_off_is_no_fault(
+    robin: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = tmp_path / "policy.toml"
+    monkeypatch.setattr(PolicyFile.__init__, "__defaults__", (rules,))
+    rules.write_text('[capture]\nscreenshots = false\nnever_facts = ["serial"]\n')
+    value = robin.json("doctor", code=4)
+    assert value["policy"]["says"] == f"switched off: pictures, serial ({rules})"
+    assert value["screens"] == {"works": True, "says": "switched off by your administrator", "mend": None}
+    rules.write_text("[capture]\nscreenshot = false\n")
+    mend = robin.json("doctor", code=4)["policy"]["mend"]
+    assert "screenshot is not known" in mend
+    assert "no pictures, no error text and no details are taken" in mend

@@ -147,6 +147,12 @@ REFUSALS = {
         "hours.holidays[0].open[0]",
         "two times such as",
     ),
+    "a fact that is no key": (
+        HEAD + '[capture]\nnever_facts = ["The address"]',
+        "capture.never_facts",
+        "small letters",
+    ),
+    "a rule for nothing": (HEAD + "[capture]\nscreenshot = false", "capture.screenshot", "is not known"),
     "two priorities of one key": (HEAD + PRIORITIES.replace('"p2"', '"p1"'), "priorities[1].key", "given twice"),
     "two priorities of one rank": (
         HEAD + PRIORITIES.replace("rank = 2", "rank = 1"),

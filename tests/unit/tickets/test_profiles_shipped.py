@@ -73,7 +73,15 @@ def test_only_the_providers_that_exist_are_marked_real() -> None:
 def test_ecs_states_nothing_that_it_did_not_give() -> None:
     ecs = profile("ecs")
 
-    assert set(absent_sections(ecs)) == {"time_zone", "email", "one_channel", "mail_tag", "hours", "service_levels"}
+    assert set(absent_sections(ecs)) == {
+        "time_zone",
+        "email",
+        "one_channel",
+        "mail_tag",
+        "hours",
+        "service_levels",
+        "capture",
+    }
     assert {terms.role for terms in ecs.roles} == {"approver"}
     assert ecs.phone(PhoneUse.AFTER_HOURS) is None
     assert ecs.phone(PhoneUse.SALES) is None
@@ -94,6 +102,7 @@ def test_hts_states_nothing_that_it_did_not_give() -> None:
         "service_levels",
         "closure_days",
         "escalation",
+        "capture",
     }
     assert hts.phone(PhoneUse.WRONG_PRIORITY) is None
     assert "$" not in text_of("hts")

@@ -1,0 +1,1 @@
+"""What the administrator of this very computer has forbidden, from where each system keeps such rules."""

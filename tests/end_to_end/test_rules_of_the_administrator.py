@@ -1,0 +1,210 @@
+"""What the administrator forbids does not leave, whoever asks for it and whenever the rule came."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from desktop.app import open_desk
+from desktop.capture.policy.machine import MachinePolicy
+from desktop.capture.report import CLIPBOARD, SCREEN
+from desktop.capture.screens.geometry import Monitor, Rectangle
+from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.surroundings import Session, Surroundings, System
+from desktop.capture.this_computer import ThisComputer
+from desktop.cli.arguments import build_parser
+from desktop.cli.report import report
+from desktop.desk import Desk
+from desktop.settings import Settings
+from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy, SwitchedOff
+from desktop.tickets.clock import SystemClock
+from desktop.tickets.device import Fact
+from desktop.tickets.draft import Draft, DraftFile, Group
+from relay.serve import RelayServer
+from tests.conftest import HelpDesk
+
+ERROR = "Fatal error: 0x80070035"
+FACTS = (Fact(key="os", label="System", value="Debian 12"), Fact(key="serial", label="Serial", value="5CD0"))
+
+
+class Watched(ThisComputer):
+    """A computer with a screen, an error on its clipboard and two facts, that notes what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(Surroundings(System.LINUX, Session.NONE), SystemClock(), policy=lambda: self.rules)
+        self.rules = MachinePolicy()
+        self.asked: list[str] = []
+
+    def forbid(self, **points: bool | frozenset[str]) -> None:
+        self.rules = MachinePolicy(policy=CapturePolicy(**points))  # type: ignore[arg-type]  # names of its fields
+
+    def name(self) -> str:
+        return "PC-17"
+
+    def facts(self) -> tuple[Fact, ...]:
+        self.asked.append("facts")
+        return FACTS
+
+    def screens(self) -> tuple[Screenshot, ...]:
+        self.asked.append("screens")
+        area = Monitor(area=Rectangle(0, 0, 1, 1))
+        return (
+            Screenshot(label="Screen 1", pixels=memoryview(bytes(4)), width=1, height=1, monitor=area, is_active=True),
+        )
+
+    def clipboard(self) -> str:
+        self.asked.append("clipboard")
+        return ERROR
+
+
+@dataclass
+class Office:
+    desk: Desk
+    computer: Watched
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with opened(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Office]:
+    computer = Watched()
+    settings = Settings(home=folder / "home", key_file=folder / "home.key")
+    with open_desk(settings, clock=SystemClock(), random=Random(), say=lambda _: None, computer=computer) as desk:
+        yield Office(desk, computer)
+
+
+def picture(desk: Desk, origin: str, media_type: str = "image/png") -> DraftFile:
+    return desk.import_bytes(b"x", name=f"{origin}.png", media_type=media_type, origin=origin, label=origin).result()
+
+
+def full_draft(office: Office) -> Draft:
+    """All that can go along, as it was before any rule."""
+    desk = office.desk
+    pictures = tuple(picture(desk, origin) for origin in (SCREEN, CLIPBOARD, "file"))
+    here = desk.this_computer()
+    return replace(
+        desk.new_draft(), summary="No sound", error_text=ERROR, device=here, written_on=here.name, files=pictures
+    )
+
+
+def what_left(office: Office, draft: Draft) -> tuple[list[str], str, str, list[str]]:
+    """The names of files, error text, computer's name and keys of facts of the ticket that the draft becomes."""
+    view = office.desk.ticket(office.desk.file_ticket(draft).result().ticket)
+    assert view is not None
+    ticket = view.ticket
+    names = [shown.attachment.name for shown in view.attachments]
+    return names, ticket.error_text, ticket.written_on, [fact.key for fact in ticket.device.facts]
+
+
+def test_without_rules_all_of_it_leaves(office: Office) -> None:
+    draft = full_draft(office)
+    assert what_left(office, draft) == (
+        ["screen.png", "clipboard.png", "file.png"],
+        ERROR,
+        "PC-17",
+        ["os", "serial"],
+    )
+
+
+def test_a_rule_that_came_after_the_draft_holds_when_it_is_saved(office: Office) -> None:
+    draft = full_draft(office)
+    office.computer.forbid(screenshots=False, error_text=False, never_facts=frozenset(("serial",)))
+    assert what_left(office, draft) == (["file.png"], "", "PC-17", ["os"])
+
+
+def test_a_name_that_may_never_leave_is_nowhere(office: Office) -> None:
+    draft = full_draft(office)
+    office.computer.forbid(never_facts=frozenset(("computer",)))
+    view = office.desk.ticket(office.desk.file_ticket(draft).result().ticket)
+    assert view is not None
+    assert "PC-17" not in repr(view)
+
+
+def test_another_device_keeps_its_name_when_no_fact_may_leave(office: Office) -> None:
+    draft = replace(
+        full_draft(office), device=replace(office.desk.this_computer(), name="PRN-7", is_this_computer=False)
+    )
+    office.computer.forbid(facts=False)
+    view = office.desk.ticket(office.desk.file_ticket(draft).result().ticket)
+    assert view is not None
+    assert (view.ticket.device.name, view.ticket.device.facts, view.ticket.written_on) == ("PRN-7", (), "")
+
+
+@pytest.mark.parametrize(
+    ("group", "left"),
+    [
+        (Group.PICTURES, (["clipboard.png", "file.png"], ERROR, "PC-17", ["os", "serial"])),
+        (Group.ERROR_TEXT, (["screen.png", "clipboard.png", "file.png"], "", "PC-17", ["os", "serial"])),
+        (Group.COMPUTER, (["screen.png", "clipboard.png", "file.png"], ERROR, "", [])),
+    ],
+)
+def test_a_group_that_the_person_switched_off_stays_here(
+    office: Office, group: Group, left: tuple[list[str], str, str, list[str]]
+) -> None:
+    assert what_left(office, replace(full_draft(office), withheld=(group,))) == left
+
+
+def test_a_picture_cannot_be_added_to_a_ticket_either(office: Office) -> None:
+    desk = office.desk
+    ticket = desk.file_ticket(replace(desk.new_draft(), summary="No sound")).result().ticket
+    screen, chosen = picture(desk, SCREEN), picture(desk, "file")
+    office.computer.forbid(screenshots=False)
+    with pytest.raises(SwitchedOff, match="switched pictures off"):
+        desk.attach(ticket, [screen]).result()
+    with pytest.raises(SwitchedOff):
+        desk.reply(ticket, "", [screen]).result()
+    desk.reply(ticket, "Here it is", [screen, chosen]).result()
+    view = desk.ticket(ticket)
+    assert view is not None
+    assert [shown.attachment.name for shown in view.attachments] == ["file.png"]
+
+
+def test_on_the_command_line_nothing_is_taken_and_it_is_said(office: Office) -> None:
+    office.computer.forbid(screenshots=False, error_text=False, facts=False)
+    words = ["report", "--summary", "No sound", "--screenshot", "all"]
+    done = report(office.desk, build_parser().parse_args([*words, "--error-from", "clipboard"]))
+    assert done.code == 0
+    assert "Saved without a picture. Your administrator has switched pictures off." in done.remarks
+    assert "Saved without the clipboard. Your administrator has switched error text off." in done.remarks
+    assert office.computer.asked == []
+    again = report(office.desk, build_parser().parse_args([*words[:3], "--error-text", ERROR]))
+    assert "Saved without the error text. Your administrator has switched error text off." in again.remarks
+    view = office.desk.ticket(again.value["ticket"])
+    assert view is not None
+    assert view.ticket.error_text == ""
+
+
+def test_the_providers_rules_hold_too_and_the_stricter_wins(tmp_path: Path) -> None:
+    profile = (files("resources.organisations") / "example.toml").read_text(encoding="utf-8")
+    file = tmp_path / "strict.toml"
+    file.write_text(
+        profile.replace("screenshots = true", "screenshots = false").replace(
+            "never_facts = []", 'never_facts = ["os"]'
+        ),
+        encoding="utf-8",
+    )
+    help_desk = HelpDesk(tmp_path / "relay")
+    help_desk.stop()
+    help_desk.server = RelayServer(tmp_path / "relay", str(file))
+    with opened(tmp_path) as office:
+        desk = office.desk
+        assert desk.capture_policy() == EVERYTHING
+        draft = full_draft(office)
+        desk.enrol(help_desk.server.start(), help_desk.code("ada@example.com"))
+        desk.sync_now(30)
+        assert desk.capture_policy() == CapturePolicy(screenshots=False, never_facts=frozenset(("os",)))
+        office.computer.forbid(error_text=False, never_facts=frozenset(("serial",)))
+        office.computer.asked.clear()
+        assert what_left(office, draft) == (["file.png"], "", "PC-17", [])
+        with pytest.raises(SwitchedOff):
+            desk.screens()
+        assert office.computer.asked == []
+        help_desk.stop()
