@@ -14,13 +14,16 @@ import numpy
 from PIL import Image
 
 from desktop.capture.screen_text.panels import Panels
-from desktop.capture.screen_text.spacing import words_of
-from desktop.capture.screen_text.words import TextLine, around
+from desktop.capture.screen_text.spacing import rectangle, words_of
+from desktop.capture.screen_text.words import TextLine
+from desktop.capture.screens.geometry import Rectangle
 
 _FOUND_AT = 1920
 """Pixels of the longer side at which text is looked for; what is found is then read in the picture's own pixels."""
 _MOST_PIXELS = 64_000_000
 """A larger picture is no screen."""
+_FAINT, _SHARE = 12, 0.2
+"""Ink differs from the paper by more than this, and than this share of what differs most in the line."""
 _THREADS = max(1, min(4, (os.cpu_count() or 2) // 2))
 
 
@@ -41,14 +44,15 @@ class Recognition:
         if found.txts is None:
             return ()
         panels = Panels(pixels)
+        read = zip(found.txts, found.boxes.tolist(), found.scores, _characters(found), strict=True)
         lines = [
-            TextLine(words=words, panel=panels.behind(around([word.box for word in words])))
-            for text, box, score, characters in zip(
-                found.txts, found.boxes, found.scores, _characters(found), strict=True
+            TextLine(
+                words=words_of(text, corners, float(sure), own, _inked(pixels, rectangle(corners))),
+                panel=panels.behind(rectangle(corners)),
             )
-            if (words := words_of(text, box.tolist(), float(score), characters))
+            for text, corners, sure, own in read
         ]
-        return tuple(lines)
+        return tuple(line for line in lines if line.words)
 
     @cached_property
     def _engine(self) -> Any:
@@ -74,3 +78,13 @@ def _characters(found: Any) -> Sequence[Any]:
     """The places of each line's characters; empty ones where the library has lost count."""
     places = found.word_results
     return places if places is not None and len(places) == len(found.txts) else [()] * len(found.txts)
+
+
+def _inked(pixels: Any, line: Rectangle) -> list[bool]:
+    """Of each column of the line, whether something in it differs from the line's background."""
+    part = pixels[line.top : line.top + line.height, line.left : line.left + line.width].astype(numpy.int16)
+    paper = numpy.median(part.reshape(-1, 3), axis=0)
+    contrast = numpy.abs(part - paper).max(axis=2)
+    faint = max(_FAINT, _SHARE * float(contrast.max(initial=0)))
+    found: list[bool] = (contrast > faint).any(axis=0).tolist()
+    return found

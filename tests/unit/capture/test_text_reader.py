@@ -11,7 +11,7 @@ import pytest
 from desktop.capture.error_text.on_picture import find_errors
 from desktop.capture.screen_text.reader import TextNotRead, TextReader
 from desktop.capture.screen_text.words import all_text
-from tests.unit.capture.drawn import Drawn, Look
+from tests.reading.drawn import Drawn, Look
 
 HANGS = "import sys, time; sys.stdin.buffer.read(4); time.sleep(600)"
 """Takes the picture and never answers."""
@@ -72,6 +72,20 @@ def test_an_error_dialog_is_read_and_found_between_other_text(reader: TextReader
     assert "anna.schmidt@example.com" in all_text(lines)
     (error,) = find_errors(lines)
     assert error.text == "Microsoft Outlook\nCannot open the set of folders.\nError 0x8004010F"
+
+
+def test_a_word_stands_where_it_was_drawn(reader: TextReader) -> None:
+    screen = Drawn(600, 120, Look(size=14, scale=1.5, is_dark=True))
+    screen.text(40, 40, "Kennwort für München: geheim")
+
+    (line,) = reader.read(screen.png()).result(timeout=100)
+
+    assert [word.text for word in line.words] == ["Kennwort", "für", "München:", "geheim"]
+    secret = line.words[-1].box
+    left, right = 60 + screen.width("Kennwort für München: "), 60 + screen.width("Kennwort für München: geheim")
+    assert left - 8 < secret.left < left + 4
+    assert right - 4 < secret.left + secret.width < right + 8
+    assert secret.top < 66 < 80 < secret.top + secret.height
 
 
 def test_an_empty_picture_says_nothing(reader: TextReader) -> None:

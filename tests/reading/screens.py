@@ -1,0 +1,70 @@
+"""The set of screens that reading is measured on, each with what is written where."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.reading.drawn import Drawn, Look
+
+SENTENCES = (
+    "The meeting about the new bakery counter is on Thursday at half past nine.",
+    "Die Übertragung der Daten über das Netzwerk wurde unerwartet abgebrochen.",
+    "Le fichier n'a pas été trouvé à l'emplacement indiqué ; vérifiez le réseau.",
+    "From: anna.schmidt@example.com  To: support@example.org  Cc: sam@example.net",
+    r"C:\Users\anna\AppData\Local\Temp\setup-2026-11-24.log",
+    "Rechnung Nr. 2026-1107 über 1.603,50 EUR, zahlbar bis 15.12.2026",
+    "GET https://shop.example.com/api/v2/orders?id=80124&state=open 200 OK",
+    "Printer HP LaserJet 4200 on 192.168.10.45, queue is empty",
+    "Straße, Größe, Fußweg, Ärger, Öffnung, Übung: all with their dots",
+    "Veuillez réessayer plus tard ou contacter l'administrateur système.",
+)
+
+DIALOGS = (
+    ("Microsoft Outlook", ("Cannot open the set of folders.", "The operation failed. Error 0x8004010F")),
+    ("Windows Installer", ("Installation failed.", "Error 1603: Fatal error during installation.")),
+    ("Systemfehler", ("Das Programm kann nicht gestartet werden.", "Fehlercode: 0xc000007b")),
+    ("Erreur", ("L'accès au serveur est impossible.", "Une erreur s'est produite (code 0x80070035).")),
+    ("Update", ("There were problems installing updates.", "Error code: 0x800f081f")),
+    ("Print Spooler", ("Access is denied.", r"\\fs01\printers\Front desk", "HRESULT 0x80070005")),
+    ("Application Error", ("The instruction referenced memory at 0x00000000.", "Exception code 0xc0000005")),
+    ("backup", ("tar: /mnt/usb: Cannot write: No space left on device", "exit status 2")),
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen of the set.
+
+    Attributes:
+        lines: everything that is written on it; `dialog`: the lines of its error, title first, without the button.
+    """
+
+    name: str
+    png: bytes
+    lines: Sequence[str]
+    dialog: Sequence[str] = field(default_factory=tuple)
+
+
+def screens(fonts: Sequence[str]) -> Iterator[Screen]:
+    """A screen for each font, size, scale, and for dark and light; three of four with an error dialog."""
+    random = Random(20261128)
+    number = 0
+    for font in fonts:
+        for size in (11, 12, 13, 14, 16):
+            for scale in (1.0, 1.25, 1.5, 2.0):
+                look = Look(size=size, scale=scale, is_dark=number % 2 == 1, font=font)
+                with_dialog = random.random() < 0.75
+                yield _screen(f"{font} {size}px x{scale:g}", look, random, with_dialog=with_dialog)
+                number += 1
+
+
+def _screen(name: str, look: Look, random: Random, *, with_dialog: bool) -> Screen:
+    drawn = Drawn(1920 / max(1.0, look.scale / 1.5), 1080 / max(1.0, look.scale / 1.5), look)
+    left = random.sample(SENTENCES, len(SENTENCES))
+    drawn.text(24, 20, *left)
+    below = 40 + len(left) * look.size * 1.6
+    title, lines = random.choice(DIALOGS)
+    if not with_dialog:
+        return Screen(name, drawn.png(), left)
+    drawn.dialog(random.randint(40, 500), below + random.randint(20, 80), title, lines)
+    return Screen(name, drawn.png(), [*left, title, *lines, "OK"], [title, *lines])
