@@ -27,7 +27,7 @@ class Look:
 class Drawn:
     """A screen to draw on; places are in units, the picture in pixels."""
 
-    def __init__(self, width: int, height: int, look: Look | None = None) -> None:
+    def __init__(self, width: float, height: float, look: Look | None = None) -> None:
         self.look = look or Look()
         self._ink, self._paper = (WHITE, (30, 30, 30)) if self.look.is_dark else (BLACK, WHITE)
         self._face = (50, 50, 50) if self.look.is_dark else GREY

@@ -29,24 +29,16 @@ def recent_errors(handlers: Sequence[LogHandler], program: Program | None, clock
         reading = handlers[0].read(now - RECENT, now, program)
     except LogNotRead as trouble:
         return RecentErrors(says=trouble.sentence)
-    chosen, whose = choose(reading.recent, program)
-    texts = [*_recent(chosen, now), *_around(reading.restart, program, now)]
+    own = [] if program is None else [entry for entry in reading.recent if concerns(entry, program)]
+    whole = [entry for entry in reading.recent if entry.is_error and entry.is_critical]
+    texts = [*_recent(own or whole, now), *_around(reading.restart, program, now)]
     texts.sort(key=lambda text: text.at, reverse=True)
-    said = [f"{_count(len(chosen), whose)} in the last 15 minutes."]
+    said = [_counted(own, whole, program)]
     if reading.restart is not None:
         said.append(f"The last unexpected restart: {_when(reading.restart.at, now)}.")
     if reading.is_partial:
         said.append("What other accounts and the system itself wrote is hidden from you.")
     return RecentErrors(texts=tuple(texts), says=" ".join(said))
-
-
-def choose(entries: Sequence[LogEntry], program: Program | None) -> tuple[list[LogEntry], str]:
-    """The errors that concern the program; where there are none, those that concern the whole machine. And of whom."""
-    if program is not None:
-        concerning = [entry for entry in entries if concerns(entry, program)]
-        if concerning:
-            return concerning, f"of {program.name}"
-    return [entry for entry in entries if entry.is_error and entry.is_critical], "of the whole system"
 
 
 def concerns(entry: LogEntry, program: Program) -> bool:
@@ -72,7 +64,7 @@ def _bare(name: str) -> str:
 def _mentions(message: str, name: str) -> bool:
     """Whether a message names a program's file (`OUTLOOK.EXE`, `/usr/bin/gimp`, `(gimp)`, `gimp[311]`), no word."""
     bare = re.escape(_bare(name))
-    named = rf"(?<![\w.-]){bare}\.exe(?!\w)|[/\\(\['\"]{bare}[)\]'\":\s]|(?<![\w.-]){bare}\[\d+\]"
+    named = rf"(?<![\w.-]){bare}\.exe(?!\w)|[/\\(\['\"]{bare}(?:[)\]'\":\s]|-\d{{4}}-)|(?<![\w.-]){bare}\[\d+\]"
     return re.search(named, message.casefold()) is not None
 
 
@@ -121,11 +113,16 @@ def _when(at: datetime, now: datetime) -> str:
     return f"{local:%H:%M}" if local.date() == today else f"{local.day} {local:%B}, {local:%H:%M}"
 
 
-def _count(number: int, whose: str) -> str:
-    match number:
-        case 0:
-            return f"No error {whose}"
-        case 1:
-            return f"1 error {whose}"
-        case _:
-            return f"{number} errors {whose}"
+def _counted(own: Sequence[LogEntry], whole: Sequence[LogEntry], program: Program | None) -> str:
+    in_time = "in the last 15 minutes"
+    if own and program is not None:
+        return f"{_errors(len(own))} of {program.name} {in_time}."
+    if program is None:
+        return f"{_errors(len(whole))} of the whole system {in_time}."
+    if not whole:
+        return f"No error of {program.name} or of the whole system {in_time}."
+    return f"No error of {program.name} {in_time}, {len(whole)} of the whole system."
+
+
+def _errors(number: int) -> str:
+    return {0: "No error", 1: "1 error"}.get(number, f"{number} errors")

@@ -6,6 +6,7 @@ The models lie inside the package. Nothing is fetched: a model that is missing i
 import io
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy
 from PIL import Image
 
+from desktop.capture.screen_text.codes import mended
 from desktop.capture.screen_text.panels import Panels
 from desktop.capture.screen_text.spacing import rectangle, words_of
 from desktop.capture.screen_text.words import TextLine
@@ -47,7 +49,10 @@ class Recognition:
         read = zip(found.txts, found.boxes.tolist(), found.scores, _characters(found), strict=True)
         lines = [
             TextLine(
-                words=words_of(text, corners, float(sure), own, _inked(pixels, rectangle(corners))),
+                words=tuple(
+                    replace(word, text=mended(word.text))
+                    for word in words_of(text, corners, float(sure), own, _inked(pixels, rectangle(corners)))
+                ),
                 panel=panels.behind(rectangle(corners)),
             )
             for text, corners, sure, own in read

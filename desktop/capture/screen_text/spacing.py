@@ -25,6 +25,8 @@ def words_of(
     """
     line = rectangle(corners)
     found = text.split()
+    if not found:
+        return ()
     if "".join(character[0] for character in characters) != "".join(found):
         spans, sureness = _by_share(text, line), [sure] * len(found)
     else:

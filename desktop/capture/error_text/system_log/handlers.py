@@ -2,10 +2,12 @@
 
 from desktop.capture.error_text.system_log.entry import LogHandler
 from desktop.capture.error_text.system_log.journald import Journald
+from desktop.capture.error_text.system_log.macos import UnifiedLog
+from desktop.capture.error_text.system_log.windows import WindowsEvents
 from desktop.capture.surroundings import Surroundings
 
 
 def log_handlers(surroundings: Surroundings) -> tuple[LogHandler, ...]:
     """Every way to read the log that works here, best first; empty where there is none."""
-    known: tuple[LogHandler, ...] = (Journald(),)
+    known: tuple[LogHandler, ...] = (Journald(), WindowsEvents(), UnifiedLog())
     return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())

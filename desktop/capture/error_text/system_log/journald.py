@@ -42,20 +42,20 @@ class Journald:
 
     def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:  # noqa: ARG002
         asked = self._ask(*_between(since, until), f"--lines={_MOST}")
-        if asked.code != 0 or "No journal files were" in asked.errors:
+        latest = self._life(0)
+        if asked.code != 0 or latest is None:
             raise LogNotRead(_why(asked.errors), detail=asked.errors)
         return LogReading(
             recent=tuple(entries(asked.output)),
-            restart=self._unexpected_restart(until),
+            restart=self._unexpected_restart(latest, until),
             is_partial="not seeing messages" in asked.errors,
         )
 
-    def _unexpected_restart(self, now: datetime) -> Restart | None:
+    def _unexpected_restart(self, latest: "_Life", now: datetime) -> Restart | None:
         """The last start that came after an end without the journal's last word."""
-        latest = self._life(0)
         for boot in range(1, _BOOTS + 1):
             before = self._life(-boot)
-            if latest is None or before is None or latest.began < now - _LOOK_BACK:
+            if before is None or latest.began < now - _LOOK_BACK:
                 return None
             if not self._ask(f"--boot=-{boot}", "--lines=1", _STOPPED).output.strip():
                 last = self._ask(f"--boot=-{boot}", *_between(before.ended - _BEFORE, before.ended))

@@ -1,0 +1,151 @@
+"""The event log of Windows, printed by wevtutil as XML (Microsoft's "Event Schema", rendered)."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+from desktop.capture.active_program import Program
+from desktop.capture.error_text.system_log.command import printed
+from desktop.capture.error_text.system_log.entry import LogEntry, LogNotRead, LogReading, Restart
+from desktop.capture.surroundings import Surroundings, System
+
+_MOST = 300
+"""Events that are looked at of each log, the newest."""
+_LOGS = ("Application", "System")
+_CRITICAL = 1
+_ERRORS = "(Level=1 or Level=2)"
+"""Critical and error; 3 is a warning."""
+_MACHINE = frozenset(
+    {
+        "disk", "ntfs", "volmgr", "volsnap", "stornvme", "storahci", "iastora", "bugcheck", "eventlog", "display",
+        "service control manager", "microsoft-windows-ntfs", "microsoft-windows-whea-logger",
+        "microsoft-windows-kernel-power", "microsoft-windows-kernel-boot", "microsoft-windows-kernel-general",
+        "microsoft-windows-wer-systemerrorreporting", "microsoft-windows-resource-exhaustion-detector",
+        "microsoft-windows-storagespaces-driver", "microsoft-windows-driverframeworks-usermode",
+    }
+)  # fmt: skip
+"""Providers whose errors concern the whole machine."""
+_PROGRAM_FIELDS = frozenset({"AppName", "ApplicationName", "ExeFileName", "param1", "P1"})
+"""Where Windows Error Reporting, Application Error (1000) and Application Hang (1002) name the program."""
+_UNEXPECTED = "Provider[@Name='Microsoft-Windows-Kernel-Power'] and EventID=41"
+"""“The system has rebooted without cleanly shutting down first.” It is written at the next start."""
+_STARTED = "Provider[@Name='Microsoft-Windows-Kernel-General'] and EventID=12"
+_LOOK_BACK = timedelta(days=7)
+_BEFORE, _AFTER = timedelta(minutes=5), timedelta(minutes=2)
+"""What belongs to a restart: before the last event, and after the first."""
+_SPACE = "{http://schemas.microsoft.com/win/2004/08/events/event}"
+
+
+class WindowsEvents:
+    """Reads the logs Application and System with wevtutil, which every Windows has."""
+
+    name = "Windows event log"
+
+    def is_compatible(self, surroundings: Surroundings) -> bool:
+        return surroundings.system is System.WINDOWS
+
+    def is_installed(self) -> bool:
+        return shutil.which("wevtutil") is not None
+
+    def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:  # noqa: ARG002
+        recent = [entry for log in _LOGS for entry in entries(_ask(log, _ERRORS, _between(since, until)))]
+        return LogReading(recent=sorted(recent, key=lambda entry: entry.at), restart=self._unexpected_restart(until))
+
+    def _unexpected_restart(self, now: datetime) -> Restart | None:
+        told = next(entries(_ask("System", _UNEXPECTED, _between(now - _LOOK_BACK, now), most=1)), None)
+        if told is None:
+            return None
+        started = next(entries(_ask("System", _STARTED, _between(told.at - _AFTER, told.at), most=1)), told)
+        last = next(entries(_ask("System", "", _between(now - 2 * _LOOK_BACK, started.at, is_open=True), most=1)), None)
+        spans = [_between(started.at, told.at + _AFTER)]
+        if last is not None:
+            spans.append(_between(last.at - _BEFORE, last.at))
+        around = [entry for span in spans for log in _LOGS for entry in entries(_ask(log, _ERRORS, span))]
+        others = [entry for entry in around if (entry.source, entry.at) != (told.source, told.at)]
+        return Restart(at=started.at, entries=sorted(others, key=lambda entry: entry.at), says=told.message)
+
+
+def query(*conditions: str) -> str:
+    """The XPath that wevtutil takes (the subset of XPath 1.0 that the event log knows)."""
+    return f"*[System[{' and '.join(condition for condition in conditions if condition)}]]"
+
+
+def _ask(log: str, *conditions: str, most: int = _MOST) -> bytes:
+    """The newest events first. Raises `LogNotRead`."""
+    answer = printed(
+        [
+            "wevtutil", "query-events", log, f"/query:{query(*conditions)}", "/reversedirection:true",
+            f"/count:{most}", "/format:RenderedXml", "/element:Events", "/unicode:true",
+        ]
+    )  # fmt: skip
+    if answer.code != 0:
+        denied = "denied" in answer.errors.lower() or answer.code == _ACCESS_DENIED
+        why = "You may not read this computer's event log." if denied else "The event log of Windows cannot be read."
+        raise LogNotRead(why, detail=f"{answer.code} {answer.errors}")
+    return answer.output
+
+
+_ACCESS_DENIED = 5
+
+
+def _between(since: datetime, until: datetime, *, is_open: bool = False) -> str:
+    """`is_open`: the end itself is not of it."""
+    before = "<" if is_open else "<="
+    return f"TimeCreated[@SystemTime>='{_stamp(since)}' and @SystemTime{before}'{_stamp(until)}']"
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+
+
+def entries(output: bytes) -> Iterator[LogEntry]:
+    """What wevtutil has printed, in its order. Raises `LogNotRead` where that is no list of events."""
+    text = output.decode("utf-16" if output[:2] in (b"\xff\xfe", b"\xfe\xff") else _encoding(output), "replace").strip()
+    if not text:
+        return
+    try:
+        root = ElementTree.fromstring(text)  # noqa: S314 - the system's own answer; expat bounds what entities expand to
+    except ElementTree.ParseError as error:
+        raise LogNotRead("The event log of Windows cannot be read.", detail=repr(error)) from error
+    for event in root.iter(f"{_SPACE}Event"):
+        yield _entry(event)
+
+
+def _encoding(output: bytes) -> str:
+    """UTF-16 without a mark has a zero in each second byte of its markup."""
+    return "utf-16-le" if output[1:2] == b"\0" else "utf-8"
+
+
+def _entry(event: ElementTree.Element) -> LogEntry:
+    def word(path: str, attribute: str = "") -> str:
+        found = event.find("/".join(_SPACE + step for step in path.split("/")))
+        if found is None:
+            return ""
+        return (found.get(attribute, "") if attribute else found.text or "").strip()
+
+    provider, level = word("System/Provider", "Name"), int(word("System/Level") or 4)
+    fields = [(data.get("Name", ""), (data.text or "").strip()) for data in event.iter(f"{_SPACE}Data")]
+    names = [value for name, value in fields if name in _PROGRAM_FIELDS or value.lower().endswith(".exe")]
+    programs = tuple(value.rpartition("\\")[2] for value in names if value)
+    message = word("RenderingInfo/Message") or "\n".join(value for _, value in fields if value)
+    number = word("System/EventID")
+    return LogEntry(
+        at=_time(word("System/TimeCreated", "SystemTime")),
+        source=programs[0] if programs else provider,
+        message=f"{message}\n({provider}, event {number})".strip(),
+        pid=_number(word("System/Execution", "ProcessID")),
+        about=programs,
+        is_error=level <= 2,
+        is_critical=level == _CRITICAL or provider.lower() in _MACHINE,
+    )
+
+
+def _time(text: str) -> datetime:
+    """Windows writes ten millionths of a second: `2026-11-28T05:33:49.1234567Z`."""
+    whole, _, fraction = text.rstrip("Z").partition(".")
+    return datetime.fromisoformat(f"{whole}.{(fraction + '000000')[:6]}+00:00")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
