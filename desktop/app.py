@@ -57,25 +57,32 @@ def open_desk(
 
 def run_windows(settings: Settings, *, wish: str = "") -> int:
     """The tray and windows until the person quits; returns the exit code. `wish` names the window to begin with."""
+    from desktop.capture.surroundings import Surroundings
+    from desktop.capture.this_computer import ThisComputer
+
     clock = SystemClock()
+    computer = ThisComputer(Surroundings.here(), clock)
     with ExitStack() as stack:
 
         def opened() -> Desk:
-            return stack.enter_context(open_desk(settings, clock=clock, random=SystemRandom(), say=_aloud))
+            desk = open_desk(settings, clock=clock, random=SystemRandom(), say=_aloud, computer=computer)
+            return stack.enter_context(desk)
 
-        return _windows(opened, settings.home, clock, wish=wish, demo=False)
+        return _windows(opened, settings.home, clock, computer, wish=wish, demo=False)
 
 
 def show_windows(desk: Desk, home: Path) -> int:
     """The tray and windows of a demo on a desk that is open already, until the person quits."""
-    return _windows(lambda: desk, home, SystemClock(), wish="tickets", demo=True)
+    return _windows(lambda: desk, home, SystemClock(), None, wish="tickets", demo=True)
 
 
-def _windows(opened: Callable[[], Desk], home: Path, clock: Clock, *, wish: str, demo: bool) -> int:
+def _windows(
+    opened: Callable[[], Desk], home: Path, clock: Clock, computer: ThisComputer | None, *, wish: str, demo: bool
+) -> int:
     from desktop.ui.main import run
     from desktop.ui.report.capture import this_computer
 
-    return run(opened, capture=this_computer(clock), clock=clock, home=home, wish=wish, demo=demo)
+    return run(opened, capture=this_computer(clock, computer), clock=clock, home=home, wish=wish, demo=demo)
 
 
 def _aloud(sentence: str) -> None:

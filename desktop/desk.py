@@ -315,6 +315,7 @@ class Desk(Reading):
     def close(self) -> None:
         """Finish what is being imported; the store is closed by whoever opened it."""
         self._slow.shutdown()
+        self._computer.close()
 
     # how
 

@@ -18,8 +18,11 @@ from desktop.tickets.view import Changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
     from datetime import datetime
 
+    from desktop.capture.error_text.offered import RecentErrors
+    from desktop.capture.screen_text.words import TextLine
     from desktop.capture.screens.screenshot import Screenshot
     from desktop.capture.this_computer import ThisComputer
     from desktop.store.reader import Reader
@@ -105,6 +108,18 @@ class Reading:
         if not self.capture_policy().error_text:
             raise SwitchedOff(NO_ERROR_TEXT)
         return self._computer.clipboard()
+
+    def recent_errors(self) -> RecentErrors:
+        """What the system's log says of the last minutes; only ever called for by a person. Takes some seconds."""
+        if not self.capture_policy().error_text:
+            raise SwitchedOff(NO_ERROR_TEXT)
+        return self._computer.recent_errors(self._computer.active_program())
+
+    def read_picture(self, picture: bytes) -> Future[tuple[TextLine, ...]]:
+        """The text on a picture (the bytes of its file), for the error in it."""
+        if not self.capture_policy().error_text:
+            raise SwitchedOff(NO_ERROR_TEXT)
+        return self._computer.reader.read(picture)
 
     # tickets
 

@@ -57,6 +57,11 @@ class ThisComputer:
 
         return TextReader()
 
+    def close(self) -> None:
+        """End what still reads a picture."""
+        if "reader" in self.__dict__:
+            self.reader.close()
+
     def active_program(self) -> Program | None:
         """The program whose window the person is using; None where it cannot be told, or is Helptray itself."""
         from desktop.capture.active_program import find_active_program

@@ -128,7 +128,9 @@ def _report(parser: Parser) -> None:
     parser.add_argument("--details", type=_text, default="", metavar="D", help="whatever else there is to say")
     error = parser.add_mutually_exclusive_group()
     error.add_argument("--error-text", type=_text, default="", metavar="E", help="what the error says")
-    error.add_argument("--error-from", choices=("clipboard",), help="take it from there, if it is one")
+    error.add_argument(
+        "--error-from", choices=("clipboard", "picture", "log"), help="take it from there, if there is one"
+    )
     parser.add_argument(
         "--screenshot", choices=("none", "active", "all"), default="none", help="pictures of the screen"
     )

@@ -5,9 +5,9 @@ from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from desktop.capture.error_text.recognise import looks_like_error
 from desktop.capture.report import SCREEN, about_another_device, about_this_computer
 from desktop.cli.times import read_window
+from desktop.cli.typed_error import error_text_from
 from desktop.desk import Desk
 from desktop.tickets.capture_policy import NO_ERROR_TEXT
 from desktop.tickets.draft import Draft, DraftFile
@@ -26,8 +26,8 @@ def typed_draft(desk: Desk, args: Namespace) -> tuple[Draft, list[str]]:
     """
     remarks: list[str] = []
     error_text = args.error_text
-    if args.error_from == "clipboard":
-        error_text = _from_clipboard(desk, remarks)
+    if args.error_from:
+        error_text = error_text_from(args.error_from, desk, remarks)
     elif error_text and not desk.capture_policy().error_text:
         remarks.append(f"Saved without the error text. {NO_ERROR_TEXT}")
     draft = replace(
@@ -55,18 +55,6 @@ def typed_draft(desk: Desk, args: Namespace) -> tuple[Draft, list[str]]:
         return about_this_computer(draft, here), remarks
     asked = args.screenshot != "none"
     return about_another_device(draft, here, args.device.strip(), with_this_computer=asked), remarks
-
-
-def _from_clipboard(desk: Desk, remarks: list[str]) -> str:
-    try:
-        text = desk.clipboard()
-    except Trouble as trouble:
-        remarks.append(f"Saved without the clipboard. {trouble.sentence}")
-        return ""
-    if not looks_like_error(text):
-        remarks.append("Saved without the clipboard: what is on it does not look like an error message.")
-        return ""
-    return text
 
 
 def _address(typed: str) -> str:

@@ -4,11 +4,14 @@ import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from desktop.capture.active_program import Program
+from desktop.capture.error_text.offered import ErrorText, Origin, RecentErrors
 from desktop.capture.report import SCREEN
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.screenshot import Screenshot
@@ -26,6 +29,7 @@ from desktop.tickets.profile import parse_profile
 from desktop.tickets.view import TicketView
 from tests.conftest import HelpDesk
 from tests.end_to_end.conftest import Answer, Terminal
+from tests.reading.drawn import Drawn
 
 ERROR = "Fatal error: 0x80070035"
 
@@ -34,9 +38,14 @@ class TwoScreens(ThisComputer):
     """This computer, with two small screens and an error on its clipboard."""
 
     copied = ERROR
+    shots: tuple[Screenshot, ...] = ()
+    logged = RecentErrors(says="Not asked.")
+
+    def recent_errors(self, program: Program | None) -> RecentErrors:
+        return self.logged
 
     def screens(self) -> tuple[Screenshot, ...]:
-        return tuple(
+        return self.shots or tuple(
             Screenshot(
                 label=f"Screen {place}",
                 pixels=memoryview(bytes((place, 0, 0, 0)) * 4),
@@ -135,6 +144,39 @@ def test_prose_and_passwords_are_left_on_the_clipboard(desk: Desk, computer: Two
     view = desk.ticket(outcome.value["ticket"])
     assert view is not None
     assert view.ticket.error_text == ""
+
+
+def test_an_error_is_read_from_the_screen_and_the_rest_of_it_stays_there(desk: Desk, computer: TwoScreens) -> None:
+    drawn = Drawn(700, 300)
+    drawn.text(20, 20, "Dear anna.schmidt@example.com,")
+    drawn.dialog(60, 80, "Microsoft Outlook", ["Cannot open the set of folders.", "Error 0x8004010F"])
+    computer.shots = (drawn.screenshot("Screen 1"),)
+    view = written(desk, "--error-from", "picture")
+    assert view.ticket.error_text == "Microsoft Outlook\nCannot open the set of folders.\nError 0x8004010F"
+    assert files(view) == []
+
+
+def test_a_screen_without_an_error_is_left_alone(desk: Desk, computer: TwoScreens) -> None:
+    drawn = Drawn(300, 100)
+    drawn.text(20, 20, "Kind regards, Anna")
+    computer.shots = (drawn.screenshot("Screen 1"),)
+    outcome = report(desk, typed("--error-from", "picture"))
+    assert (outcome.code, outcome.value["state"]) == (0, "queued")
+    assert outcome.remarks == [
+        "Saved without error text from the screen: nothing on it looks like an error message.",
+    ]
+
+
+def test_errors_are_taken_from_the_system_log_with_their_time_and_source(desk: Desk, computer: TwoScreens) -> None:
+    at = datetime(2026, 11, 24, 13, 3, tzinfo=UTC)
+    logged = ErrorText(origin=Origin.LOG, label="System log, 14:03, disk", text="Bad block", at=at)
+    computer.logged = RecentErrors(texts=(logged,), says="1 error of the whole system in the last 15 minutes.")
+    assert written(desk, "--error-from", "log").ticket.error_text == "System log, 14:03, disk\nBad block"
+    computer.logged = RecentErrors(says="No error of the whole system in the last 15 minutes.")
+    outcome = report(desk, typed("--error-from", "log"))
+    assert outcome.remarks == [
+        "Saved without error text from the system log. No error of the whole system in the last 15 minutes."
+    ]
 
 
 def test_without_a_screen_the_ticket_is_saved_and_says_why_there_is_no_picture(terminal: Terminal) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from desktop.capture.screens.geometry import Monitor, Rectangle
+from desktop.capture.screens.screenshot import Screenshot
+
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 BLACK, WHITE, GREY = (20, 20, 20), (255, 255, 255), (240, 240, 240)
 
@@ -61,6 +64,13 @@ class Drawn:
         file = io.BytesIO()
         self._image.save(file, "PNG")
         return file.getvalue()
+
+    def screenshot(self, label: str) -> Screenshot:
+        """It as a screen that was taken."""
+        width, height = self._image.size
+        pixels = memoryview(self._image.tobytes("raw", "BGRX"))
+        monitor = Monitor(area=Rectangle(0, 0, width, height), is_primary=True)
+        return Screenshot(label=label, pixels=pixels, width=width, height=height, monitor=monitor, is_active=True)
 
     def _box(self, left: float, top: float, width: float, height: float, colour: tuple[int, int, int]) -> None:
         px = self.look.pixels

@@ -7,8 +7,8 @@ import numpy
 
 from desktop.capture.screens.geometry import Rectangle
 
-_MARGIN = 2
-"""Pixels around a line in which its background shows."""
+_PAPER = 0.3
+"""Share of a line's pixels that have the colour of its background, at least."""
 _TOLERANCE = (4, 4, 4)
 """By how much each colour may differ on one background."""
 _MOST = 400
@@ -43,19 +43,18 @@ class Panels:
         return panel if panel.overlap(line) >= _HELD * line.width * line.height else None
 
     def _seed(self, line: Rectangle) -> tuple[int, int] | None:
-        """A pixel above or below the line with the colour that is most common there."""
-        height, width = self._pixels.shape[:2]
-        left, right = max(0, line.left), min(width, line.left + line.width)
-        rows = [down for down in (line.top - _MARGIN, line.top + line.height + _MARGIN) if 0 <= down < height]
-        if left >= right or not rows:
+        """A pixel with the colour that is most common on the line: there is more paper than ink."""
+        rows, columns = slice(line.top, line.top + line.height), slice(line.left, line.left + line.width)
+        part = self._pixels[rows, columns].astype(numpy.int32)
+        if not part.size:
             return None
-        edge = numpy.concatenate([self._pixels[down, left:right] for down in rows])
-        _, places, counts = numpy.unique(edge, axis=0, return_index=True, return_counts=True)
+        colours = (part[:, :, 0] << 16 | part[:, :, 1] << 8 | part[:, :, 2]).ravel()
+        _, places, counts = numpy.unique(colours, return_index=True, return_counts=True)
         most = int(counts.argmax())
-        if counts[most] * 2 < len(edge):
+        if counts[most] < _PAPER * len(colours):
             return None
-        row, column = divmod(int(places[most]), right - left)
-        return left + column, rows[row]
+        down, across = divmod(int(places[most]), part.shape[1])
+        return line.left + across, line.top + down
 
     def _fill(self, across: int, down: int) -> Rectangle:
         nothing = (0, 0, 0)

@@ -83,11 +83,16 @@ class Capture:
             return Taken(why_none=trouble.sentence, program=program)
 
 
-def this_computer(clock: Clock) -> Capture:
-    """What this very computer can tell. What tells it is loaded when first asked: the tray does not wait for that."""
+def this_computer(clock: Clock, computer: "ThisComputer | None" = None) -> Capture:
+    """What this very computer can tell. What tells it is loaded when first asked: the tray does not wait for that.
+
+    `computer`: the one that the desk asks too, so that both have one reader of pictures.
+    """
 
     @cache
     def here() -> "ThisComputer":
+        if computer is not None:
+            return computer
         from desktop.capture.surroundings import Surroundings
         from desktop.capture.this_computer import ThisComputer
 
