@@ -12,7 +12,7 @@ from desktop.answers import Saved
 from desktop.desk import Desk
 from desktop.tickets.connection import Account
 from desktop.tickets.draft import DraftFile
-from desktop.tickets.operations import FieldChange, Kind, Operation
+from desktop.tickets.operations import Acknowledge, Assign, ChooseTime, FieldChange, Follow, Kind, Operation
 from desktop.tickets.outbox import OperationState, OutboxEntry
 from desktop.tickets.people import Contact, Person
 from desktop.tickets.ticket import TimeWindow
@@ -83,7 +83,7 @@ class Computer:
         """A process takes the engine lock, if none holds it and the home is not just being put back."""
         if self.engine is None and self._timeline.now >= self.is_back_at:
             clock = ProcessClock(self._timeline, self.wall, self._pace)
-            around = Surroundings(self._timeline, self._server, self.weather, self.person, self.disk)
+            around = Surroundings(self._timeline, self._server, self.weather, self.person, self.disk, self._killed)
             self.engine = EngineProcess(around, clock, self._random)
 
     def crash(self) -> None:
@@ -91,6 +91,21 @@ class Computer:
         if self.engine is not None:
             self.engine.die()
             self.engine = None
+
+    def kill(self, dice: Random) -> None:
+        """The process that holds the lock is going to be killed at one of its next steps."""
+        if self.engine is not None:
+            self.engine.steps_left = dice.randrange(40)
+
+    def spare(self) -> None:
+        """It is not going to be killed after all."""
+        if self.engine is not None:
+            self.engine.steps_left = None
+
+    def _killed(self, step: str) -> None:
+        self.engine = None
+        self.weather.hits[f"killed {step}"] += 1
+        self._timeline.after(self._random.choice((0.0, 0.5, 5.0, 20.0)), self.boot)
 
     def sit_down(self) -> None:
         """A process through which the person acts: any number of them, for they hold nothing."""
@@ -126,11 +141,13 @@ class Computer:
         self.said.excused |= set(self.said.made) - copy[1]
         self.said.restored = True
 
-    def lose_a_file(self) -> None:
-        """Some bytes are no longer there."""
-        if self.said.contents:
-            self.said.files_lost = True
-            self.disk.lose_content(self._random.choice(sorted(self.said.contents)))
+    def lose_a_file(self) -> bool:
+        """Some bytes are no longer there; whether there were any."""
+        if not self.said.contents:
+            return False
+        self.said.files_lost = True
+        self.disk.lose_content(self._random.choice(sorted(self.said.contents)))
+        return True
 
     # what the person does
 
@@ -147,18 +164,20 @@ class Computer:
         found: dict[str, OutboxEntry] = self.disk.store.look(read)
         return found
 
-    def act(self, dice: Random, tickets: Sequence[str], *, killed: bool) -> None:
-        """Something that a person does; `killed`: their process ends before it can tell the engine's."""
+    def act(self, dice: Random, tickets: Sequence[str], *, killed: bool) -> bool:
+        """Something that a person does; `killed`: their process ends before it can tell the engine's. Whether saved."""
         self._deaf = killed
+        before = len(self.said.made)
         try:
             self._act(dice, tickets)
         except (InputRefused, Trouble):
-            return  # not saved, and the person was told so
+            return False  # not saved, and the person was told so
         finally:
             self._deaf = False
+        return len(self.said.made) > before
 
     def _act(self, dice: Random, tickets: Sequence[str]) -> None:
-        choice = dice.randrange(16)
+        choice = dice.randrange(17)
         if not tickets or choice < 4:
             self._file(dice)
             return
@@ -195,11 +214,39 @@ class Computer:
                 kept = dice.choice(view.kept)
                 self._saved(self._desk.apply_again(kept.operation, kept.field))
                 self.said.again.add((kept.operation, kept.field))
-            case _ if self.person.role.is_provider:
-                self._saved(self._desk.log_time(ticket, 5, "Looked at it"))
+            case 15 | 16 if self.person.role.is_provider:
+                self._work_on(dice, ticket)
+            case 15 | 16:
+                self._arrange(dice, ticket)
             case _:
-                window = TimeWindow(start=self._later(3600), end=self._later(7200))
+                self._file(dice)
+
+    def _work_on(self, dice: Random, ticket: str) -> None:
+        """What the provider alone does."""
+        match dice.randrange(3):
+            case 0:
+                self._saved(self._desk.log_time(ticket, 5, "Looked at it"))
+            case 1:
+                self._saved(self._do(ticket, acknowledge=Acknowledge()))
+            case _:
+                self._saved(self._do(ticket, assign=Assign(technician=self.person.email)))
+
+    def _arrange(self, dice: Random, ticket: str) -> None:
+        """What a client does about the help itself."""
+        window = TimeWindow(start=self._later(3600), end=self._later(7200))
+        match dice.randrange(4):
+            case 0:
                 self._saved(self._desk.propose_times(ticket, [window]))
+            case 1:
+                self._saved(self._desk.request_escalation(ticket, f"It is urgent now {dice.random()}"))
+            case 2:
+                self._saved(self._do(ticket, follow=Follow(following=dice.random() < 0.5)))
+            case _:
+                self._saved(self._do(ticket, choose_time=ChooseTime(window=dice.choice((window, None)))))
+
+    def _do(self, ticket: str, **kind: Any) -> Future[Saved]:
+        """Kinds for which there is no button yet go the way of all others."""
+        return self._desk._do([self._desk._operation(ticket, **kind)])
 
     def _later(self, seconds: float) -> datetime:
         return self.wall.now() + timedelta(seconds=seconds)

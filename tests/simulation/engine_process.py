@@ -1,10 +1,12 @@
 """The process that sends and reads: the real engine, its three lanes, and no thread."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from desktop.sync.actions import (
     Audit,
@@ -20,7 +22,6 @@ from desktop.sync.actions import (
 )
 from desktop.sync.driver import decide
 from desktop.sync.engine import Engine
-from desktop.sync.help_desks.base import SentChunk
 from desktop.sync.lanes import AFTER_A_CRASH
 from desktop.sync.protocol import OrganisationAnswer
 from desktop.tickets.outbox import Lane
@@ -31,19 +32,25 @@ from tests.simulation.model_server import ModelServer
 from tests.simulation.timeline import ProcessClock, Timeline
 from tests.simulation.weather import Weather
 
+T = TypeVar("T")
 _TICK: Final = 0.001
 """Shortest wait in seconds: virtual time has to move for one to end."""
 
 
+class Killed(Exception):
+    """The process ended at this very step."""
+
+
 @dataclass
 class Surroundings:
-    """What a process of a home lives in."""
+    """What a process of a home lives in; `killed` is told at which step it was."""
 
     timeline: Timeline
     server: ModelServer
     weather: Weather
     person: Person
     disk: Disk
+    killed: Callable[[str], None] = lambda _step: None
 
 
 class EngineProcess:
@@ -51,11 +58,15 @@ class EngineProcess:
 
     What a lane does is what `desktop.sync.lanes.LaneThread` does; each step of it is a moment of its own, between any
     two of which everything else may happen.
+
+    Attributes:
+        steps_left: store and network steps after which the process is killed, or None.
     """
 
     def __init__(self, around: Surroundings, clock: ProcessClock, random: Random) -> None:
         self._around = around
         self.alive = True
+        self.steps_left: int | None = None
         self._engine = Engine(around.server.capabilities, clock, random)
         self._lanes = {lane: _LaneState() for lane in Lane}
         self._soon(self._begin)
@@ -63,6 +74,37 @@ class EngineProcess:
     def die(self) -> None:
         """Nothing that was under way comes back; what has left goes on its way."""
         self.alive = False
+
+    def _pass(self, step: str) -> None:
+        """A step at which the process may be killed."""
+        if self.steps_left is None:
+            return
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            self.die()
+            self._around.killed(step)
+            raise Killed
+
+    def background(self, job: Callable[[Any], T]) -> Future[T]:
+        """The store as this process sees it: it may be killed before a commit and after it."""
+
+        def killed_before_the_commit(ledger: Any) -> T:
+            done = job(ledger)
+            try:
+                self._pass("before a commit")
+            except Killed:
+                _let_go(done)
+                raise
+            return done
+
+        done: Future[T] = self._around.disk.store.background(killed_before_the_commit)
+        if done.exception() is None:
+            try:
+                self._pass("after a commit")
+            except Killed:
+                _let_go(done.result())
+                raise
+        return done
 
     def wake(self, *lanes: Lane, woken: bool = True) -> None:
         """There may be something to do, in the lanes named or in any."""
@@ -75,13 +117,14 @@ class EngineProcess:
     def _soon(self, act: Callable[[], None], seconds: float = 0.0) -> None:
         def if_alive() -> None:
             if self.alive:
-                act()
+                with suppress(Killed):
+                    act()
 
         self._around.timeline.after(seconds, if_alive)
 
     def _begin(self) -> None:
         try:
-            self._around.disk.store.background(self._engine.start).result()
+            self.background(self._engine.start).result()
         except Trouble:
             self._soon(self._begin, 2.0)
             return
@@ -98,9 +141,9 @@ class EngineProcess:
         woken, state.woken = state.woken, False
         try:
             if not state.sound and lane is Lane.OPERATIONS:
-                self._around.disk.store.background(self._engine.start).result()
+                self.background(self._engine.start).result()
             state.sound = True
-            action = decide(self._around.disk.store, self._engine, lane, woken=woken)
+            action = decide(self, self._engine, lane, woken=woken)
         except Trouble:
             self._stumbled(lane)
             return
@@ -112,6 +155,7 @@ class EngineProcess:
             return
         state.busy = True
         self._around.weather.carry(self._call(action), lambda outcome: self._answered(lane, action, outcome))
+        self._pass("when a request has left")
 
     def _stumbled(self, lane: Lane) -> None:
         state = self._lanes[lane]
@@ -121,12 +165,14 @@ class EngineProcess:
 
     def _answered(self, lane: Lane, action: Request, outcome: Any) -> None:
         if self.alive:
-            self._soon(partial(self._store, lane, Rest(action, outcome), self._engine.tally.pulled))
+            with suppress(Killed):
+                self._pass("when an answer has come")
+                self._soon(partial(self._store, lane, Rest(action, outcome), self._engine.tally.pulled))
 
     def _store(self, lane: Lane, rest: Rest, pulled: int) -> None:
         """One slice of what came."""
         try:
-            left = self._around.disk.store.background(partial(_answer, self._engine, rest)).result()
+            left = self.background(partial(_answer, self._engine, rest)).result()
         except Trouble:
             self._stumbled(lane)
             return
@@ -165,12 +211,7 @@ class EngineProcess:
             offset = len(server.books.uploads.get(file.attachment, b""))
             content.seek(offset)
             piece = content.read(min(action.chunk, file.size - offset))
-
-        def receive() -> SentChunk:
-            held = server.receive(file.attachment, offset, piece)
-            return SentChunk(url=f"/files/{file.attachment}", offset=held, done=held >= file.size)
-
-        return receive
+        return partial(server.receive, file.attachment, file.size, offset, piece)
 
 
 @dataclass
@@ -182,6 +223,12 @@ class _LaneState:
     woken: bool = False
     sound: bool = True
     waits: int = 0
+
+
+def _let_go(decided: object) -> None:
+    """A file that was opened for a request which never leaves."""
+    if isinstance(decided, Upload):
+        decided.file.content.close()
 
 
 def _answer(engine: Engine, rest: Rest, ledger: Any) -> Rest | None:

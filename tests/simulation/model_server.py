@@ -22,6 +22,7 @@ from desktop.sync.help_desks.base import (
     Found,
     Link,
     Located,
+    SentChunk,
     United,
 )
 from desktop.sync.protocol import (
@@ -342,13 +343,14 @@ class ModelServer:
 
     # files
 
-    def receive(self, attachment: str, offset: int, piece: bytes) -> int:
-        """Append a piece of an upload where it belongs; how many bytes are there now."""
+    def receive(self, attachment: str, size: int, offset: int, piece: bytes) -> SentChunk:
+        """Append a piece of an upload of so many bytes where it belongs."""
         held = self.books.uploads.get(attachment, b"")
         if len(held) != offset:
             raise ServerFault(detail="another offset", status=409)
         self.books.uploads[attachment] = held + piece
-        return offset + len(piece)
+        come = offset + len(piece)
+        return SentChunk(url=f"/files/{attachment}", offset=come, done=come >= size)
 
     # what happens to it
 
@@ -356,26 +358,28 @@ class ModelServer:
         """Something that a technician does at the help desk itself."""
         return self._answer(by, operation, set())
 
-    def hide(self, email: str, ticket: str) -> None:
-        """Take the right to see a ticket away from somebody."""
+    def hide(self, email: str, ticket: str) -> bool:
+        """Take the right to see a ticket away from somebody; whether they had it."""
         if (email, ticket) in self.books.hidden:
-            return
+            return False
         self.books.hidden.add((email, ticket))
         for (kind, row), value in self.books.rows.items():
             if ticket in (row, getattr(value, "ticket", "")):
                 self.books.version += 1
                 self.books.gone.setdefault(email, {})[kind, row] = self.books.version
+        return True
 
-    def show(self, email: str, ticket: str) -> None:
-        """Give that right back: what is told again gets a new place in the order."""
+    def show(self, email: str, ticket: str) -> bool:
+        """Give that right back, if it was taken: what is told again gets a new place in the order."""
         if (email, ticket) not in self.books.hidden:
-            return
+            return False
         self.books.hidden.discard((email, ticket))
         for (kind, row), value in list(self.books.rows.items()):
             if ticket in (row, getattr(value, "ticket", "")):
                 self.books.gone.get(email, {}).pop((kind, row), None)
                 self.books.version += 1
                 self.books.rows[kind, row] = replace(value, version=self.books.version)
+        return True
 
     def forget_cursors(self) -> None:
         """Tombstones are thrown away: whoever has not read up to here has to begin anew."""

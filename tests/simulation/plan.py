@@ -15,6 +15,7 @@ class What(StrEnum):
     KILLED_ACT = "act, killed before it could tell"
     EDIT = "edit at the help desk"
     CRASH = "crash"
+    KILL = "killed at some step"
     BOOT = "boot"
     BACKUP = "backup of the home"
     RESTORE = "the home restored"
@@ -30,6 +31,7 @@ class What(StrEnum):
     FLOOR = "cursors are too old"
     SERVER_BACKUP = "backup of the help desk"
     SERVER_RESTORE = "the help desk restored"
+    SERVER_WALL = "the help desk's wall clock jumps"
     UPLOADS_LOST = "half uploads expire"
     MENDED = "the help desk chokes no longer"
     DAMAGED = "a row of the copy is lost"
@@ -71,7 +73,8 @@ _ORDINARY: Final = (
     (What.ACT, 12),
     (What.KILLED_ACT, 4),
     (What.EDIT, 4),
-    (What.CRASH, 3),
+    (What.CRASH, 2),
+    (What.KILL, 4),
     (What.BOOT, 3),
     (What.WEATHER, 4),
     (What.PARTITION, 1),
@@ -88,6 +91,7 @@ _RARE: Final = (
     (What.SHOW, 1),
     (What.FLOOR, 1),
     (What.UPLOADS_LOST, 1),
+    (What.SERVER_WALL, 1),
     (What.MENDED, 1),
     (What.DAMAGED, 1),
 )

@@ -1,8 +1,9 @@
 """What a network does to one request: where it may be lost, come late, come twice, or be answered by somebody else."""
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 
@@ -21,6 +22,7 @@ FAULTS = (
     "reset and late",
     "twice",
     "reset",
+    "cut off",
     "broken answer",
     "portal",
     "busy",
@@ -40,6 +42,7 @@ class Weather:
     Attributes:
         badness: which part of all requests goes wrong, 0 to 1.
         kinds: in which ways.
+        hits: how often each of them has happened.
         zombies: how many requests are on their way though nobody waits for them.
         life: seconds for which a request that was given up on can still commit; whoever sent it may give it up, for it
             crashes, as soon as it has left.
@@ -48,6 +51,7 @@ class Weather:
     timeline: Timeline
     random: Random
     life: float
+    hits: "Counter[str]" = field(default_factory=Counter)
     badness: float = 0.0
     kinds: tuple[str, ...] = FAULTS
     broken_down: bool = False
@@ -58,6 +62,8 @@ class Weather:
         there, back = self.random.uniform(0.001, 0.2), self.random.uniform(0.001, 0.2)
         wrong = self.broken_down or self.random.random() < self.badness
         kind = self.random.choice(self.kinds) if wrong else ""
+        if wrong:
+            self.hits[kind] += 1
         match kind:
             case "":
                 self._both_ways(serve, give, there, back)
@@ -69,6 +75,10 @@ class Weather:
                 self.timeline.after(PATIENCE, lambda: give(Offline()))
             case "reset":
                 self.timeline.after(there, lambda: give(Offline()))
+            case "cut off":
+                self.timeline.after(there, lambda: give(Offline()))
+                if (begun := _beginning(serve, self.random)) is not None:
+                    self._alone(begun, there)
             case "portal":
                 self.timeline.after(there, lambda: give(NotTheServer()))
             case "busy":
@@ -123,6 +133,14 @@ def served(serve: Serve) -> object:
         return serve()
     except (SyncFault, CursorGone) as outcome:
         return outcome
+
+
+def _beginning(serve: Serve, random: Random) -> Serve | None:
+    """What a server makes of half a request: it keeps as much of a file as came, and nothing of anything else."""
+    if isinstance(serve, partial) and serve.func.__name__ == "receive":
+        *where, piece = serve.args
+        return partial(serve.func, *where, piece[: random.randrange(len(piece) + 1)])
+    return None
 
 
 def _anothers(serve: Serve) -> object:
