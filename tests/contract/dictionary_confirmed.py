@@ -7,9 +7,9 @@ from operator import xor
 from desktop.tickets.notice import Notice
 from desktop.tickets.operations import Kind
 from desktop.tickets.outbox import OperationState
-from desktop.tickets.rows import RowKind, row_hash
+from desktop.tickets.rows import RowKind
 from desktop.tickets.ticket import Attachment, Note, Ticket, TicketState
-from tests.contract.everything import Everything, Generation, Row
+from tests.contract.everything import Everything, Generation, Row, known_hash
 
 
 class DictionaryConfirmed:
@@ -70,7 +70,7 @@ class DictionaryConfirmed:
             if key not in distrusted:
                 bucket = told.bucket(value)
                 total, held = sums.get(bucket, (0, 0))
-                sums[bucket] = total ^ row_hash(RowKind(key[0]), key[1], value.version), held + 1
+                sums[bucket] = total ^ known_hash(RowKind(key[0]), key[1], value.version), held + 1
         return sums
 
     def checksum(self) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """All that a store of dictionaries knows; a transaction that fails takes back what it did to it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from desktop.tickets.connection import Account
@@ -8,7 +9,7 @@ from desktop.tickets.draft import Draft
 from desktop.tickets.notice import Notice
 from desktop.tickets.operations import Kind
 from desktop.tickets.outbox import OutboxEntry
-from desktop.tickets.rows import NOTICES, NOWHERE, RowKind, bucket_of
+from desktop.tickets.rows import NOTICES, NOWHERE, RowKind, bucket_of, row_hash
 from desktop.tickets.ticket import Attachment, Note, Ticket, TicketState
 from desktop.tickets.view import KeptValue
 
@@ -17,6 +18,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
 _ABSENT: Final = object()
+known_hash = lru_cache(10_000)(row_hash)
+"""The same few rows are compared again and again."""
 
 
 class Journal:

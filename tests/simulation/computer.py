@@ -1,7 +1,7 @@
 """One computer: a home, the person at it, and the processes that live and die on it."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -152,17 +152,8 @@ class Computer:
     # what the person does
 
     def entries(self) -> dict[str, OutboxEntry]:
-        """The outbox, by operation."""
-        return self._of({operation.ticket for operation in self.said.made.values()})
-
-    def _of(self, tickets: Iterable[str]) -> dict[str, OutboxEntry]:
-        """What the outbox has on some tickets; looked at from outside, so that no full disk is in the way."""
-
-        def read(tx: Any) -> dict[str, OutboxEntry]:
-            return {entry.id: entry for ticket in tickets for entry in tx.outbox.of_ticket(ticket)}
-
-        found: dict[str, OutboxEntry] = self.disk.store.look(read)
-        return found
+        """The outbox, by operation, in its order."""
+        return self.disk.entries()
 
     def act(self, dice: Random, tickets: Sequence[str], *, killed: bool) -> bool:
         """Something that a person does; `killed`: their process ends before it can tell the engine's. Whether saved."""
@@ -280,7 +271,7 @@ class Computer:
         return blind and (self._server.has(entry.id) or self.weather.zombies > 0)
 
     def _import(self, dice: Random) -> DraftFile:
-        content = dice.randbytes(dice.choice((0, 10, 10, 10, 300_000)))
+        content = dice.randbytes(10) * dice.choice((0, 1, 1, 1, 30_000))
         attachment = self._desk._id()
         file = self.disk.store.files.import_stream(
             io.BytesIO(content), attachment=attachment, name="screen.png", media_type="image/png"
@@ -292,7 +283,7 @@ class Computer:
     def _saved(self, done: Future[Saved]) -> None:
         """Remember what the person was told is saved; raises the `Trouble` where it was not."""
         saved = done.result()
-        for entry in self._of([saved.ticket]).values():
+        for entry in self.disk.store.look(lambda tx: tx.outbox.of_ticket(saved.ticket)):
             self.said.made.setdefault(entry.id, entry.operation)
 
     def tickets(self) -> tuple[str, ...]:

@@ -5,22 +5,28 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from desktop.store.store import Store
 from desktop.store.troubles import DiskFull
 from desktop.tickets.clock import Clock
 from desktop.tickets.organisation import Organisation
+from desktop.tickets.outbox import OperationState, OutboxEntry
 from tests.contract.dictionary_store import DictionaryStore
 from tests.contract.everything import Everything
 
 T = TypeVar("T")
+_ALL: Final = 1_000_000
 
 
 class Disk(Protocol):
     """Where a home is kept. `store` is what the product's code works with, always the present one."""
 
     store: Any
+
+    def entries(self) -> dict[str, OutboxEntry]:
+        """The outbox, by operation, in its order; looked at from outside, so that no full disk is in the way."""
+        ...
 
     def backup(self) -> Any:
         """A copy of the home as it is."""
@@ -82,6 +88,9 @@ class DictionaryDisk:
         self._inner = DictionaryStore(parse=lambda _text, source: organisation)
         self.store = FillableStore(self._inner)
 
+    def entries(self) -> dict[str, OutboxEntry]:
+        return dict(self._inner._all.entries)
+
     def backup(self) -> Everything:
         return self._inner._all.copy()
 
@@ -113,6 +122,12 @@ class EncryptedDisk:
             random=self._random,
             parse=lambda _text, source: self._organisation,
         )
+
+    def entries(self) -> dict[str, OutboxEntry]:
+        def read(tx: Any) -> list[OutboxEntry]:
+            return [entry for state in OperationState for entry in tx.outbox.in_state(state, _ALL)]
+
+        return {entry.id: entry for entry in sorted(self.store.look(read), key=lambda entry: entry.seq)}
 
     def backup(self) -> Path:
         self._inner.close()

@@ -37,6 +37,10 @@ _TICK: Final = 0.001
 """Shortest wait in seconds: virtual time has to move for one to end."""
 
 
+STEPS: Final = ("before a commit", "after a commit", "when a request has left", "when an answer has come")
+"""Where a process can be killed."""
+
+
 class Killed(Exception):
     """The process ended at this very step."""
 
@@ -87,6 +91,9 @@ class EngineProcess:
 
     def background(self, job: Callable[[Any], T]) -> Future[T]:
         """The store as this process sees it: it may be killed before a commit and after it."""
+        if self.steps_left is None:
+            spared: Future[T] = self._around.disk.store.background(job)
+            return spared
 
         def killed_before_the_commit(ledger: Any) -> T:
             done = job(ledger)
@@ -117,8 +124,10 @@ class EngineProcess:
     def _soon(self, act: Callable[[], None], seconds: float = 0.0) -> None:
         def if_alive() -> None:
             if self.alive:
-                with suppress(Killed):
+                try:
                     act()
+                except Killed:
+                    return
 
         self._around.timeline.after(seconds, if_alive)
 

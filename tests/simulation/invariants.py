@@ -6,8 +6,9 @@ from typing import Final
 
 from desktop.tickets.operations import Kind, Operation
 from desktop.tickets.outbox import OperationState
-from desktop.tickets.rows import RowKind, row_hash
+from desktop.tickets.rows import RowKind
 from desktop.tickets.ticket import Attachment, Note, Ticket
+from tests.contract.everything import known_hash
 from tests.simulation.computer import Computer
 from tests.simulation.model_server import MALFORMED, words
 from tests.simulation.plan import BLIND, What
@@ -117,7 +118,7 @@ def _was_refused(world: World, computer: Computer, made: Operation) -> bool:
 def _view_equals_server(world: World, computer: Computer) -> None:
     total, seen = 0, world.server.seen(computer.person)
     for kind, row, _ in seen:
-        total ^= row_hash(kind, row.id, row.version)
+        total ^= known_hash(kind, row.id, row.version)
     held = computer.disk.store.look(lambda tx: tx.confirmed.checksum())
     if held != (total, len(seen)):
         raise Broken(f"{computer.person.name} holds {held[1]} rows, the help desk tells {len(seen)}")

@@ -80,21 +80,20 @@ _ORDINARY: Final = (
     (What.PARTITION, 1),
 )
 _RARE: Final = (
-    (What.BACKUP, 1),
-    (What.RESTORE, 1),
-    (What.WALL, 1),
-    (What.FULL, 1),
-    (What.FLAKY, 1),
-    (What.ROOM, 2),
-    (What.FILE_LOST, 1),
-    (What.HIDE, 1),
-    (What.SHOW, 1),
-    (What.FLOOR, 1),
-    (What.UPLOADS_LOST, 1),
-    (What.SERVER_WALL, 1),
-    (What.MENDED, 1),
-    (What.DAMAGED, 1),
+    ((What.BACKUP, 1), (What.RESTORE, 1)),
+    ((What.WALL, 1),),
+    ((What.FULL, 1), (What.ROOM, 2)),
+    ((What.FLAKY, 1), (What.ROOM, 1)),
+    ((What.FILE_LOST, 1),),
+    ((What.HIDE, 1), (What.SHOW, 2)),
+    ((What.FLOOR, 1),),
+    ((What.SERVER_BACKUP, 1), (What.SERVER_RESTORE, 1)),
+    ((What.SERVER_WALL, 1),),
+    ((What.UPLOADS_LOST, 1),),
+    ((What.MENDED, 1),),
+    ((What.DAMAGED, 1),),
 )
+"""What comes together or not at all."""
 _GUARDS: Final = {
     CreationGuard.NATIVE_KEY: 5,
     CreationGuard.SEARCH_BY_ID: 3,
@@ -103,9 +102,9 @@ _GUARDS: Final = {
     CreationGuard.NONE: 1,
 }
 BLIND: Final = (CreationGuard.MESSAGE_ID, CreationGuard.NONE)
-"""Where nobody can tell what has arrived, a home that is put back sends once more what its copy still has."""
-_KEYED_ALONE: Final = ((What.SERVER_BACKUP, 1), (What.SERVER_RESTORE, 1))
-"""A help desk without keys that is restored loses what nobody can ask it about in the same way."""
+"""Where nobody can tell what has arrived, a home that is put back sends once more what its copy still has, and a help
+desk that is put back has lost what nobody doubts."""
+_NOT_WHERE_BLIND: Final = (What.RESTORE, What.SERVER_RESTORE)
 
 
 def plan(seed: int, *, guard: CreationGuard | None = None, large: bool | None = None) -> Plan:
@@ -113,15 +112,13 @@ def plan(seed: int, *, guard: CreationGuard | None = None, large: bool | None = 
     dice = Random(seed)
     one = dice.choices(list(_GUARDS), list(_GUARDS.values()))[0]
     guard = one if guard is None else guard
-    keyed = guard is CreationGuard.NATIVE_KEY
     large = dice.random() < 0.1 if large is None else large
     computers = dice.randrange(1, 6) if large else dice.choice((1, 1, 1, 2))
     length = dice.uniform(60.0, 600.0) if large else dice.uniform(5.0, 150.0)
     kinds = list(_ORDINARY)
-    rares = [*_RARE, *(_KEYED_ALONE if keyed else ())]
-    for rare in rares if guard not in BLIND else [one for one in rares if one[0] is not What.RESTORE]:
+    for rare in _RARE:
         if dice.random() < 0.25:
-            kinds.append(rare)
+            kinds += [one for one in rare if guard not in BLIND or one[0] not in _NOT_WHERE_BLIND]
     whats, weights = zip(*kinds, strict=True)
     count = dice.randrange(20, 80) if large else dice.randrange(2, 16)
     steps = [

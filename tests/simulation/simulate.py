@@ -4,19 +4,25 @@
 """
 
 import argparse
+import hashlib
 import multiprocessing
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from tests.simulation.invariants import check
 from tests.simulation.plan import Plan, plan
-from tests.simulation.world import World
+from tests.simulation.world import TROUBLES, World
+
+_IN_MEMORY: Final = Path("/dev/shm")
+"""Where homes on the real store are made, if there is such a place: what a disk keeps is tried elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +33,46 @@ class Failure:
     why: str
 
 
-def why_it_fails(schedule: Plan, *, real: bool = False, life: float | None = None) -> str:
-    """What is broken after a schedule, or nothing."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One schedule, run.
+
+    Attributes:
+        why: what is broken after it, or empty.
+        hits: how often each trouble has really come about.
+    """
+
+    why: str
+    hits: Mapping[str, int]
+
+
+def outcome_of(schedule: Plan, *, real: bool = False, life: float | None = None) -> Outcome:
+    """Run a schedule and look at what is left."""
     with _folder(real) as folder:
-        world = World(schedule, folder=folder, life=life)
+        world, why = World(schedule, folder=folder, life=life), ""
         try:
             world.run()
             check(world)
         except Exception as broken:  # noqa: BLE001  (whatever an engine under test does wrong is what is looked for)
-            return f"{type(broken).__name__}: {broken}"
+            why = f"{type(broken).__name__}: {broken}"
         finally:
             world.close()
-    return ""
+        return Outcome(why, world.hits)
+
+
+def digest_of(schedules: Iterable[Plan]) -> str:
+    """Of everything that some schedules leave behind: the same wherever and whenever they are run."""
+    digest = hashlib.sha256()
+    for schedule in schedules:
+        world = World(schedule)
+        world.run()
+        digest.update(world.left_behind().encode())
+    return digest.hexdigest()
+
+
+def why_it_fails(schedule: Plan, *, real: bool = False, life: float | None = None) -> str:
+    """What is broken after a schedule, or nothing."""
+    return outcome_of(schedule, real=real, life=life).why
 
 
 @contextmanager
@@ -46,7 +80,7 @@ def _folder(real: bool) -> Iterator[Path | None]:
     if not real:
         yield None
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None) as folder:
         yield Path(folder)
 
 
@@ -87,9 +121,9 @@ def only(schedule: Plan, keep: Sequence[int]) -> Plan:
     return replace(schedule, steps=tuple(schedule.steps[place] for place in keep))
 
 
-def _look(job: tuple[int, bool]) -> tuple[int, str]:
+def _look(job: tuple[int, bool]) -> tuple[int, Outcome]:
     seed, real = job
-    return seed, why_it_fails(plan(seed), real=real)
+    return seed, outcome_of(plan(seed), real=real)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -106,11 +140,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _report(schedule, why_it_fails(schedule, real=asked.real))
     began = time.monotonic()
     jobs = ((seed, asked.real) for seed in range(asked.seed, asked.seed + asked.schedules))
+    failed, hits = [], Counter[str]()
     with multiprocessing.Pool(asked.processes) as pool:
-        failed = [(seed, why) for seed, why in pool.imap_unordered(_look, jobs, chunksize=20) if why]
+        for seed, outcome in pool.imap_unordered(_look, jobs, chunksize=20):
+            hits.update(outcome.hits)
+            if outcome.why:
+                failed.append((seed, outcome.why))
     took = time.monotonic() - began
     rate = asked.schedules / took
     print(f"{asked.schedules} schedules from seed {asked.seed} in {took:.0f} s, {rate:.0f}/s: {len(failed)} failed")
+    for name in TROUBLES:
+        print(f"  {hits[name]:>10}  {name}{'' if hits[name] else '  NEVER'}")
     for seed, why in sorted(failed)[:5]:
         _tell(seed, why, real=asked.real)
     return 1 if failed else 0

@@ -16,18 +16,18 @@ class GoesRound(AssertionError):
 
 
 class Timeline:
-    """What is still to happen. `now` is in seconds since the beginning."""
+    """What is still to happen. `now` is in seconds since the beginning; `made` is how many things were asked for."""
 
     def __init__(self) -> None:
         self.now = 0.0
         self._coming: list[tuple[float, int, Callable[[], None]]] = []
-        self._made = 0
+        self.made = 0
         self._at_once = 0
 
     def after(self, seconds: float, act: Callable[[], None]) -> None:
         """Let something happen later; of two things at one moment, the one that was asked for first."""
-        self._made += 1
-        heappush(self._coming, (self.now + seconds if seconds > 0.0 else self.now, self._made, act))
+        self.made += 1
+        heappush(self._coming, (self.now + seconds if seconds > 0.0 else self.now, self.made, act))
 
     def run(self, until: float) -> None:
         """Let everything happen that is due by then; `GoesRound` where time does not get on."""

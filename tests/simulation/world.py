@@ -17,12 +17,15 @@ from desktop.tickets.people import Person
 from desktop.tickets.profile import parse_profile
 from tests.simulation.computer import Computer
 from tests.simulation.disks import DictionaryDisk, Disk, EncryptedDisk
+from tests.simulation.engine_process import STEPS
 from tests.simulation.happenings import SAM, Happenings
 from tests.simulation.model_server import KINDS, ModelServer
 from tests.simulation.plan import Plan, Step, What
 from tests.simulation.timeline import Timeline, WallClock
-from tests.simulation.weather import PATIENCE, Weather
+from tests.simulation.weather import FAULTS, PATIENCE, Weather
 
+TROUBLES: Final = (*(what.value for what in What), *FAULTS, *(f"killed {step}" for step in STEPS))
+"""Everything that can go wrong in a schedule."""
 ROUND_TRIPS: Final = 20.0
 """Seconds for the requests themselves once all is well, of which the slowest take 0.4."""
 NEWS: Final = 1.2 * INTERVAL + 5.0
@@ -103,6 +106,13 @@ class World:
     def server_restored(self) -> bool:
         """Whether the help desk was ever put back from a backup."""
         return self.hits[What.SERVER_RESTORE] > 0
+
+    def left_behind(self) -> str:
+        """All that is there now, and how many things have happened on the way."""
+        books = self.server.books
+        homes = [sorted(computer.entries().items()) for computer in self.computers]
+        happened = self._timeline.made, self._timeline.now, sorted(self.hits.items())
+        return repr((happened, books.applied, books.created, sorted(books.rows.items()), homes))
 
     def close(self) -> None:
         """Nothing is left behind."""
