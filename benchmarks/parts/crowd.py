@@ -16,7 +16,7 @@ from desktop.tickets.organisation import UNKNOWN_ORGANISATION
 from desktop.tickets.outbox import Lane
 from desktop.tickets.people import Person
 from tests.simulation.disks import DictionaryDisk
-from tests.simulation.engine_process import EngineProcess, Surroundings
+from tests.simulation.engine_process import EngineProcess, Place
 from tests.simulation.model_server import KEYED, ModelServer
 from tests.simulation.timeline import ProcessClock, Timeline, WallClock
 from tests.simulation.weather import Give, Serve, Weather, served
@@ -102,7 +102,7 @@ class Member:
         account = Account(server="https://help.example.test", device="d", device_secret="s", person=person)
         self._disk.store.write(lambda tx: tx.settings.save_account(account)).result()
         server = PokingServer(self._wall, random, self._poked)
-        around = Surroundings(timeline, server, self._street, person, self._disk)
+        around = Place(timeline, server, self._street, person, self._disk)
         self._process = EngineProcess(around, ProcessClock(timeline, self._wall, 0.0), random)
         self._listens = False
         self._silences = 0

@@ -9,6 +9,9 @@ from random import Random
 from typing import Any, Final
 
 from desktop.answers import Saved
+from desktop.capture.policy.machine import MachinePolicy
+from desktop.capture.surroundings import Session, Surroundings, System
+from desktop.capture.this_computer import ThisComputer
 from desktop.desk import Desk
 from desktop.tickets.connection import Account
 from desktop.tickets.draft import DraftFile
@@ -18,11 +21,12 @@ from desktop.tickets.people import Contact, Person
 from desktop.tickets.ticket import TimeWindow
 from desktop.tickets.trouble import InputRefused, Trouble
 from tests.simulation.disks import Disk
-from tests.simulation.engine_process import EngineProcess, Surroundings
+from tests.simulation.engine_process import EngineProcess, Place
 from tests.simulation.model_server import CHOKES, MALFORMED, UNWELCOME, ModelServer
 from tests.simulation.timeline import ProcessClock, Timeline, WallClock
 from tests.simulation.weather import Weather
 
+_SURROUNDINGS: Final = Surroundings(System.LINUX, Session.NONE)
 TAKING_BACK: Final = (OperationState.QUEUED, OperationState.REJECTED)
 
 
@@ -83,7 +87,7 @@ class Computer:
         """A process takes the engine lock, if none holds it and the home is not just being put back."""
         if self.engine is None and self._timeline.now >= self.is_back_at:
             clock = ProcessClock(self._timeline, self.wall, self._pace)
-            around = Surroundings(self._timeline, self._server, self.weather, self.person, self.disk, self._killed)
+            around = Place(self._timeline, self._server, self.weather, self.person, self.disk, self._killed)
             self.engine = EngineProcess(around, clock, self._random)
 
     def crash(self) -> None:
@@ -111,7 +115,8 @@ class Computer:
         """A process through which the person acts: any number of them, for they hold nothing."""
         self.disk.store.full = self._has_no_room
         poke: Any = _Poke(self)
-        self._desk = Desk(self.disk.store, poke, None, self.wall, self._random)  # type: ignore[arg-type]
+        machine = ThisComputer(_SURROUNDINGS, self.wall, policy=MachinePolicy)
+        self._desk = Desk(self.disk.store, poke, machine, self.wall, self._random)
 
     def poke(self) -> None:
         """Something was saved; a process that is killed at that moment tells nobody."""

@@ -46,7 +46,7 @@ class Killed(Exception):
 
 
 @dataclass
-class Surroundings:
+class Place:
     """What a process of a home lives in; `killed` is told at which step it was."""
 
     timeline: Timeline
@@ -67,7 +67,7 @@ class EngineProcess:
         steps_left: store and network steps after which the process is killed, or None.
     """
 
-    def __init__(self, around: Surroundings, clock: ProcessClock, random: Random) -> None:
+    def __init__(self, around: Place, clock: ProcessClock, random: Random) -> None:
         self._around = around
         self.alive = True
         self.steps_left: int | None = None
