@@ -57,7 +57,11 @@ def _missed(screen: Screen, lines: tuple[TextLine, ...]) -> list[str]:
     read = [line.text for line in lines]
     squeezed = {_squeezed(text) for text in read}
     wrong = [line for line in screen.lines if _squeezed(line) not in squeezed]
-    return [f"{screen.name}: {line!r} {get_close_matches(line, read, 1, 0.3)}" for line in wrong]
+    missed = [f"{screen.name}: {line!r} {get_close_matches(line, read, 1, 0.3)}" for line in wrong]
+    found = [error.text for error in find_errors(lines)]
+    if list(map(_squeezed, found)) != ([_squeezed("".join(screen.dialog))] if screen.dialog else []):
+        missed.append(f"{screen.name}: found {found!r}, and it was {screen.dialog!r}")
+    return missed
 
 
 def main() -> None:

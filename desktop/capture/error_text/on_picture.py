@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from desktop.capture.error_text.recognise import looks_like_error
-from desktop.capture.screen_text.words import TextLine, around
+from desktop.capture.screen_text.words import TextLine, around, in_reading_order
 from desktop.capture.screens.geometry import Rectangle
 
 _DIALOG_LINES = 12
 _DIALOG_WIDTH, _DIALOG_HEIGHT = 60, 32
 """A dialog has no more lines and is no larger (in heights of a line); a page or a console is."""
+_HEADING, _PAGE_HEIGHT = 1.4, 24
+"""A page's heading has letters so much larger than its message, and stands at most so many lines above it."""
 _GAP = 1.2
 """Heights of a line between two that stand together."""
 
@@ -42,7 +44,7 @@ def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
             found.append(dialog)
             taken.update(map(id, dialog))
     rest = [line for line in lines if id(line) not in taken]
-    found += [message for paragraph in _paragraphs(rest) if (message := _message(paragraph))]
+    found += [_with_heading(message, rest) for paragraph in _paragraphs(rest) if (message := _message(paragraph))]
     found.sort(key=lambda block: (block[0].box.top, block[0].box.left))
     return tuple(_found_error(block) for block in found)
 
@@ -66,7 +68,7 @@ def _dialogs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
         stacks = [stack for stack in stacks if stack not in above]
         stacks.append(around([*above, panel]))
     for stack in stacks:
-        on_it = [line for line in lines if line.panel and _is_part(line.panel, stack)]
+        on_it = list(in_reading_order(line for line in lines if line.panel and _is_part(line.panel, stack)))
         if len(on_it) <= _DIALOG_LINES and _is_small(stack, median(line.box.height for line in on_it)):
             yield on_it
 
@@ -121,3 +123,22 @@ def _message(paragraph: Sequence[TextLine]) -> list[TextLine]:
             for index in (pair, pair + 1)
         ]
     return list(paragraph[signs[0] : signs[-1] + 1]) if signs else []
+
+
+def _with_heading(message: Sequence[TextLine], lines: Sequence[TextLine]) -> list[TextLine]:
+    """The message, and what stands above it from the heading of its page on (larger letters, set to the same left)."""
+    first = message[0]
+    above = [
+        line
+        for line in lines
+        if line.panel == first.panel
+        and line.box.top + line.box.height <= first.box.top + first.box.height / 2
+        and first.box.top - line.box.top < _PAGE_HEIGHT * first.box.height
+    ]
+    headings = [
+        index
+        for index, line in enumerate(above)
+        if line.box.height >= _HEADING * first.box.height and abs(line.box.left - first.box.left) < 2 * line.box.height
+    ]
+    reach = above[headings[-1] :] if headings and first.panel else []
+    return [*reach, *message] if len(reach) <= _DIALOG_LINES else list(message)

@@ -17,7 +17,7 @@ from PIL import Image
 from desktop.capture.screen_text.codes import mended
 from desktop.capture.screen_text.panels import Panels
 from desktop.capture.screen_text.spacing import rectangle, words_of
-from desktop.capture.screen_text.words import TextLine
+from desktop.capture.screen_text.words import TextLine, in_reading_order
 from desktop.capture.screens.geometry import Rectangle
 
 _FOUND_AT = 1920
@@ -57,7 +57,7 @@ class Recognition:
             )
             for text, corners, sure, own in read
         ]
-        return tuple(line for line in lines if line.words)
+        return in_reading_order(line for line in lines if line.words)
 
     @cached_property
     def _engine(self) -> Any:

@@ -1,6 +1,6 @@
 """Text found on a picture, with its place: what error finding and redaction both work on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop.capture.screens.geometry import Rectangle
@@ -49,6 +49,21 @@ def around(boxes: Sequence[Rectangle]) -> Rectangle:
     right = max(box.left + box.width for box in boxes)
     bottom = max(box.top + box.height for box in boxes)
     return Rectangle(left, top, right - left, bottom - top)
+
+
+def in_reading_order(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:
+    """From the top; what stands beside each other, from the left."""
+    rows: list[list[TextLine]] = []
+    for line in sorted(lines, key=_middle):
+        if rows and _middle(line) - _middle(rows[-1][0]) < min(line.box.height, rows[-1][0].box.height) / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return tuple(line for row in rows for line in sorted(row, key=lambda line: line.box.left))
+
+
+def _middle(line: TextLine) -> float:
+    return line.box.top + line.box.height / 2
 
 
 def all_text(lines: Sequence[TextLine]) -> str:

@@ -1,8 +1,12 @@
 """Which clipboards are offered as error details."""
 
+from pathlib import Path
+
 import pytest
 
 from desktop.capture.error_text.recognise import looks_like_error
+
+OUTPUTS = Path(__file__).parent / "outputs"
 
 ERRORS = [
     "0x80070005",
@@ -154,3 +158,30 @@ def test_only_the_ends_are_looked_at() -> None:
     padding = "All is well here. " * 60_000
 
     assert not looks_like_error(f"{padding}\nValueError: bad value\n{padding}")
+
+
+def test_messages_of_many_programs_are_recognised() -> None:
+    messages = (OUTPUTS / "error-messages.txt").read_text().splitlines()
+
+    assert [message for message in messages if not looks_like_error(message)] == []
+
+
+def test_what_people_write_and_copy_is_left_alone() -> None:
+    lines = (OUTPUTS / "prose.txt").read_text().splitlines()
+
+    assert [line for line in lines if looks_like_error(line)] == []
+    assert not looks_like_error("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I could not open the file that you sent me.",
+        "There was an error while processing my order, they say.",
+        "We cannot connect to the server room by phone.",
+        "Ich konnte die Datei nicht öffnen, die mir Anna geschickt hat.",
+    ],
+)
+def test_what_a_person_tells_is_no_message(told: str) -> None:
+    assert not looks_like_error(told)
+    assert looks_like_error(f"{told}\nAccess is denied.")

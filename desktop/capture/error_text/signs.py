@@ -1,0 +1,223 @@
+"""Signs of an error that programs leave and people do not write: patterns, one tuple a kind.
+
+`EXACT` is matched as it stands, `NUMBERS` and `PHRASES` whatever the case, all line by line. A phrase counts only on a
+line that is not about a person (`PERSONAL`): those words stand in what people tell of an error too. Whatever repeats is
+bounded, so that no text makes a search long.
+"""
+
+_ERRNO = (
+    "2BIG|ACCES|ADDRINUSE|ADDRNOTAVAIL|AFNOSUPPORT|AGAIN|AI_(?:AGAIN|NONAME|FAIL)|ALREADY|BADF|BADMSG|BUSY|CANCELED"
+    "|CHILD|CONNABORTED|CONNREFUSED|CONNRESET|DEADLK|DESTADDRREQ|DOM|DQUOT|EXIST|FAULT|FBIG|HOSTDOWN|HOSTUNREACH|IDRM"
+    "|ILSEQ|INPROGRESS|INTR|INVAL|IO|ISCONN|ISDIR|LOOP|MFILE|MLINK|MSGSIZE|NAMETOOLONG|NETDOWN|NETRESET|NETUNREACH"
+    "|NFILE|NOBUFS|NODATA|NODEV|NOENT|NOEXEC|NOKEY|NOLCK|NOMEDIUM|NOMEM|NOMSG|NOPROTOOPT|NOSPC|NOSYS|NOTBLK|NOTCONN"
+    "|NOTDIR|NOTEMPTY|NOTFOUND|NOTSOCK|NOTSUP|NOTTY|NXIO|OPNOTSUPP|OVERFLOW|OWNERDEAD|PERM|PIPE|PROTO|PROTONOSUPPORT"
+    "|PROTOTYPE|RANGE|REMOTEIO|ROFS|SHUTDOWN|SPIPE|SRCH|STALE|TIME|TIMEDOUT|TOOMANYREFS|TXTBSY|USERS|WOULDBLOCK|XDEV"
+)
+_COM = "FAIL|ACCESSDENIED|OUTOFMEMORY|INVALIDARG|NOINTERFACE|NOTIMPL|POINTER|HANDLE|UNEXPECTED|ABORT"
+_STOP_CODES = (
+    "MEMORY_MANAGEMENT|INACCESSIBLE_BOOT_DEVICE|CRITICAL_PROCESS_DIED|UNEXPECTED_KERNEL_MODE_TRAP|BAD_POOL_(?:HEADER"
+    "|CALLER)|(?:NTFS|FAT|CDFS)_FILE_SYSTEM|PFN_LIST_CORRUPT|UNMOUNTABLE_BOOT_VOLUME|APC_INDEX_MISMATCH"
+    "|ATTEMPTED_WRITE_TO_READONLY_MEMORY|DRIVER_OVERRAN_STACK_BUFFER|MULTIPLE_IRP_COMPLETE_REQUESTS"
+)
+
+NAMES = (
+    rf"\b(?:WSA)?E(?:{_ERRNO}|_(?:{_COM}))\b",
+    r"\b(?:STATUS|ERROR|ERR|EXCEPTION|SEC_E|RPC_[SE]|DNS_PROBE|RESULT_CODE)_[A-Z][A-Z0-9_]{3,60}\b",
+    r"\b[A-Z][A-Z0-9]{1,20}(?:_[A-Z][A-Z0-9]{1,20}){0,5}_(?:E|ERR|ERROR|EXCEPTION|FAULT|FAILURE|FAILED|VIOLATION"
+    r"|NOT_HANDLED"
+    r"|NOT_LESS_OR_EQUAL|TIMEOUT|TIMED_OUT|CORRUPTION|NOT_FOUND|BUSY|DENIED|REFUSED|UNAVAILABLE|ABORTED)"
+    r"(?:_[A-Z][A-Z0-9]{1,20}){0,5}\b",
+    r"\b(?:CrashLoopBackOff|ImagePullBackOff|ErrImagePull|OOMKilled)\b",
+    rf"\b(?:{_STOP_CODES})\b",
+    r"\b(?:SIG(?:SEGV|ABRT|BUS|ILL|FPE|KILL|TERM|TRAP|SYS)|EXC_[A-Z]{3,20}(?:_[A-Z]{3,20}){0,3})\b",
+    r"\b[A-Z]{2,10}ErrorDomain\b|\b[A-Za-z]{2,30}ErrorDomain\b",
+    r"\b(?:[A-Za-z_]\w{0,60}[.:]{1,2}){1,10}[A-Za-z_]\w{0,60}(?:Exception|Error|Violation|Refused|Timeout|Failure)\b",
+    r"^[^\w\n]{0,4}(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" )?(?:\([^)\n]{1,30}\) )?"
+    r"(?:[A-Z]\w{1,60}(?:Exception|Error|Rejection(?:Warning)?)|KeyboardInterrupt|StopIteration"
+    r"|SystemExit)\b(?=[ \t]*[:(]|[ \t]*$)",
+)
+"""errno.h, winsock2.h, winerror.h, ntstatus.h, stop codes, browsers, signals, Apple's domains; exceptions with a path
+or at the start of a line."""
+
+TRACES = (
+    r"Traceback \(most recent call last\)",
+    r"^[ \t]{0,12}File \"[^\"\n]{1,300}\", line \d+",
+    r"^[ \t]{1,12}at (?:async )?[\w.$<>\[\]`/@:-]{1,200}(?: \[as \w+\])? ?\(",
+    r"^[ \t]{1,12}(?:at|bei|à|en|in|a|w) [\w.$<>`]{3,200}\(.{0,200}\) ?(?:in|:)",
+    r"^[ \t]{0,8}(?:from )?[\w./-]{1,200}\.rb:\d{1,6}:in ",
+    r"^goroutine \d+ \[",
+    r"^panic(?:: |\(cpu )",
+    r"\bthread '[^'\n]{0,80}' (?:\(\d+\) )?panicked at ",
+    r"^[ \t]{0,4}#\d{1,3} +0x[0-9a-f]{6,16} in ",
+    r"^Thread \d+ Crashed",
+    r"\b(?:Stack ?trace|Stapelüberwachung|Call stack|Backtrace|Trace de la pile):",
+    r" in \S{1,200} on line \d+\b",
+    r"^.{0,60}(?:\[|\b)(?:ERROR|FATAL|CRITICAL|SEVERE)(?:\]|\b) {0,3}[\[:\-|(\w]",
+    r"^[EF]\d{4} \d\d:\d\d:\d\d\.\d{3,6} ",
+    r"\blevel=(?:error|fatal|critical|panic)\b|\"(?:level|severity|lvl)\": ?\"(?:error|fatal|critical|panic|ERROR"
+    r"|FATAL)\"",
+    r"^Msg \d{1,6}, Level \d{1,2}, State \d",
+    r"^(?:E|Err):\d{0,3} ?[A-Z]\w{2,30} ",
+    r"^[a-z][\w./+-]{1,40}(?:\[\d{1,7}\])?: (?:line \d+: )?(?:fatal |internal )?(?:error|fatal|cannot|can't|could not"
+    r"|unable to|failed|invalid|wrong|no such|not found|unrecogni[sz]ed|missing|undefined|permission denied)\b",
+    r"^npm (?:ERR!|error) |^(?:> Task :\S{1,60} |BUILD |FAILURE: Build )(?:FAILED|failed)|\bSQLCODE ?= ?-\d",
+    r"^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} |['\"][45]\d\d [45]\.\d{1,3}\.\d{1,3} ",
+    r"(?:^[^\w\n]{0,4}|[:\]>)|] {0,2})(?:error|Error|ERROR|fatal|err!)\]?(?:\[\w{1,20}\])?:[ \t]{0,4}\S",
+    r"^[^\w\n]{0,4}(?:Error|Fatal|Fehler|Erreur|Errore|Fout|Błąd|Erro|Fel|Fejl|Chyba|Ошибка)"
+    r"(?: \w{1,20}){0,2}:[ \t]{0,4}\S",
+)
+"""Stack traces of Python, Java, JavaScript, .NET, Ruby, Go, Rust, gdb, PHP, macOS; lines of logs (syslog, klog, JSON),
+of databases, compilers and commands."""
+
+_WORD_FOR_ERROR = "error|fehler|erreur|errore|fout|błąd|fel|chyba|erro|hiba|ошибка|fail|failed|failure"
+_COUNTED = (
+    r"(?! ?(?:%|€|\$|percent|prozent|minutes?|hours?|days?|weeks?|times?|mal\b|people|invoices?|orders?|years?|exams?))"
+)
+_END = r"(?=[ \t]*(?:$|[.,:;!?('\"\])]| (?:because|due to|or|and)\b))"
+"""Where a message ends its sentence; a person would go on."""
+_THING = (
+    "file|folder|document|module|library|server|host|path|page|device|printer|driver|address|procedure|network name"
+    "|component"
+    "|resource|database|service|application|program|disk|volume|connection|profile|certificate|entry point|item"
+)
+
+NUMBERS = (
+    r"\b0x[048C-F][0-9A-F]{7}(?:[0-9A-F]{8})?\b",
+    r"(?<![\w.-])-214[67]\d{6}\b",
+    r"\b(?:ORA|TNS|SQL|MSB|CS|LNK|TS|DB2|IMAP|AADSTS|PLS|WSUS|CAA)-?\d{4,7}[A-Z]?\b(?=[ \t]*[:)\]]|[ \t]*$)",
+    r"\bSQLSTATE\b",
+    r"\b(?:win)?errno\b[\]:= ]{1,3}-?\d{1,6}\b|\bwinerror \d{1,6}\b|\[errno -?\d",
+    r"\b(?:4\d\d|5\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Request Time-?out|Conflict"
+    r"|Gone|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable"
+    r"|Gateway Time-?out)\b",
+    r"\bHTTP(?:/\d(?:\.\d)?)?(?: error| status)?:? [45]\d\d\b|\bstatus of [45]\d\d\b",
+    r"\bat line:? ?\d+,? (?:char(?:acter)?|col(?:umn)?):? ?\d+\b",
+    rf"(?<![\w-])(?:system|laufzeit|compiler)?(?:{_WORD_FOR_ERROR})"
+    r"(?:[ -]?(?:code|number|no\.?|nr\.?|id|kod|n°|#))?(?:[ \t]{1,3}"
+    r"|[ \t]{0,3}[:#=(][ \t]{0,3})['\"(]?-?(?:0x[0-9A-F]+|[1-9]\d{1,9})\b"
+    rf"{_COUNTED}",
+    r"\b(?:error|fehler|erreur)[- ]?(?:code|tag|id|number|nummer)?[ \t]{0,2}:?[ \t]{1,2}[A-Z]{1,5}-?\d{2,8}[A-Z]?\b",
+    r"\b(?:error|fehler)[- ]?(?:code|tag|id)[ \t]{0,2}[: ][ \t]{0,2}(?=\w{0,12}\d)\w{4,16}\b",
+    r"(?:error|stop|status|result|exit|return|bugcheck|fehler|exception)[ -]?(?:code|status|wert)s?"
+    r"(?: (?:is|was|of|ist|war))?[ \t]{0,3}[:#=]?[ \t]{0,3}-?(?:0x[0-9A-F]+|[1-9]\d{0,9})\b",
+    r"\b(?:error|event)[ -]?ids?[ \t]{0,3}[:#=]?[ \t]{0,3}[1-9]\d{0,9}\b",
+    r"\bexit(?:ed|s)? (?:with )?(?:non-zero )?(?:code|status) -?[1-9]",
+)
+"""HRESULT, NTSTATUS, stop codes, addresses (MS-ERREF); HRESULTs in decimal; vendors' numbers; HTTP (RFC 9110, section
+15); numbers that follow the word; PowerShell's place."""
+
+PERSONAL = (
+    r"(?<![\w/])(?:i(?!/)|i['’](?:m|ve|d)|my|me|we|our|us|he|him|his|she|her|they|them|ich|mich|mir|meine?[mnrs]?"
+    r"|wir|uns(?:ere?[mnrs]?)?"
+    r"|je|j['’]\w|mon|mes|nous|notre|yo|nosotros)\b"
+)
+"""Words of people about themselves and others."""
+
+PHRASES = (
+    r"\b(?:segmentation fault|segfault at|core dumped|access violation|blue ?screen of death|kernel panic"
+    r"|stack overflow"
+    r"|null ?pointer|assertion [`'\"(].{1,80} failed|assertion failed|unhandled exception|general protection fault"
+    r"|heap corruption|stack smashing detected|double free or corruption|terminate called after throwing"
+    r"|undefined reference to|symbol\(s\) not found|bus error|buffer i/o error|i/o error|trace/bpt trap"
+    r"|failed command:|unbehandelte ausnahme|faulting application|faulting module|library not loaded)\b",
+    r"\w\(\): invalid pointer|\bversion `\S{1,40}['’`] not found",
+    r"\bout of memory\b(?! of)|\b(?:not|isn['’]t) enough (?:storage|memory|disk space) (?:is|to|on|for)\b",
+    r"\bsyntax error(?=[:,]|[ \t]{1,2}(?:near|at|on line|before)\b|[ \t]*$)",
+    r"\b(?:fatal|run-?time|internal|unexpected|unknown|script|application|system|server|network|disk|data|read|write"
+    r"|general|critical|configuration|connection|authentication|compile|automation|printing|rsync|fan|unerwarteter"
+    r"|interner|schwerwiegender|allgemeiner|unbekannter)[ -](?:error|fehler)(?=[ \t]*(?:$|[:,(\[#'\"0-9-])"
+    r"| (?:has|have|occurred|at|in ['\"/]|while|when|code|number|reading|writing|during|ist|beim)\b)",
+    r"^[^\w\n]{0,4}(?:error (?:opening|reading|writing|loading|creating|connecting|saving|starting|executing|processing"
+    r"|parsing|copying|deleting|accessing|while|during|response|from server)|fehler (?:beim|bei der|in der anwendung)"
+    r"|erreur (?:fatale|interne|inattendue|système|lors|de connexion)|échec d[eu'’]|failed to \w|unable to \w"
+    r"|impossible d(?:e |['’])(?:ouvrir|trouver|se connecter|charger|établir|lire|démarrer|lancer|enregistrer|afficher"
+    r"|accéder)|no se (?:puede|pudo|ha podido) (?:abrir|encontrar|conectar|acceder|cargar|iniciar|establecer|leer"
+    r"|mostrar"
+    r"|completar|guardar)|impossibile (?:aprire|trovare|connettersi|caricare|accedere|stabilire))",
+    r"\b(?:installation|build|compilation|setup|update|connection|log-?[io]n|authentication|operation|request|job|task"
+    r"|verification|validation|initiali[sz]ation|attempt\b.{1,60}|\w{1,20} vpn|descriptor request"
+    r"|method '.{1,60}) (?:has )?"
+    rf"failed{_END}|\bfailed (?:with (?:result|exit|status|error)|because the control process)\b",
+    r"\b(?:permission|access) (?:is |was )?denied(?=[ \t]*(?:$|[.,:;!?)('\"\]])| (?:for|to) (?:user|database|object"
+    r"|path"
+    r"|table)\b| (?:while|when)\b)|\bpermission to \S{1,60} denied\b|\baccess denied for user\b",
+    r"\b(?:zugriff (?:wurde )?verweigert|keine berechtigung zum|accès refusé|acceso denegado|accesso negato"
+    r"|acesso negado|toegang geweigerd|dostęp zabroniony)\b",
+    r"\b(?:no such file or directory|command not found|is not recognized as an internal or external command"
+    r"|is not a git"
+    r" command|no space left on device|device or resource busy|read-only file system|not in gzip format"
+    r"|is not recoverable"
+    r"|connection (?:was )?(?:refused|reset|timed out|dropped|closed by remote host)|was refused - did you"
+    r"|refused to connect"
+    r"|(?:host|network) (?:is )?unreachable|name or service not known|temporary failure in name resolution"
+    r"|could not resolve host(?:name)?|host key verification failed|could not reliably determine|blocked by cors policy"
+    r"|database is locked|deadlock found|invalid object name|login failed for user|merge conflict in|already in use"
+    r"|ssl certificate problem|i/o timeout|timeout expired|time-?out period elapsed|logon failure)\b",
+    r"\bunable to (?:resolve|connect|access|locate|open|load|find|get|read|write|mount|start|establish|create|launch"
+    r"|install"
+    r"|relay|print|save|complete)\b",
+    r"\bthe system cannot (?:find|open|read|write|execute|move|perform|accept|contact)\b",
+    r"\bthe network (?:path|name|location|address|connection) (?:was not|is not|cannot|could not|specified)\b",
+    r"\b(?:the (?:parameter|user name or password|specified network password) is (?:incorrect|not correct)"
+    r"|no logon servers"
+    r"|cyclic redundancy check|a recogni[sz]ed file system|usb device not recogni[sz]ed|device cannot start|no bootable"
+    r" device|operating system not found|bootmgr is missing|proper boot device|failure predicted"
+    r"|did not start correctly"
+    r"|couldn['’]t repair your|ran into a problem|undoing changes made|ran out of resources|type mismatch"
+    r"|subscript out of"
+    r" range|object variable or with block|object required|can['’]t reach this page|can['’]t connect to the remote"
+    r"|we can['’]t sign in to your|we couldn['’]t complete|location is not available|format the disk in drive"
+    r"|session was disconnected|server not found|problem loading page|delivery has failed to"
+    r"|printer (?:is )?offline)\b",
+    r"\b(?:windows|word|excel|outlook|powerpoint|acrobat|teams|onedrive|remote desktop|program|computer"
+    r"|app) (?:cannot|can['’]t"
+    r"|could not|failed to) (?:open|find|access|connect|start|load|save|read|print|complete|display|run|reach)\b",
+    r"\b(?:windows|word|excel|outlook) (?:found unreadable|has encountered|kann (?:nicht|die|das|den)\b.{0,60}"
+    r"(?:zugreifen|öffnen|finden|starten|speichern|nicht))",
+    rf"\bcannot be (?:opened|accessed|read|found|started|loaded|displayed|run|saved|deleted|copied){_END}",
+    r"\bcannot (?:open|access|read|load|connect to|start|save) (?:the (?:\S{1,20} ){0,2}(?:file|folders?|server|set"
+    r"|printer"
+    r"|window)|microsoft)\b",
+    r"(?:^|: |, )(?:could not|cannot|can['’]t|failed to) (?:connect to|resolve|load|open|find|locate|start|read|write"
+    r"|create|establish|initiali[sz]e|execute|access|push|fetch|bind|mount|remove|display)\b",
+    r"\b(?:could not|failed to) (?:connect to|resolve|load|open|find|locate) (?:the |a |an "
+    r"|any )?(?:\S{1,40} )?(?:server|host"
+    r"|file or|module|library|service|driver|device|database|assembly|class|object|symbol|identifier|connect)\b",
+    rf"\b(?:{_THING})s?\b(?: ['\"“]?[^\s]{{1,60}}){{0,4}}? (?:could not|cannot|can['’]t|was not|were not|is not)"
+    rf" (?:be )?(?:found|opened|loaded|located|started|installed|reached|read|accessed|readable|printed){_END}",
+    r"\.(?:dll|exe|sys|ocx|so|dylib|jar) (?:was not|is missing|is not|could not|cannot|konnte nicht|wurde nicht"
+    r"|fehlt)\b",
+    r"\b(?:code execution cannot proceed|procedure entry point|rpc server is unavailable|a referral was returned"
+    r"|has encountered a problem|is corrupt(?:ed)? and|corrupted and unreadable|unreadable content"
+    r"|this app can['’]t run"
+    r"|requires network level authentication|account (?:has been|is currently) locked|policy processing failed"
+    r"|quit unexpectedly|ejected properly|not readable by this computer|disk is full|paper jam"
+    r"|the trust relationship between|certificate (?:has expired|verify failed|is not trusted)"
+    r"|(?:file|module) not found|something went wrong|an? (?:\w{1,20} )?(?:error|problem) (?:has |was )?(?:occurred"
+    r"|detected"
+    r"|encountered)|this (?:site|page) can['’]t be (?:reached|displayed)|secure connection failed"
+    r"|your connection is(?:n['’]t| not) private|took too long to respond|temporarily down)\b",
+    r"\bthere (?:was|were) (?:an? )?(?:error|problem)s? (?:while|installing|opening|connecting|processing|loading"
+    r"|sending"
+    r"|saving|reading|resetting|starting|printing|communicating|with this website)\b",
+    rf"\bhas stopped working{_END}|\bfunktioniert nicht mehr[ \t]*(?:$|\.)",
+    r"\bis not responding\b(?! to\b)|\(not responding\)|\(keine rückmeldung\)|\(ne répond pas\)|\(code \d{1,3}\)",
+    r"\bein(?:e)? (?:\w{1,20} )?(?:fehler|problem|störung) (?:ist )?aufgetreten|\bist ein .{0,30}(?:fehler|problem)"
+    r" aufgetreten|\b(?:datei|ordner|(?:netzwerk)?pfad|(?:rpc-)?server|gerät|modul|programm|anwendung|verbindung"
+    r"|website"
+    r"|drucker|treiber|element|dienst|volume|datenträger)\b.{0,60} (?:konnte|wurde|kann|werden|ist) nicht .{0,30}?"
+    r"(?:gefunden|geöffnet|gestartet|geladen|hergestellt|gelesen|ausgeführt|installiert|erreicht|verfügbar|vorhanden"
+    r"|erreichbar)|\b(?:server|datei|seite) nicht gefunden|angegebene \w{1,20} nicht finden"
+    r"|\bverbindung wurde (?:zurückgesetzt"
+    r"|unterbrochen|getrennt)",
+    r"\bune erreur (?:\w{1,20} )?(?:s['’]est|est)|\b(?:fichier|serveur|chemin|réseau|page|site|module"
+    r"|programme)\b.{0,60}"
+    r"(?:n['’]a pas (?:été|pu)|est introuvable|est inaccessible|n['’]est pas disponible|ne peut pas)",
+    r"\bse (?:ha producido|produjo) un error|\berror (?:fatal|inesperado|de tiempo de ejecución|de conexión)"
+    r"|\bel sistema no puede\b",
+    r"\bsi è verificato un errore|\bwystąpił błąd|\ber is een fout opgetreden|\bocorreu um erro"
+    r"|\bett fel (?:har )?inträffa",
+)
+"""Fixed phrases of systems, run-time libraries, browsers and office programs, in the languages of their users."""
+
+EXACT = (*NAMES, *TRACES)
