@@ -112,9 +112,10 @@ class Rest:
 
 @dataclass(slots=True)
 class Tally:
-    """What has come of everything so far: settled answers, operations done, rows stored, rows refused."""
+    """What has come of everything so far: settled answers, operations done, rows stored, rows refused, copies begun."""
 
     settled: int = 0
     pushed: int = 0
     pulled: int = 0
     refused_rows: int = 0
+    copies: int = 0

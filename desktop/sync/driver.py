@@ -81,7 +81,12 @@ def store_outcome(store: SyncStore, engine: Engine, action: Request, outcome: Ou
     """Store what came of it, slice by slice."""
     rest: Rest | None = Rest(action, outcome)
     while rest is not None:
-        rest = store.background(partial(_answer, engine, rest)).result()
+        rest = store_some(store, engine, rest)
+
+
+def store_some(store: SyncStore, engine: Engine, rest: Rest) -> Rest | None:
+    """Store one slice; what is left, to be handed in again."""
+    return store.background(partial(_answer, engine, rest)).result()
 
 
 def _answer(engine: Engine, rest: Rest, ledger: Ledger) -> Rest | None:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from threading import Condition, Thread
 from typing import Final
 
-from desktop.sync.actions import ReadPage, Upload, Wait
-from desktop.sync.driver import decide, perform, store_outcome
+from desktop.sync.actions import Rest, Upload, Wait
+from desktop.sync.driver import perform
 from desktop.sync.engine import Engine
 from desktop.sync.faults import LocalFault, Refused, SyncFault
 from desktop.sync.help_desks.base import HelpDesk
 from desktop.sync.ledger import SyncStore
+from desktop.sync.turns import Turns
 from desktop.tickets.outbox import Lane
 from desktop.tickets.trouble import Trouble
 
@@ -77,8 +78,7 @@ class LaneThread:
         report: Callable[[SyncFault | None], None],
     ) -> None:
         self._lane = lane
-        self._store = store
-        self._engine = engine
+        self._turns = Turns(store, engine, lane)
         self._help_desk = help_desk
         self._signals = signals
         self._report = report
@@ -95,25 +95,19 @@ class LaneThread:
         self._thread.join(seconds)
 
     def _run(self) -> None:
-        sound = True
         while not self._signals.stopping:
             try:
-                if not sound and self._lane is Lane.OPERATIONS:
-                    self._store.background(self._engine.start).result()  # what was sent may have arrived
-                sound = True
                 self._step()
             except Trouble as trouble:
-                sound = False
                 self._pause(LocalFault(trouble.sentence, detail=trouble.detail))
             except Exception:  # noqa: BLE001  (the outermost loop: a mistake of ours must not end it)
                 if not self._signals.stopping:
                     _log.exception("the %s lane stumbled", self._lane)
-                sound = False
                 self._pause(LocalFault("Something went wrong on this computer. Your words are safe here."))
 
     def _step(self) -> None:
         seen, woken = self._signals.take(self._lane)
-        action = decide(self._store, self._engine, self._lane, woken=woken)
+        action = self._turns.next(woken=woken)
         if isinstance(action, Wait):
             if action.seconds != 0:
                 self._rest(seen, action)
@@ -122,12 +116,13 @@ class LaneThread:
         outcome = perform(self._help_desk, action)
         if self._signals.stopping:
             return  # what was sent stays so; whoever takes over asks about it
-        pulled = self._engine.tally.pulled
-        store_outcome(self._store, self._engine, action, outcome)
+        rest: Rest | None = Rest(action, outcome)
+        while rest is not None:
+            rest = self._turns.store(rest)
         fault = outcome if isinstance(outcome, SyncFault) else None
         private = isinstance(action, Upload) and isinstance(fault, LocalFault | Refused)
         self._report(None if private else fault)
-        if not isinstance(action, ReadPage) or self._engine.tally.pulled != pulled:
+        if self._turns.concerns_all(action):
             self._signals.wake()
 
     def _rest(self, seen: int, wait: Wait) -> None:
@@ -137,6 +132,7 @@ class LaneThread:
         self._signals.rest(seen, wait.seconds)
 
     def _pause(self, fault: LocalFault) -> None:
+        self._turns.stumbled()
         self._report(fault)
         with self._signals.changed:
             self.resting, self.fault = self._signals.tick, fault

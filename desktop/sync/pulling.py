@@ -94,6 +94,7 @@ class Pulling:
 
     def _beginning_again(self) -> None:
         self._beginnings += 1
+        self._tally.copies += 1
         if self._beginnings > _BEGINNINGS:
             self.failed(ServerFault(detail="the feed cannot be read from its start to its end"))
 

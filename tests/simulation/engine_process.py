@@ -20,10 +20,10 @@ from desktop.sync.actions import (
     Upload,
     Wait,
 )
-from desktop.sync.driver import decide
 from desktop.sync.engine import Engine
 from desktop.sync.lanes import AFTER_A_CRASH
 from desktop.sync.protocol import OrganisationAnswer
+from desktop.sync.turns import Turns
 from desktop.tickets.outbox import Lane
 from desktop.tickets.people import Person
 from desktop.tickets.trouble import Trouble
@@ -60,8 +60,8 @@ class Place:
 class EngineProcess:
     """The process that holds the engine lock: the real engine, and its three lanes without threads.
 
-    What a lane does is what `desktop.sync.lanes.LaneThread` does; each step of it is a moment of its own, between any
-    two of which everything else may happen.
+    A lane turns here without a thread: each step of it is a moment of its own, between any two of which everything
+    else may happen.
 
     Attributes:
         steps_left: store and network steps after which the process is killed, or None.
@@ -72,7 +72,7 @@ class EngineProcess:
         self.alive = True
         self.steps_left: int | None = None
         self._engine = Engine(around.server.capabilities, clock, random)
-        self._lanes = {lane: _LaneState() for lane in Lane}
+        self._lanes = {lane: _LaneState(Turns(self, self._engine, lane)) for lane in Lane}
         self._soon(self._begin)
 
     def die(self) -> None:
@@ -149,10 +149,7 @@ class EngineProcess:
         state.waits += 1
         woken, state.woken = state.woken, False
         try:
-            if not state.sound and lane is Lane.OPERATIONS:
-                self.background(self._engine.start).result()
-            state.sound = True
-            action = decide(self, self._engine, lane, woken=woken)
+            action = state.turns.next(woken=woken)
         except Trouble:
             self._stumbled(lane)
             return
@@ -168,7 +165,8 @@ class EngineProcess:
 
     def _stumbled(self, lane: Lane) -> None:
         state = self._lanes[lane]
-        state.busy, state.sound = False, False
+        state.busy = False
+        state.turns.stumbled()
         state.waits += 1
         self._soon(partial(self._step, lane, state.waits), AFTER_A_CRASH)
 
@@ -176,23 +174,24 @@ class EngineProcess:
         if self.alive:
             with suppress(Killed):
                 self._pass("when an answer has come")
-                self._soon(partial(self._store, lane, Rest(action, outcome), self._engine.tally.pulled))
+                self._soon(partial(self._store, lane, Rest(action, outcome)))
 
-    def _store(self, lane: Lane, rest: Rest, pulled: int) -> None:
+    def _store(self, lane: Lane, rest: Rest) -> None:
         """One slice of what came."""
+        state = self._lanes[lane]
         try:
-            left = self.background(partial(_answer, self._engine, rest)).result()
+            left = state.turns.store(rest)
         except Trouble:
             self._stumbled(lane)
             return
         if left is not None:
-            self._soon(partial(self._store, lane, left, pulled))
+            self._soon(partial(self._store, lane, left))
             return
-        self._lanes[lane].busy = False
-        if isinstance(rest.action, ReadPage) and self._engine.tally.pulled == pulled:
-            self._step(lane, self._lanes[lane].waits)
-        else:
+        state.busy = False
+        if state.turns.concerns_all(rest.action):
             self.wake(woken=False)
+        else:
+            self._step(lane, state.waits)
 
     def _call(self, action: Request) -> Callable[[], object]:
         server, by = self._around.server, self._around.person
@@ -227,10 +226,10 @@ class EngineProcess:
 class _LaneState:
     """`waits` counts the lane's decisions, so that a timer of an earlier one is known to be void."""
 
+    turns: Turns
     ready: bool = False
     busy: bool = False
     woken: bool = False
-    sound: bool = True
     waits: int = 0
 
 
@@ -238,7 +237,3 @@ def _let_go(decided: object) -> None:
     """A file that was opened for a request which never leaves."""
     if isinstance(decided, Upload):
         decided.file.content.close()
-
-
-def _answer(engine: Engine, rest: Rest, ledger: Any) -> Rest | None:
-    return engine.answer(ledger, rest.action, rest.outcome)
