@@ -81,8 +81,10 @@ def _windows(
 ) -> int:
     from desktop.ui.main import run
     from desktop.ui.report.capture import this_computer
+    from desktop.ui.settings.preferences import PreferenceFile
 
-    return run(opened, capture=this_computer(clock, computer), clock=clock, home=home, wish=wish, demo=demo)
+    capture = this_computer(clock, PreferenceFile.of(home), computer)
+    return run(opened, capture=capture, clock=clock, home=home, wish=wish, demo=demo)
 
 
 def _aloud(sentence: str) -> None:

@@ -38,9 +38,15 @@ def push(text: str, *, is_default: bool = False, is_main: bool = False) -> QPush
 def lead(button: QPushButton, *, leads: bool) -> None:
     """Make a button the default of its window, as the situation changes, or one among others again."""
     button.setDefault(leads)
-    button.setProperty("look", "main" if leads else "")
-    button.style().unpolish(button)
-    button.style().polish(button)
+    dress(button, "main" if leads else "")
+
+
+def dress(widget: QWidget, look: str) -> None:
+    """Give a widget that is on screen one of the looks of the style sheet; empty for none."""
+    if widget.property("look") != look:
+        widget.setProperty("look", look)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def attaching(text: str) -> QPushButton:

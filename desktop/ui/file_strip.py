@@ -25,8 +25,23 @@ class _Held:
     file: DraftFile | None = None
     from_screen: bool = False
     is_active: bool = False
+    is_pasted: bool = False
     is_restored: bool = False
     was_included: bool = False
+    is_in_sight: bool = True
+    """Also where only what goes along is shown; what is unticked then does not vanish under the hand."""
+
+    @property
+    def is_picture(self) -> bool:
+        """As far as it is known yet."""
+        return self.from_screen or self.is_pasted or (self.file or _NO_FILE).media_type.startswith("image/")
+
+    def come_in_sight(self) -> None:
+        """Be there when only what goes along is shown: the person's own choice, and of the screens the one in use."""
+        self.is_in_sight = not self.from_screen or self.is_active or self.tile.included
+
+
+_NO_FILE = DraftFile(attachment="", name="", size=0, sha256="", media_type="")
 
 
 class FileStrip(QWidget):
@@ -50,6 +65,8 @@ class FileStrip(QWidget):
         self._held: list[_Held] = []
         self._running = 0
         self._allows_screens = True
+        self._shows_screens = True
+        self._is_open = True
         self.setAccessibleName("Pictures and files that go along")
         self.setVisible(False)
 
@@ -61,6 +78,36 @@ class FileStrip(QWidget):
     def files(self) -> tuple[DraftFile, ...]:
         """What has been taken in, with what is ticked."""
         return tuple(replace(held.file, included=held.tile.included) for held in self._held if held.file is not None)
+
+    def counts(self) -> tuple[int, int]:
+        """How many pictures and how many other files are ticked, what is still being taken in counted too."""
+        ticked = [held for held in self._held if held.tile.included and (self._shows_screens or not held.from_screen)]
+        pictures = sum(held.is_picture for held in ticked)
+        return pictures, len(ticked) - pictures
+
+    @property
+    def has_screens(self) -> bool:
+        """Whether it holds pictures of the screen."""
+        return any(held.from_screen for held in self._held)
+
+    def open(self, is_open: bool) -> None:
+        """Show every tile, or of the screens only what goes along and the one in use."""
+        self._is_open = is_open
+        for held in self._held:
+            held.come_in_sight()
+        self.show_all()
+
+    def show_screens(self, shown: bool) -> None:
+        """Whether pictures of the screen are shown at all; what is ticked stays ticked."""
+        self._shows_screens = shown
+        self.show_all()
+
+    def show_all(self) -> None:
+        """Show what is to be seen of it, the strip itself where there is anything."""
+        for held in self._held:
+            is_wanted = self._is_open or held.is_in_sight
+            held.tile.setVisible(is_wanted and (self._shows_screens or not held.from_screen))
+        self.setVisible(any(not held.tile.isHidden() for held in self._held))
 
     def arriving(self) -> tuple[str, ...]:
         """What the person has chosen and is still being taken in, by name."""
@@ -77,13 +124,14 @@ class FileStrip(QWidget):
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Take in files of this computer."""
         for path in paths:
-            held = self._hold(path.name or str(path), included=True)
+            held = self._hold(path.name or str(path))
             self._take(held, self._desk.import_file(path))
         self.changed.emit()
 
     def add_image(self, image: QImage, label: str) -> None:
         """Take in a picture that was pasted."""
-        held = self._hold(label, included=True)
+        held = self._hold(label, is_pasted=True)
+        held.tile.expect_picture()
         self._running += 1
         self._bridge.run(
             self, lambda: png_of(image), lambda png: self._encoded(held, png, "clipboard"), self._give_up(held)
@@ -92,7 +140,7 @@ class FileStrip(QWidget):
 
     def add_text(self, text: str, name: str) -> None:
         """Take in a text too long to be typed."""
-        held = self._hold(name, included=True)
+        held = self._hold(name)
         content = text.encode("utf-8", "replace")
         self._take(
             held,
@@ -105,18 +153,14 @@ class FileStrip(QWidget):
     def restore(self, files: Sequence[DraftFile]) -> None:
         """Show what was taken in before."""
         for file in files:
-            held = self._hold(file.label or file.name, included=file.included)
-            held.file, held.from_screen, held.is_restored = file, file.origin == SCREEN, True
+            held = self._hold(file.label or file.name, included=file.included, from_screen=file.origin == SCREEN)
+            held.file, held.is_restored = file, True
             if held.from_screen and not self._allows_screens:
                 self._allow(held)
             held.tile.show_size(file.size)
             if file.media_type.startswith("image/"):
                 held.tile.expect_picture()
                 self._show_kept(held.tile, file.attachment)
-
-    def show_all(self) -> None:
-        """Show the strip where it holds something."""
-        self.setVisible(bool(self._held))
 
     def allow_screens(self, allowed: bool) -> None:
         """Whether pictures of this computer's screens may go along; what was ticked comes back with the permission."""
@@ -140,11 +184,9 @@ class FileStrip(QWidget):
     def clear(self) -> None:
         """Forget all tiles; what was taken in belongs to its draft."""
         self._drop(list(self._held))
-        self.setVisible(False)
 
     def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> None:
-        held = self._hold(label, included=included)
-        held.from_screen, held.is_active = True, is_active
+        held = self._hold(label, included=included, from_screen=True, is_active=is_active)
         held.tile.expect_picture()
         if not self._allows_screens:
             self._allow(held)
@@ -175,13 +217,22 @@ class FileStrip(QWidget):
             self._take(held, future)
         self._finish()
 
-    def _hold(self, label: str, *, included: bool) -> _Held:
+    def _hold(
+        self,
+        label: str,
+        *,
+        included: bool = True,
+        from_screen: bool = False,
+        is_active: bool = False,
+        is_pasted: bool = False,
+    ) -> _Held:
         tile = FileTile(label, included=included)
         tile.ticked.connect(self.changed)
-        held = _Held(tile)
+        held = _Held(tile, from_screen=from_screen, is_active=is_active, is_pasted=is_pasted)
+        held.come_in_sight()
         self._held.append(held)
         self._flow.addWidget(tile)
-        self.setVisible(True)
+        self.show_all()
         return held
 
     def _take(self, held: _Held, future: Future[DraftFile]) -> None:
@@ -209,6 +260,7 @@ class FileStrip(QWidget):
             held.tile.hide()
             held.tile.deleteLater()
         if gone:
+            self.show_all()
             self.changed.emit()
 
     def _finish(self) -> None:

@@ -11,6 +11,8 @@ from desktop.ui.controls import line, tick
 from desktop.ui.tokens import SMALL, THUMBNAIL, quieten
 
 _LONGEST = 24
+_HEIGHT = THUMBNAIL * 10 // 16
+"""Of every thumbnail, whatever the shape of the screen, so that nothing moves when it comes."""
 
 
 class FileTile(QWidget):
@@ -58,7 +60,7 @@ class FileTile(QWidget):
 
     def expect_picture(self) -> None:
         """Keep room for a thumbnail, so that nothing moves when it comes."""
-        self._picture.setFixedSize(THUMBNAIL, THUMBNAIL * 9 // 16)
+        self._picture.setFixedSize(THUMBNAIL, _HEIGHT)
         self._picture.setVisible(True)
         self.setFixedWidth(max(THUMBNAIL, self._box.sizeHint().width()))
 
@@ -67,8 +69,6 @@ class FileTile(QWidget):
         if not image.isNull():
             self.expect_picture()
             self._picture.setPixmap(QPixmap.fromImage(image))
-            self._picture.setFixedHeight(image.height() + 2)
-            self.updateGeometry()
 
     def remark(self, words: str) -> None:
         """Say something below the box."""
@@ -86,5 +86,5 @@ def thumbnail(content: bytes) -> QImage:
     if image.isNull():
         return image
     return image.scaled(
-        THUMBNAIL - 2, 2 * THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        THUMBNAIL - 2, _HEIGHT - 2, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )

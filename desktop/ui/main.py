@@ -58,7 +58,7 @@ def run(
         bridge=Bridge(),
         tray=Tray(),
         hot_key=choose_hot_key(app.platformName()),
-        preferences=PreferenceFile(home / "windows.json"),
+        preferences=PreferenceFile.of(home),
         demo=demo,
         has_tray=has_tray,
         quit_all=app.quit,

@@ -14,6 +14,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.connect.window import ConnectWindow
 from desktop.ui.report.capture import Capture, this_computer
 from desktop.ui.report.window import ReportWindow
+from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.tokens import dress, soften
@@ -62,7 +63,7 @@ def take_pictures(
         for name, palette in (("light", light), ("dark", dark(light))):
             app.setPalette(palette)
             soften(app)
-            album = _Album(desk, bridge, clock, capture or this_computer(clock))
+            album = _Album(desk, bridge, clock, capture or this_computer(clock, PreferenceFile.of(out)))
             for window in windows:
                 widget = album.show(window)
                 _settle()

@@ -34,6 +34,10 @@ class QuietLine(QWidget):
         row.addWidget(self._button)
         self.setVisible(False)
 
+    def name_action(self, name: str) -> None:
+        """What the button is called where its own words do not say enough, as beside other such lines."""
+        self._button.setAccessibleName(name)
+
     def say(self, words: str) -> None:
         """Show the words on one line, or hide when there are none."""
         flat = " ".join(words.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -16,7 +17,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.hot_key.combination import read_combination
 from desktop.ui.hot_key.handler import HotKey
 from desktop.ui.report.capture import Capture, Taken
-from desktop.ui.settings.preferences import PreferenceFile, Preferences
+from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.tray import Tray
 from desktop.ui.windows import Windows
 
@@ -112,6 +113,7 @@ class Resident(QObject):
 
     def _take(self, desk: Desk) -> None:
         self._desk = desk
+        self._capture = self._capture.under(desk.capture_policy)
         self._bridge.listen(desk)
         dialable = not (self._demo and desk.organisation().real)
         self._windows = Windows(desk, self._bridge, self._clock, self._capture, dialable=dialable)
@@ -172,7 +174,7 @@ class Resident(QObject):
 
         self._register(combination, aloud=False)
         try:
-            self._preferences.write(Preferences(hot_key=combination))
+            self._preferences.write(replace(self._preferences.read(), hot_key=combination))
         except Trouble as trouble:
             self._hot_key_state = trouble.sentence
         if isinstance(self._settings, SettingsWindow):

@@ -44,7 +44,7 @@ class Windows(QObject):
         self._desk = desk
         self._bridge = bridge
         self._clock = clock
-        self._capture = capture
+        self._capture = capture.under(desk.capture_policy)
         self._dialable = dialable
         self._report: ReportWindow | None = None
         self._tickets: TicketsWindow | None = None
@@ -74,7 +74,7 @@ class Windows(QObject):
         if self._tickets is None:
             from desktop.ui.tickets.window import TicketsWindow
 
-            self._tickets = TicketsWindow(self._desk, self._bridge, self._clock, self._capture.take)
+            self._tickets = TicketsWindow(self._desk, self._bridge, self._clock, self._capture.take_asked)
             self._tickets.new_wanted.connect(self.new_wanted)
             self._tickets.waiting_wanted.connect(self.waiting)
             self._tickets.connect_wanted.connect(self.connect_to_provider)

@@ -15,6 +15,7 @@ from desktop.settings import Settings
 from desktop.tickets.clock import Clock
 from desktop.tickets.people import Role
 from desktop.ui.bridge import Bridge
+from desktop.ui.settings.preferences import PreferenceFile
 from tests.ui.machine import Machine, MondayMorning
 from tests.ui.provider import Provider, deliver
 from tests.ui.reader import Reader
@@ -38,8 +39,8 @@ def clock() -> MondayMorning:
 
 
 @pytest.fixture
-def machine() -> Machine:
-    return Machine()
+def machine(tmp_path: Path) -> Machine:
+    return Machine(PreferenceFile.of(tmp_path))
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +100,7 @@ def bridge(qtbot: QtBot, desk: Desk) -> Iterator[Bridge]:
 
 @pytest.fixture
 def reader(qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning, machine: Machine) -> Reader:
-    return Reader(qtbot, desk, bridge, clock, machine.capture().take)
+    return Reader(qtbot, desk, bridge, clock, machine.capture().take_asked)
 
 
 @pytest.fixture

@@ -6,9 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
+from desktop.capture.active_program import Program
+from desktop.capture.error_text.offered import ErrorText, Origin, RecentErrors
+from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy
 from desktop.tickets.device import Fact
 from desktop.ui.file_strip import png_of
 from desktop.ui.report.capture import Capture, Picture
+from desktop.ui.report.limits import Limits
+from desktop.ui.settings.preferences import PreferenceFile
 
 
 class MondayMorning:
@@ -41,24 +46,59 @@ class PaintedScreen:
 
 @dataclass
 class Machine:
-    """What the machine tells in tests, and how often it was asked."""
+    """What the machine tells in tests, and how often it was asked.
 
+    Attributes:
+        taken: for each picture that was taken, whether a window of ours was there.
+        asked: what else was asked for.
+        policy: the rules of this computer's administrator.
+    """
+
+    preferences: PreferenceFile
+    policy: CapturePolicy = EVERYTHING
     screens: tuple[Picture, ...] = (
         PaintedScreen("Screen 1", is_active=True),
         PaintedScreen("Screen 2", colour="darkseagreen"),
     )
+    log: tuple[ErrorText, ...] = (
+        ErrorText(
+            origin=Origin.LOG,
+            label="System log, 09:58, gimp",
+            text="segfault at 0",
+            at=datetime(2026, 3, 2, 14, 58, tzinfo=UTC),
+        ),
+    )
     facts: tuple[Fact, ...] = (Fact(key="os", label="System", value="Debian 12"),)
     taken: list[bool] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def take_screens(self) -> tuple[Picture, ...]:
         windows = QGuiApplication.topLevelWindows()
         self.taken.append(any(window.isVisible() for window in windows))
         return self.screens
 
+    def computer_facts(self) -> tuple[Fact, ...]:
+        self.asked.append("facts")
+        return self.facts
+
+    def looks_like_error(self, text: str) -> bool:
+        self.asked.append("clipboard")
+        return "0x80070005" in text
+
+    def active_program(self) -> None:
+        self.asked.append("program")
+
+    def recent_errors(self, program: Program | None) -> RecentErrors:
+        self.asked.append("log")
+        return RecentErrors(texts=self.log, says="1 error of the whole system in the last 15 minutes.")
+
     def capture(self) -> Capture:
         return Capture(
             take_screens=self.take_screens,
-            computer_facts=lambda: self.facts,
+            computer_facts=self.computer_facts,
             computer_name=lambda: "PC-17",
-            looks_like_error=lambda text: "0x80070005" in text,
+            looks_like_error=self.looks_like_error,
+            active_program=self.active_program,
+            recent_errors=self.recent_errors,
+            limits=Limits(lambda: self.policy, self.preferences),
         )

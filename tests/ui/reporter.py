@@ -10,8 +10,8 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.file_tile import FileTile
 from desktop.ui.report.call_card import CallCard
+from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.receipt import Receipt
-from desktop.ui.report.what_leaves import WhatLeaves
 from desktop.ui.report.window import ReportWindow
 from tests.ui.machine import Machine, MondayMorning
 from tests.ui.provider import entries
@@ -75,7 +75,7 @@ class Reporter:
         return "\n".join(shown_words(self.window))
 
     def leaves(self) -> str:
-        line = self.window.findChild(WhatLeaves)
+        line = self.window.findChild(GoesAlong)
         assert line is not None
         return line.words()
 

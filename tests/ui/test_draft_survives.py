@@ -21,6 +21,9 @@ from desktop.settings import Settings
 from desktop.tickets.clock import SystemClock
 from desktop.ui.bridge import Bridge
 from desktop.ui.report.capture import Capture, Taken
+from desktop.tickets.capture_policy import CapturePolicy
+from desktop.ui.report.limits import Limits
+from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.report.sentence_edit import SentenceEdit
 from desktop.ui.report.window import ReportWindow
 home = Path(sys.argv[1])
@@ -28,7 +31,8 @@ settings = Settings(home=home, key_file=home.with_suffix(".key"))
 app = QApplication([])
 with open_desk(settings, clock=SystemClock(), random=Random(), say=lambda _: None) as desk:
     capture = Capture(take_screens=lambda: (), computer_facts=lambda: (), computer_name=lambda: "PC-17",
-                      looks_like_error=lambda _: False)
+                      looks_like_error=lambda _: False,
+                      limits=Limits(CapturePolicy, PreferenceFile.of(home)))
     window = ReportWindow(desk, Bridge(), SystemClock(), capture, dialable=True)
     window.begin(Taken())
     QTest.keyClicks(window.findChild(SentenceEdit), "The beamer is dark")

@@ -4,17 +4,22 @@ from pathlib import Path
 
 import pytest
 
+from desktop.tickets.draft import Group
 from desktop.ui.settings.preferences import DEFAULT_HOT_KEY, NotKept, PreferenceFile, Preferences
 
 
 def test_kept(tmp_path: Path) -> None:
     file = PreferenceFile(tmp_path / "windows.json")
-    file.write(Preferences(hot_key="F9"))
-    assert file.read() == Preferences(hot_key="F9")
+    kept = Preferences(hot_key="F9", withheld=(Group.PICTURES, Group.COMPUTER))
+    file.write(kept)
+    assert file.read() == kept
     assert (tmp_path / "windows.json").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("content", ["", "[", "[]", '{"hot_key": 4, "other": "x"}', "\udcff"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "[", "[]", '{"hot_key": 4, "other": "x"}', '{"withheld": "pictures"}', '{"withheld": [1, "x"]}', "\udcff"],
+)
 def test_damaged(tmp_path: Path, content: str) -> None:
     path = tmp_path / "windows.json"
     path.write_bytes(content.encode("utf-8", "surrogateescape"))

@@ -64,7 +64,7 @@ def test_an_error_text_that_was_added_is_there_again(reporter: Reporter) -> None
     reporter.begin()
     form = reporter.window.findChild(ReportForm)
     assert form is not None
-    assert form._copied._box.isChecked()
+    assert [row.is_ticked for row in form._along.errors.texts._rows] == [True]
     assert "Error 13" in reporter.words()
 
 

@@ -81,8 +81,9 @@ def test_a_copied_error_is_offered_and_added_only_when_ticked(reporter: Reporter
     form = reporter.window.findChild(ReportForm)
     assert form is not None
     assert "access denied" in reporter.words()
-    assert not form._copied._box.isChecked()
-    form._copied._box.click()
+    (row,) = form._along.errors.texts._rows
+    assert not row.is_ticked
+    row._box.click()
     reporter.window.findChildren(SentenceEdit)[0].setFocus()
     reporter.type("It fails")
     reporter.finish()

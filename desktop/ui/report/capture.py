@@ -1,13 +1,17 @@
 """What the report window needs of the machine, handed in; nothing here is called without a person's act."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from desktop.tickets.capture_policy import NO_PICTURES, CapturePolicy
 from desktop.tickets.clock import Clock
 from desktop.tickets.device import Fact
+from desktop.tickets.draft import Group
 from desktop.tickets.trouble import Trouble
+from desktop.ui.report.limits import Limits, Standing
+from desktop.ui.settings.preferences import PreferenceFile
 
 if TYPE_CHECKING:
     from desktop.capture.active_program import Program
@@ -64,7 +68,10 @@ class Capture:
         active_program: whose window the person is using; quick.
         recent_errors: what the system's log says, of that program first; some seconds, on any thread.
         reader: reads text from pictures in a process of its own, which it starts with the first.
+        limits: what may be taken at all.
     """
+
+    limits: Limits
 
     take_screens: Callable[[], Sequence[Picture]]
     computer_facts: Callable[[], tuple[Fact, ...]]
@@ -74,16 +81,32 @@ class Capture:
     recent_errors: "Callable[[Program | None], RecentErrors] | None" = None
     reader: "Callable[[], TextReader] | None" = None
 
+    def under(self, policy: Callable[[], CapturePolicy]) -> "Capture":
+        """The same under the rules of this computer and the provider, once the provider is known."""
+        return replace(self, limits=self.limits.under(policy))
+
     def take(self) -> Taken:
-        """The screens as they are now; never raises, so that a ticket can be written all the same."""
-        program = self.active_program()
+        """What comes by itself with a new ticket, as far as it is switched on; never raises."""
+        is_read = self.limits.standing(Group.ERROR_TEXT) is Standing.ON
+        program = self.active_program() if is_read else None
+        if self.limits.standing(Group.PICTURES) is not Standing.ON:
+            return Taken(program=program)
+        return self._screens(program)
+
+    def take_asked(self) -> Taken:
+        """The screens, because the person wants a picture now; never raises."""
+        if self.limits.standing(Group.PICTURES) is Standing.FORBIDDEN:
+            return Taken(why_none=NO_PICTURES)
+        return self._screens(None)
+
+    def _screens(self, program: "Program | None") -> Taken:
         try:
             return Taken(pictures=self.take_screens(), program=program)
         except Trouble as trouble:
             return Taken(why_none=trouble.sentence, program=program)
 
 
-def this_computer(clock: Clock, computer: "ThisComputer | None" = None) -> Capture:
+def this_computer(clock: Clock, preferences: PreferenceFile, computer: "ThisComputer | None" = None) -> Capture:
     """What this very computer can tell. What tells it is loaded when first asked: the tray does not wait for that.
 
     `computer`: the one that the desk asks too, so that both have one reader of pictures.
@@ -111,4 +134,5 @@ def this_computer(clock: Clock, computer: "ThisComputer | None" = None) -> Captu
         active_program=lambda: here().active_program(),
         recent_errors=lambda program: here().recent_errors(program),
         reader=lambda: here().reader,
+        limits=Limits(lambda: here().policy().policy, preferences),
     )

@@ -6,27 +6,25 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.capture.report import SCREEN, about_another_device, about_this_computer, what_leaves
+from desktop.capture.report import SCREEN, about_another_device, about_this_computer
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock
-from desktop.tickets.device import Device, Fact
+from desktop.tickets.device import Device
 from desktop.tickets.draft import Draft
 from desktop.tickets.trouble import Trouble
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import attaching, heading, push
-from desktop.ui.file_strip import FileStrip
 from desktop.ui.page import Page
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Capture, Taken
-from desktop.ui.report.copied_error import CopiedError
 from desktop.ui.report.device_choice import DeviceChoice
 from desktop.ui.report.draft_keeper import DraftKeeper
+from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.more import More
 from desktop.ui.report.questions import Questions
 from desktop.ui.report.sentence_edit import SentenceEdit, local_files
 from desktop.ui.report.summary import split_sentence
-from desktop.ui.report.what_leaves import WhatLeaves
 from desktop.ui.tokens import GAP
 
 _LOOK_PAUSE = 400
@@ -36,7 +34,7 @@ _RESTORED = "This is what you had written before."
 
 
 class ReportForm(Page):
-    """Pictures, one sentence, two questions, the device, and what will leave; only the sentence is required.
+    """One sentence, what goes along with it, two questions and the device; only the sentence is required.
 
     Begins with the draft that was `returned`, else with what was being written last, else empty.
 
@@ -63,13 +61,13 @@ class ReportForm(Page):
         self._bridge = bridge
         self._capture = capture
         self._computer = capture.computer_name()
-        self._facts: tuple[Fact, ...] | None = None
         self._look_alike = ""
         self._wants_saving = False
         self._is_filing = False
         draft, is_restored = (returned, True) if returned is not None else self._unfinished()
         self._keeper = DraftKeeper(desk, bridge, clock, draft, self)
-        self._provider = phrases.provider(desk.organisation())
+        self._along = GoesAlong(desk, bridge, clock, capture)
+        self._files = self._along.pictures.files
         self._build()
         self._connect()
         self._show_draft(is_restored=is_restored)
@@ -78,11 +76,8 @@ class ReportForm(Page):
         """Take in the pictures and what the computer can tell; both happen beside the typing."""
         here = self._device.tells_of_this_computer
         has_picture = any(file.included for file in self._files.files())
-        self._files.add_screens(taken.pictures, tick_active=here and not has_picture)
-        if taken.why_none:
-            self._trouble.say(taken.why_none)
-        self._bridge.run(self, self._capture.computer_facts, self._take_facts, self._lack_facts)
-        self._copied.offer_clipboard()
+        self._along.begin(taken, tick_active=here and not has_picture)
+        self._show_along()
         self.focus_sentence()
 
     def focus_sentence(self) -> None:
@@ -130,13 +125,10 @@ class ReportForm(Page):
         self._like = QuietLine("Sho&w it")
         self._urgent = QuietLine()
         self._trouble = QuietLine()
-        self._copied = CopiedError(self._capture.looks_like_error)
-        self._files = FileStrip(self._desk, self._bridge)
         self._questions = Questions()
         self._device = DeviceChoice(self._computer)
         self._more = More(self._desk.organisation())
-        self._leaves = WhatLeaves(self._provider)
-        self._add_button = attaching("&Add a file…")
+        self._add_button = attaching("Add a f&ile…")
         self._later_button = push("&Later")
         self._later_button.setToolTip("Keep this and close (Escape)")
         self._save_button = push("&Save", is_default=True)
@@ -145,7 +137,7 @@ class ReportForm(Page):
         self.buttons.addWidget(self._later_button)
         self.buttons.addWidget(self._save_button)
         above: list[QWidget] = [self._notice, title, self._restored, self._sentence, self._trouble, self._like]
-        above += [self._files, self._copied]
+        above.append(self._along)
         for widget in above:
             self.body.addWidget(widget)
         self.body.addSpacing(GAP)
@@ -153,7 +145,6 @@ class ReportForm(Page):
             self.body.addWidget(widget)
         self.body.addSpacing(GAP)
         self.body.addWidget(self._more)
-        self.body.addWidget(self._leaves)
         self.body.addStretch(1)
         self.setAcceptDrops(True)
 
@@ -167,11 +158,14 @@ class ReportForm(Page):
         self._sentence.files_pasted.connect(self._files.add_paths)
         self._files.changed.connect(self._take_files)
         self._files.settled.connect(self._settle)
-        self._files.failed.connect(self._show_trouble)
+        self._along.failed.connect(self._show_trouble)
+        self._along.switched.connect(self._take_switches)
+        self._along.pictures.told.connect(self._trouble.say)
+        self._along.computer.read.connect(self._take_facts)
         self._questions.answered.connect(self._take_answers)
         self._device.changed.connect(self._take_device)
         self._more.changed.connect(self._take_more)
-        self._copied.changed.connect(lambda text: self._change(error_text=text))
+        self._along.errors.texts.changed.connect(lambda text: self._change(error_text=text))
         self._keeper.failed.connect(self._show_trouble)
         self._restored.followed.connect(self._start_anew)
         self._like.followed.connect(lambda: self.ticket_wanted.emit(self._look_alike))
@@ -185,6 +179,7 @@ class ReportForm(Page):
         self._notice.say(" ".join(f"{opening}: {notice.text}" for notice in self._desk.notices()))
         self._restored.say(_RESTORED if is_restored else "")
         if not is_restored:
+            self._change(withheld=self._along.withheld)
             self._take_device()
         else:
             self._sentence.go_on_from(draft.details or draft.summary)
@@ -197,19 +192,18 @@ class ReportForm(Page):
             )
             self._more.show_draft(draft)
             self._files.allow_screens(tells)
-            self._files.restore([file for file in draft.files if file.included or file.origin != SCREEN])
+            self._along.restore(draft)
             self._trouble.say(phrases.not_added(draft.arriving))
-            self._facts = draft.device.facts or None
             self._show_urgency()
-            self._copied.show_added(draft.error_text)
-        self._show_what_leaves()
+            self._change(withheld=self._along.withheld)
+        self._show_along()
 
     def _change(self, **values: object) -> None:
         self._keeper.change(**values)
-        self._show_what_leaves()
+        self._show_along()
 
-    def _show_what_leaves(self) -> None:
-        self._leaves.show_draft(what_leaves(self._keeper.draft))
+    def _show_along(self) -> None:
+        self._along.show_draft(self._keeper.draft)
 
     def _take_sentence(self) -> None:
         summary, details = split_sentence(self._sentence.toPlainText())
@@ -243,21 +237,19 @@ class ReportForm(Page):
     def _take_device(self) -> None:
         chosen, draft = self._device, self._keeper.draft
         self._files.allow_screens(chosen.tells_of_this_computer)
-        here = Device(name=self._computer, facts=self._facts or ())
+        here = Device(name=self._computer, facts=self._along.computer.facts or ())
         if chosen.is_this_computer:
             about = about_this_computer(draft, here)
         else:
             about = about_another_device(draft, here, chosen.name, with_this_computer=chosen.tells_of_this_computer)
         self._change(device=about.device, written_on=about.written_on, files=self._files.files())
 
-    def _take_facts(self, facts: tuple[Fact, ...]) -> None:
-        self._facts = facts
+    def _take_facts(self) -> None:
         self._take_device()
         self._file_when_ready()
 
-    def _lack_facts(self, trouble: Trouble) -> None:
-        self._take_facts((Fact(key="name", label="Name", value=self._computer),))
-        self._show_trouble(trouble)
+    def _take_switches(self) -> None:
+        self._change(withheld=self._along.withheld)
 
     def _look_for_like(self) -> None:
         like = self._desk.look_alike(self._keeper.draft.summary) if self._keeper.draft.summary else None
@@ -265,7 +257,7 @@ class ReportForm(Page):
         self._like.say(f"You have an open ticket like this: {like.ticket.summary}" if like is not None else "")
 
     def _file_when_ready(self) -> None:
-        if not self._wants_saving or self._files.is_busy or self._facts is None:
+        if not self._wants_saving or self._files.is_busy or self._along.computer.facts is None:
             return
         self._wants_saving, self._is_filing = False, True
         self._keeper.let_go()
@@ -289,12 +281,12 @@ class ReportForm(Page):
     def _start_anew(self) -> None:
         self._keeper.forget()
         self._keeper.take(self._desk.new_draft())
-        self._files.begin_anew()
+        self._along.begin_anew()
+        self._change(withheld=self._along.withheld)
         self._restored.say("")
         self._questions.show_answers(self._keeper.draft.answers)
         self._more.show_draft(self._keeper.draft)
         self._sentence.clear()
-        self._copied.leave_out()
         self._take_device()
         self._sentence.setFocus()
 

@@ -1,9 +1,10 @@
 """What a person has set about the windows, kept in one small file of their home."""
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from desktop.tickets.draft import Group
 from desktop.tickets.trouble import Trouble
 
 DEFAULT_HOT_KEY = "Ctrl+Alt+H"
@@ -17,9 +18,15 @@ class NotKept(Trouble):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """`hot_key`: as `Ctrl+Alt+H`; empty for none."""
+    """What was set.
+
+    Attributes:
+        hot_key: as `Ctrl+Alt+H`; empty for none.
+        withheld: the groups that do not go along with new tickets.
+    """
 
     hot_key: str = DEFAULT_HOT_KEY
+    withheld: tuple[Group, ...] = ()
 
 
 class PreferenceFile:
@@ -28,16 +35,24 @@ class PreferenceFile:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    @classmethod
+    def of(cls, home: Path) -> "PreferenceFile":
+        """The file of a home."""
+        return cls(home / "windows.json")
+
     def read(self) -> Preferences:
         """What was set."""
         try:
             told = json.loads(self._path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return Preferences()
-        known = {field.name for field in fields(Preferences)}
         if not isinstance(told, dict):
             return Preferences()
-        return Preferences(**{name: value for name, value in told.items() if name in known and isinstance(value, str)})
+        hot_key, withheld = told.get("hot_key"), told.get("withheld")
+        return Preferences(
+            hot_key=hot_key if isinstance(hot_key, str) else DEFAULT_HOT_KEY,
+            withheld=tuple(group for group in Group if isinstance(withheld, list) and group.value in withheld),
+        )
 
     def write(self, preferences: Preferences) -> None:
         """Keep it; the old file stays whole until the new one is. Raises `NotKept`."""

@@ -1,0 +1,137 @@
+"""The error texts that were found, each offered with its origin and never taken unasked."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.capture.error_text.offered import ErrorText, Origin, from_clipboard
+from desktop.tickets.clock import Clock
+from desktop.ui.controls import tick
+from desktop.ui.plain_text import PlainText
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.tokens import GAP, SMALL, quieten
+
+_COPIED = "Add t&he error text that you copied"
+_ADDED = "The error text that you added"
+
+
+class _Row(QWidget):
+    """A box to tick with the text below it: one line of it, or all of it where there is room."""
+
+    ticked = Signal()
+
+    def __init__(self, found: ErrorText, label: str, *, on: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.found = found
+        self._box = tick(label, on=on)
+        self._line = QuietLine()
+        self._whole = PlainText(found.text)
+        quieten(self._whole)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        for widget in (self._box, self._line, self._whole):
+            column.addWidget(widget)
+        self._line.say(found.text)
+        self._box.toggled.connect(self.ticked)
+
+    @property
+    def is_ticked(self) -> bool:
+        return self._box.isChecked()
+
+    def tick(self, on: bool) -> None:
+        self._box.setChecked(on)
+
+    def open(self, is_open: bool) -> None:
+        self._line.setVisible(not is_open)
+        self._whole.setVisible(is_open)
+
+
+class ErrorTexts(QWidget):
+    """Every text with its box. Closed it shows what was copied and what goes along.
+
+    Signals:
+        changed: the text that goes along (str), empty when nothing is ticked.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, looks_like_error: Callable[[str], bool], clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._looks_like_error = looks_like_error
+        self._clock = clock
+        self._is_open = False
+        self._rows: list[_Row] = []
+        self._none = QuietLine()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addWidget(self._none)
+        self._show()
+
+    @property
+    def text(self) -> str:
+        """What goes along: the text alone where the person copied it, else under its origin."""
+        return "\n\n".join(_with_origin(row.found) for row in self._rows if row.is_ticked)
+
+    def offer_clipboard(self) -> None:
+        """Offer what is in the clipboard now; a text that goes along already stays."""
+        copied = QGuiApplication.clipboard().text()
+        kept = [row for row in self._rows if row.found.origin is not Origin.CLIPBOARD or row.is_ticked]
+        self._drop([row for row in self._rows if row not in kept])
+        has_one = any(row.found.origin is Origin.CLIPBOARD for row in kept)
+        if copied and not has_one and self._looks_like_error(copied):
+            self._add(from_clipboard(copied, self._clock.now()), _COPIED, on=False)
+
+    def offer(self, found: Sequence[ErrorText]) -> None:
+        """Offer these too, unless they are there already."""
+        for text in found:
+            if all((row.found.label, row.found.text) != (text.label, text.text) for row in self._rows):
+                self._add(text, text.label, on=False)
+
+    def show_added(self, text: str) -> None:
+        """Show a text that was added before, ticked."""
+        if text:
+            self._add(from_clipboard(text, self._clock.now()), _ADDED, on=True)
+
+    def leave_out(self) -> None:
+        """Untick all of it."""
+        for row in self._rows:
+            row.tick(False)
+
+    def open(self, is_open: bool) -> None:
+        """Show every text in full, or a line of what was copied and of what goes along."""
+        self._is_open = is_open
+        self._show()
+
+    def _add(self, found: ErrorText, label: str, *, on: bool) -> None:
+        row = _Row(found, label.replace("&", "&&") if label not in (_COPIED, _ADDED) else label, on=on)
+        row.ticked.connect(self._tell)
+        self._rows.append(row)
+        self._column.addWidget(row)
+        self._show()
+        if on:
+            self._tell()
+
+    def _drop(self, gone: Sequence[_Row]) -> None:
+        for row in gone:
+            self._rows.remove(row)
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._show()
+
+    def _tell(self) -> None:
+        self.changed.emit(self.text)
+
+    def _show(self) -> None:
+        for row in self._rows:
+            row.open(self._is_open)
+            row.setVisible(self._is_open or row.is_ticked or row.found.origin is Origin.CLIPBOARD)
+        self._none.say("No error text was found." if self._is_open and not self._rows else "")
+
+
+def _with_origin(found: ErrorText) -> str:
+    return found.text if found.origin is Origin.CLIPBOARD else f"{found.label}:\n{found.text}"

@@ -1,0 +1,75 @@
+"""The error texts that were found, and where else to look for one."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.tickets.clock import Clock
+from desktop.tickets.draft import Group
+from desktop.ui.bridge import Bridge
+from desktop.ui.controls import push
+from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.report.capture import Capture, Taken
+from desktop.ui.report.error_texts import ErrorTexts
+from desktop.ui.report.section import Section
+
+if TYPE_CHECKING:
+    from desktop.capture.active_program import Program
+    from desktop.capture.error_text.offered import RecentErrors
+
+
+class ErrorsSection(Section):
+    """What was copied is offered by itself; the system's log is read when the person asks.
+
+    Attributes:
+        texts: the offers.
+
+    Signals:
+        failed: a `Trouble`.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, capture: Capture, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(Group.ERROR_TEXT, parent)
+        self._bridge = bridge
+        self._capture = capture
+        self._program: Program | None = None
+        self.texts = ErrorTexts(capture.looks_like_error, clock)
+        self._look = push("Look in the system's log")
+        self._look.setToolTip("Errors of the last 15 minutes and around the last unexpected restart")
+        self._look.clicked.connect(self._read_log)
+        self._says = QuietLine()
+        self._ways = QWidget()
+        FlowLayout(self._ways).addWidget(self._look)
+        for widget in (self.texts, self._ways, self._says):
+            self.column.addWidget(widget)
+        self.open(False)
+
+    def begin(self, taken: Taken) -> None:
+        """Offer what the person has copied; nothing else is looked at before they ask."""
+        self._program = taken.program
+        if self.is_on:
+            self.texts.offer_clipboard()
+
+    def show_content(self, *, is_open: bool) -> None:
+        self.texts.open(is_open)
+        self.texts.setVisible(self.is_on)
+        self._ways.setVisible(is_open and self.is_on and self._capture.recent_errors is not None)
+        self._says.setVisible(is_open and self.is_on and bool(self._says.words()))
+
+    def _read_log(self) -> None:
+        if self._capture.recent_errors is None:
+            return
+        read, program = self._capture.recent_errors, self._program
+        self._look.setEnabled(False)
+        self._says.say("Looking…")
+        self._bridge.run(self, lambda: read(program), self._show_found, self.failed.emit)
+
+    def _show_found(self, found: "RecentErrors") -> None:
+        self._look.setEnabled(True)
+        self._says.say(found.says)
+        self.texts.offer(found.texts)
+        self.show_content(is_open=self._is_open)

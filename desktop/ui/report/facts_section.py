@@ -1,0 +1,76 @@
+"""What this computer tells about itself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.tickets.device import Fact
+from desktop.tickets.draft import Draft, Group
+from desktop.tickets.trouble import Trouble
+from desktop.ui.bridge import Bridge
+from desktop.ui.plain_text import PlainText
+from desktop.ui.quiet_line import QuietLine
+from desktop.ui.report.capture import Capture
+from desktop.ui.report.section import Section
+from desktop.ui.tokens import quieten
+
+
+class FactsSection(Section):
+    """A line a fact, for who wants to see them.
+
+    Attributes:
+        facts: what the computer tells; None while it is being asked.
+
+    Signals:
+        read: they are there, or will not come.
+        failed: a `Trouble`.
+    """
+
+    read = Signal()
+    failed = Signal(object)
+
+    def __init__(self, bridge: Bridge, capture: Capture, parent: QWidget | None = None) -> None:
+        super().__init__(Group.COMPUTER, parent)
+        self._bridge = bridge
+        self._capture = capture
+        self.facts: tuple[Fact, ...] | None = None
+        self._lines = PlainText()
+        quieten(self._lines)
+        self._kept_back = QuietLine()
+        self.column.addWidget(self._lines)
+        self.column.addWidget(self._kept_back)
+        self.open(False)
+
+    def begin(self) -> None:
+        """Ask the computer, beside the typing, unless it is off."""
+        if self.is_on:
+            self._bridge.run(self, self._capture.computer_facts, self._take, self._lack)
+        else:
+            self._take(())
+
+    def show_draft(self, leaves: Draft) -> None:
+        """Show what of it goes along."""
+        lines = [f"{fact.label}: {fact.value}" for fact in leaves.device.facts]
+        lines += (
+            [f"Written on: {leaves.written_on}"] if leaves.written_on and not leaves.device.is_this_computer else []
+        )
+        why = "Reading…" if self.facts is None else "Nothing: this is about another device."
+        self._lines.show_text("\n".join(lines) or why)
+        self._kept_back.say(self._names(sorted(self._capture.limits.policy().never_facts)))
+
+    def show_content(self, *, is_open: bool) -> None:
+        self._lines.setVisible(is_open and self.is_on)
+        self._kept_back.setVisible(is_open and self.is_on and bool(self._kept_back.words()))
+
+    @staticmethod
+    def _names(keys: Sequence[str]) -> str:
+        return f"Your administrator keeps back: {', '.join(keys)}." if keys else ""
+
+    def _take(self, facts: tuple[Fact, ...]) -> None:
+        self.facts = facts
+        self.read.emit()
+
+    def _lack(self, trouble: Trouble) -> None:
+        self._take(())
+        self.failed.emit(trouble)
