@@ -14,7 +14,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.answers import ConnectionState, Saved, SuggestedPriority, SyncResult
+from desktop.capture.redact.text import without_secrets
 from desktop.capture.report import allowed_files, what_leaves
+from desktop.pictures import Pictures, Searched
 from desktop.reading import Reading, unknown
 from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
@@ -22,6 +24,7 @@ from desktop.tickets import acceptance, filing, rights
 from desktop.tickets.capture_policy import NAME, NO_PICTURES, SwitchedOff
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.identity import new_id
+from desktop.tickets.marks import must_be_applied
 from desktop.tickets.operations import (
     AddNote,
     ChangeFields,
@@ -76,6 +79,9 @@ class Desk(Reading):
         super().__init__(store, worker, computer, clock)
         self._random = random
         self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self._pictures = Pictures(
+            store, lambda: computer.reader, new_id=self._id, follow=self._follow, wake=self._worker.wake
+        )
 
     # drafts
 
@@ -105,6 +111,14 @@ class Desk(Reading):
         )
         return replace(file, origin=origin, label=label)
 
+    def search_picture(self, attachment: str) -> Future[Searched]:
+        """Look through an imported picture for what may be private and for errors; cancelling ends the work."""
+        return self._pictures.search(attachment)
+
+    def finish_pictures(self) -> Future[None]:
+        """Let pictures that are held follow their tickets, as soon as they have been looked through."""
+        return self._pictures.finish_held()
+
     # what a person does
 
     def file_ticket(self, draft: Draft) -> Future[Saved]:
@@ -113,13 +127,23 @@ class Desk(Reading):
         What the person has switched off, or the administrator by now forbids, does not become a part of it.
         """
         try:
-            ready = filing.tidy(what_leaves(draft, self.capture_policy()), self._clock.now())
+            leaves = without_secrets(what_leaves(draft, self.capture_policy()))
+            ready = filing.tidy(leaves, self._clock.now())
             filing.check_type(ready.type, self.organisation())
         except InputRefused as refused:
             return _failed(refused)
-        if filing.too_long(ready):
-            return self._slow.submit(lambda: self._file(self._with_long_texts(ready)).result())
+        if filing.too_long(ready) or any(self._must_be_made_anew(file) for file in ready.files):
+            return self._slow.submit(lambda: self._file(self._made_ready(ready)).result())
         return self._file(ready)
+
+    def _made_ready(self, draft: Draft) -> Draft:
+        return replace(self._with_long_texts(draft), files=self._made_anew(draft.files))
+
+    def _must_be_made_anew(self, file: DraftFile) -> bool:
+        return file.included and must_be_applied(file.marks) and not self._pictures.waits(file)
+
+    def _made_anew(self, files: Sequence[DraftFile]) -> tuple[DraftFile, ...]:
+        return tuple(self._pictures.made_anew(file) if self._must_be_made_anew(file) else file for file in files)
 
     def _with_long_texts(self, draft: Draft) -> Draft:
         files = [
@@ -128,7 +152,10 @@ class Desk(Reading):
         return filing.with_texts_as_files(draft, files)
 
     def _file(self, draft: Draft) -> Future[Saved]:
-        filed = filing.filing(draft, operation=self._id(), at=self._clock.now())
+        included = [file for file in draft.files if file.included]
+        waiting = [file for file in included if self._pictures.waits(file)]
+        at_once = [file for file in included if file not in waiting]
+        filed = filing.filing(replace(draft, files=tuple(at_once)), operation=self._id(), at=self._clock.now())
         try:
             _check([filed])
         except InputRefused as refused:
@@ -139,13 +166,13 @@ class Desk(Reading):
             if present:
                 return self._saved(present[0].operation)
             self._add(tx, filed)
-            for file in draft.files:
-                if file.included:
-                    self._add(tx, self._attaching(file, draft.id), after=filed.id)
+            for file in at_once:
+                self._add(tx, self._attaching(file, draft.id), after=filed.id)
+            self._hold(tx, waiting, draft.id)
             tx.drafts.discard(draft.id)
             return self._saved(filed)
 
-        return self._write(job)
+        return self._write(job, finish=bool(waiting))
 
     def reply(self, ticket: str, text: str, files: Sequence[DraftFile] = (), draft: str = "") -> Future[Saved]:
         """Say something on a ticket; `draft` is forgotten with it."""
@@ -158,15 +185,14 @@ class Desk(Reading):
             return self._slow.submit(lambda: self._long_reply(ticket, text, allowed, draft).result())
         note = self._id() if text.strip() else ""
         said = [self._operation(ticket, add_note=AddNote(note=note, text=text))] if note else []
-        operations = [*said, *(self._attaching(file, ticket, note) for file in allowed)]
-        return self._do(operations, draft=draft)
+        return self._with_files(said, allowed, ticket, note=note, draft=draft)
 
     def attach(self, ticket: str, files: Sequence[DraftFile]) -> Future[Saved]:
         """Hang files on a ticket."""
         allowed = self._allowed(files)
         if files and not allowed:
             return _failed(SwitchedOff(NO_PICTURES))
-        return self._do([self._attaching(file, ticket) for file in allowed])
+        return self._with_files([], allowed, ticket)
 
     def change_fields(self, ticket: str, changes: Sequence[FieldChange]) -> Future[Saved]:
         """Change fields, each with the value that the person saw."""
@@ -257,6 +283,7 @@ class Desk(Reading):
             if entry.kind is Kind.FILE_TICKET:
                 theirs = [other.operation for other in tx.outbox.of_ticket(entry.ticket) if other.state in _STILL_OURS]
                 draft = filing.draft_of(theirs, draft=self._id(), at=self._clock.now())
+                draft = _with_held(tx, entry.ticket, draft)
             elif entry.kind in (Kind.ADD_NOTE, Kind.REOPEN):
                 draft = replace(self.new_draft(entry.ticket), details=entry.operation.body.text)
             if draft is not None:
@@ -271,6 +298,7 @@ class Desk(Reading):
     def start(self) -> None:
         """Send and read in the background from now on, for as long as the desk is open."""
         self._worker.start()
+        self._pictures.finish_held()
 
     def enrol(self, server: str, code: str) -> Account:
         """Connect this device to a provider with a one-time code; blocks until done."""
@@ -314,6 +342,7 @@ class Desk(Reading):
 
     def close(self) -> None:
         """Finish what is being imported; the store is closed by whoever opened it."""
+        self._pictures.close()
         self._slow.shutdown()
         self._computer.close()
 
@@ -350,8 +379,36 @@ class Desk(Reading):
             raise unknown(operation)
         return entry
 
-    def _do(self, operations: Sequence[Operation], draft: str = "") -> Future[Saved]:
-        if not operations:
+    def _with_files(
+        self, said: list[Operation], files: Sequence[DraftFile], ticket: str, *, note: str = "", draft: str = ""
+    ) -> Future[Saved]:
+        if any(self._must_be_made_anew(file) for file in files):
+            return self._slow.submit(
+                lambda: self._with_files(said, self._made_anew(files), ticket, note=note, draft=draft).result()
+            )
+        waiting = [file for file in files if self._pictures.waits(file)]
+        attached = [self._attaching(file, ticket, note) for file in files if file not in waiting]
+        return self._do([*said, *attached], draft=draft, ticket=ticket, waiting=waiting, note=note)
+
+    def _hold(self, tx: Transaction, files: Sequence[DraftFile], ticket: str, note: str = "") -> None:
+        """Keep pictures that have to be looked through first; they follow by themselves."""
+        if files:
+            held = replace(self.new_draft(ticket), held=True, note=note, files=tuple(files))
+            tx.drafts.save(held)
+
+    def _follow(self, tx: Transaction, file: DraftFile, held: Draft) -> None:
+        self._add(tx, self._attaching(file, held.ticket, held.note), after=_last(tx, held.ticket))
+
+    def _do(
+        self,
+        operations: Sequence[Operation],
+        draft: str = "",
+        *,
+        ticket: str = "",
+        waiting: Sequence[DraftFile] = (),
+        note: str = "",
+    ) -> Future[Saved]:
+        if not operations and not waiting:
             return _failed(InputRefused("Please choose something first."))
         try:
             _check(operations)
@@ -359,20 +416,25 @@ class Desk(Reading):
             return _failed(refused)
 
         def job(tx: Transaction) -> Saved:
-            after = _last(tx, operations[0].ticket)
+            after = _last(tx, ticket or operations[0].ticket)
             for operation in operations:
                 self._add(tx, operation, after=after)
                 if operation.attach_file is None:
                     after = operation.id
+            self._hold(tx, waiting, ticket, note)
             if draft:
                 tx.drafts.discard(draft)
+            if not operations:
+                return Saved(operation="", ticket=ticket, reference=reference(ticket))
             return self._saved(operations[0])
 
-        return self._write(job)
+        return self._write(job, finish=bool(waiting))
 
-    def _write(self, job: Callable[[Transaction], T]) -> Future[T]:
+    def _write(self, job: Callable[[Transaction], T], *, finish: bool = False) -> Future[T]:
         done = self._store.write(job)
         done.add_done_callback(lambda _done: self._worker.wake())
+        if finish:
+            done.add_done_callback(lambda _done: self._pictures.finish_held())
         return done
 
     def _long_reply(self, ticket: str, text: str, files: Sequence[DraftFile], draft: str) -> Future[Saved]:
@@ -399,6 +461,15 @@ def _last(tx: Transaction, ticket: str) -> str:
         and (entry.state.is_pending or (entry.state is OperationState.REJECTED and entry.kind is Kind.FILE_TICKET))
     ]
     return unsettled[-1] if unsettled else ""
+
+
+def _with_held(tx: Transaction, ticket: str, draft: Draft) -> Draft:
+    """The draft with the pictures of the ticket that were still held."""
+    for held in [held for held in tx.drafts.all() if held.held and held.ticket == ticket]:
+        draft = replace(draft, files=(*draft.files, *held.files))
+        tx.drafts.save(draft)
+        tx.drafts.discard(held.id)
+    return draft
 
 
 def _check(operations: Sequence[Operation]) -> None:

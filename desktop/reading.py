@@ -182,7 +182,11 @@ class Reading:
 
     def drafts(self) -> tuple[Draft, ...]:
         """What was being written, newest first."""
-        return self._reader.drafts()
+        return tuple(draft for draft in self._reader.drafts() if not draft.held)
+
+    def held(self, ticket: str) -> int:
+        """How many pictures of the ticket are still being looked through before they follow it."""
+        return sum(len(draft.files) for draft in self._reader.drafts() if draft.held and draft.ticket == ticket)
 
     def examine(self) -> None:
         """Read all that is kept here; raises a `Trouble` where that cannot be done. Takes seconds for many tickets."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.tickets.device import Device
+from desktop.tickets.marks import Mark
 from desktop.tickets.people import Contact
 from desktop.tickets.ticket import TimeWindow, TypeKey
 from desktop.tickets.urgency import Answers
@@ -27,6 +28,8 @@ class DraftFile:
         included: ticked; what is not ticked never leaves and is deleted when the draft is saved.
         origin: `screen`, `file` or `clipboard`.
         label: such as `Screen 2`, or the file's name.
+        marks: drawn or found on a picture, until it is made anew with them.
+        is_searched: the picture was looked through for what may be private, or needs not be.
     """
 
     attachment: str
@@ -37,6 +40,8 @@ class DraftFile:
     included: bool = True
     origin: str = "file"
     label: str = ""
+    marks: tuple[Mark, ...] = ()
+    is_searched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,9 @@ class Draft:
         ticket: the ticket that is replied to, or empty for a new one.
         arriving: names of files that the person has chosen and that are not in our keeping yet.
         withheld: the groups that the person has switched off; what is in them stays here.
+        held: nothing is written here: these pictures belong to `ticket` (and `note`), which is saved, and follow as
+            soon as they have been looked through.
+        note: the note that held pictures came with, or empty.
     """
 
     id: str
@@ -69,3 +77,5 @@ class Draft:
     files: tuple[DraftFile, ...] = ()
     arriving: tuple[str, ...] = ()
     withheld: tuple[Group, ...] = ()
+    held: bool = False
+    note: str = ""

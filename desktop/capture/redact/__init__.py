@@ -1,0 +1,1 @@
+"""What should not leave this computer: found in texts and on pictures, and taken out for good."""

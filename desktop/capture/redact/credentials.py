@@ -1,0 +1,182 @@
+"""Passwords, keys and tokens in texts that programs write: headers, addresses, settings, commands, labelled fields."""
+
+import re
+from collections.abc import Iterator
+
+from desktop.capture.redact.secret import Found, SecretKind
+
+_PASSWORDS = (
+    r"(?:pass(?:word|wort|wd|phrase|code)s?|pwd|kennwort|losung|mots? de passe|mdp|contraseña|clave|wachtwoord|senha"
+    r"|hasło|heslo|lösenord|adgangskode|passord|salasana|jelszó|parol[aă]?|пароль|密码|パスワード)"
+)
+_SECRETS = (
+    r"(?:(?:client|app|shared|consumer|webhook|jwt)?[ _.-]?secret(?:[ _.-]?(?:access)?[ _.-]?key)?"
+    r"|(?:access|refresh|id|auth|bearer|session|csrf|xsrf|api|security|sas|bot|deploy|personal[ _-]access)?[ _.-]?token"
+    r"|(?:api|access|account|private|shared[ _-]?access|subscription|licen[sc]e|product|encryption|signing"
+    r"|recovery|master)[ _.-]?key(?:[ _.-]?id)?|x-functions-key|apikey|shared[ _-]?access[ _-]?signature|credentials?"
+    r"|(?:php|j|asp\.net_)?sess(?:ion)?[ _.-]?id|authenticity_token|signature|sig|otp|auth)"
+)
+_LABEL = rf"(?P<password>{_PASSWORDS})|(?P<secret>{_SECRETS})"
+_VALUE = (
+    r"(?:\"(?P<double>(?:[^\"\\\n]|\\.){1,2000})\"|'(?P<single>(?:[^'\\\n]|\\.){1,2000})'"
+    r"|(?P<setting>(?<==)[^;\\n\"'&<>]{1,200}(?=;))|(?P<bare>[^\s\"'<>;,&|(){}\[\]][^\s\"'<>;,&]{0,2000}))"
+)
+_ASSIGNED = re.compile(
+    rf"(?:\b|(?<=[_a-z0-9.-]))(?:{_LABEL})(?:[_-]?\d{{1,2}})?[\"']?"
+    rf"(?:[ \t]{{0,3}}(?::=|=>|[:=\uff1a])[ \t]{{0,3}}|>)(?:{_VALUE})",
+    re.IGNORECASE,
+)
+"""A name, a colon or equals sign (or the end of an XML tag), a value: of ini, JSON, YAML, XML, connection strings."""
+_SAID = re.compile(
+    rf"\b{_PASSWORDS}[ \t]+(?:is|was|ist|lautet|est|es|war)?[ \t]*[\"'“„]?(?P<said>[^\s\"'“”„]{{4,100}})",
+    re.IGNORECASE,
+)
+_PIN = re.compile(
+    r"\b(?:PIN|TAN|CVC|CVV2?|Pin-Code|PIN-Code)(?:[ -]?(?:code|number|Nr\.?))?[ \t]*[:=#][ \t]*(?P<pin>\d{3,12})\b"
+)
+
+_AUTHORIZATION = re.compile(
+    r"\b(?:proxy-)?authorization[\"']?[ \t]*[:=][ \t]*[\"']?(?P<value>[^\r\n\"']{2,4000})", re.IGNORECASE
+)
+_COOKIE = re.compile(r"\b(?:set-)?cookies?2?[\"']?[ \t]*:[ \t]*[\"']?(?P<value>[^\r\n\"']{3,8000})", re.IGNORECASE)
+_COOKIE_PAIR = re.compile(r"[^\s=;]+=")
+"""A cookie has a name and a value; prose about cookies has neither (RFC 6265, section 4)."""
+_BEARER = re.compile(
+    r"\b(?:bearer|basic|digest|negotiate|ntlm)[ \t]+(?P<value>[A-Za-z0-9._~+/-]{8,4000}={0,2})", re.IGNORECASE
+)
+_USERINFO = re.compile(
+    r"\b[a-z][a-z0-9+.-]{1,30}://(?P<user>[^\s/:@\"'<>]*)(?::(?P<value>[^\s\"'<>/]+))?@(?=[\w\[%{])", re.IGNORECASE
+)
+"""Of `scheme://user:password@host` (RFC 3986, section 3.2.1); a password may hold an @."""
+_LONG_USER = 16
+_COMMAND = re.compile(
+    r"(?:(?<!\w)(?:-u|--user|--proxy-user|-U)[ =]+[\"']?[^\s:\"']{1,100}:(?P<user>[^\s\"']+)"
+    r"|(?<!\w)--?(?:password|passwd|pass|token|secret|api-?key|access-token|auth-token)[ =]+"
+    r"[\"']?(?P<option>[^\s\"']+)"
+    r"|\b(?:sshpass|mysql|mysqldump|mariadb)\b[^\n]{0,200}?[ ]-p[ ]?(?P<short>[^\s\"'-][^\s\"']*)"
+    r"|\bnet use\b[^\n]{0,200}?\\\\\S+[ ]+(?P<share>[^\s/*][^\s]*)(?=[ ]+/user))",
+    re.IGNORECASE,
+)
+
+_ISSUED = re.compile(
+    r"(?<![A-Za-z0-9_])(?:"
+    r"(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}"
+    r"|gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[A-Za-z0-9_-]{16,64}"
+    r"|xox[a-z]-[A-Za-z0-9-]{10,250}|xapp-[A-Za-z0-9-]{10,250}"
+    r"|[sr]k_(?:live|test)_[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/=]{10,250}"
+    r"|AIza[A-Za-z0-9_-]{30,45}|ya29\.[A-Za-z0-9_-]{20,500}"
+    r"|sk-(?:[a-z]+-)*[A-Za-z0-9_-]{20,250}|npm_[A-Za-z0-9]{30,50}|pypi-[A-Za-z0-9_-]{40,250}"
+    r"|SG\.[A-Za-z0-9_-]{16,50}\.[A-Za-z0-9_-]{16,80}|dop_v1_[a-f0-9]{40,80}|hvs\.[A-Za-z0-9_-]{20,200}"
+    r"|eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{4,8000}(?:\.[A-Za-z0-9_-]*)?(?:\.[A-Za-z0-9_-]+){0,2}"
+    r"|[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}"
+    r"|\d{6}(?:-\d{6}){7}"
+    r")(?![A-Za-z0-9_])"
+)
+"""AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI and kin, npm, PyPI, SendGrid, DigitalOcean, Vault, JWT (RFC 7519),
+product keys of five groups, BitLocker's recovery keys."""
+_PRIVATE_KEY = re.compile(
+    r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<value>.*?)"
+    r"(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|\Z)",
+    re.DOTALL,
+)
+
+_MASKED = re.compile(
+    r"\[masked\b|\*{3,}|•{3,}|\.{3,}|<(?:hidden|redacted|masked)>|x{4,}$|(?:\$\{|%\w+%|\{\{)", re.IGNORECASE
+)
+_PLAIN_WORD = re.compile(r"[^\W\d_]+[.!?]?")
+_NOT_A_VALUE = frozenset(
+    """
+    incorrect wrong invalid required expired must please cannot missing none null nil true false yes no empty unknown
+    failed failure error not too is was are has have does did will should could your the a an at in on of for from to
+    and or with field hash reset changed change forgotten policy prompt hint protected authentication expires string
+    falsch ungültig erforderlich abgelaufen fehlt bitte nicht ist wurde vergessen ändern leer
+    incorrecte requis expiré invalide oublié undefined object value length type
+    """.split()  # noqa: SIM905  (forty strings in a row are harder to read)
+)
+"""What follows the word `password` in messages about one."""
+
+
+def credentials(text: str) -> Iterator[Found]:
+    """Every password, key, token and cookie in the text; they may overlap."""
+    yield from _named(text)
+    yield from _headers(text)
+    yield from _addresses(text)
+    for match in _ISSUED.finditer(text):
+        yield Found(match.start(), match.end(), SecretKind.TOKEN if match[0].startswith("eyJ") else SecretKind.KEY)
+    for match in _PRIVATE_KEY.finditer(text):
+        if match["value"].strip():
+            yield Found(match.start("value"), match.end("value"), SecretKind.KEY)
+
+
+def _named(text: str) -> Iterator[Found]:
+    for match in _ASSIGNED.finditer(text):
+        group = next(name for name in ("double", "single", "setting", "bare") if match[name] is not None)
+        value, is_password = match[group], match["password"] is not None
+        if _MASKED.match(value) or value.lower().strip(".,:!?") in _NOT_A_VALUE:
+            continue
+        if not is_password and not _looks_secret(value, match["secret"]):
+            continue
+        yield Found(match.start(group), match.end(group), SecretKind.PASSWORD if is_password else SecretKind.TOKEN)
+    for match in _SAID.finditer(text):
+        if _looks_secret(match["said"], "") and not _MASKED.match(match["said"]):
+            yield Found(match.start("said"), match.end("said"), SecretKind.PASSWORD)
+    for match in _PIN.finditer(text):
+        yield Found(match.start("pin"), match.end("pin"), SecretKind.PASSWORD)
+    for match in _COMMAND.finditer(text):
+        group = next(name for name in ("user", "option", "short", "share") if match[name] is not None)
+        if not _MASKED.match(match[group]):
+            yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
+
+
+def _looks_secret(value: str, name: str) -> bool:
+    """Whether the value of a `token=` and the like is more than a word: `Unexpected token: }` names no secret."""
+    if "secret" in name.lower():
+        return len(value) >= 4 and not _PLAIN_WORD.fullmatch(value)
+    has_digit = any(character.isdigit() for character in value)
+    mixed = value.lower() != value and value.upper() != value and not value.istitle()
+    return len(value) >= 5 and (has_digit or (mixed and len(value) >= 12)) and any(map(str.isalnum, value))
+
+
+def _headers(text: str) -> Iterator[Found]:
+    for match in _AUTHORIZATION.finditer(text):
+        value = match["value"].rstrip()
+        scheme = re.match(r"[A-Za-z][\w-]*[ \t]+", value)
+        start = match.start("value") + (scheme.end() if scheme else 0)
+        end = match.start("value") + len(value)
+        said = text[start:end]
+        if end - start >= 6 and not _MASKED.match(said) and not all(map(_PLAIN_WORD.fullmatch, said.split())):
+            yield Found(start, end, SecretKind.TOKEN)
+    for match in _COOKIE.finditer(text):
+        if _COOKIE_PAIR.match(match["value"]) and not _MASKED.match(match["value"]):
+            yield Found(match.start("value"), match.start("value") + len(match["value"].rstrip()), SecretKind.COOKIE)
+    for match in _BEARER.finditer(text):
+        value = match["value"]
+        if (
+            any(map(str.isdigit, value))
+            or value.endswith("=")
+            or (len(value) >= 16 and not _PLAIN_WORD.fullmatch(value))
+        ):
+            yield Found(match.start("value"), match.end("value"), SecretKind.TOKEN)
+
+
+def _addresses(text: str) -> Iterator[Found]:
+    for match in _USERINFO.finditer(text):
+        if match["value"] is not None:
+            if not _MASKED.match(match["value"]):
+                yield Found(match.start("value"), match.end("value"), SecretKind.PASSWORD)
+        elif len(match["user"]) >= _LONG_USER and any(map(str.isdigit, match["user"])):
+            yield Found(match.start("user"), match.end("user"), SecretKind.TOKEN)
+
+
+def is_password_label(text: str) -> bool:
+    """Whether a text is the label of a field for a password, such as `Password:` or `New password *`."""
+    return _FIELD_LABEL.fullmatch(text.strip()) is not None
+
+
+_FIELD_LABEL = re.compile(
+    r"(?:(?:your|new|old|current|confirm|enter|repeat|re-?enter|user|wi-?fi|network|admin|neues|altes|ihr|nouveau|votre)"
+    r"[ -]?){0,3}"
+    rf"(?:{_PASSWORDS}|PIN|passkey|security key|api key|secret(?: key)?|access token|product key|recovery key)"
+    r"(?: \((?:again|required|repeat)\))?[ ]?[:*\uff1a]{0,2}",
+    re.IGNORECASE,
+)

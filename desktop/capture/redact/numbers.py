@@ -1,0 +1,101 @@
+"""Private numbers: cards, bank accounts, social security, telephones. Each is checked, not only shaped."""
+
+import locale
+import re
+from collections.abc import Iterator
+
+from desktop.capture.redact.secret import Found, SecretKind
+
+_GAP = "[ \u00a0\u202f\u2009\u2013-]"
+_DIGIT_GROUPS = re.compile(rf"(?<![\w.,])\d{{2,19}}(?:{_GAP}\d{{2,19}}){{0,7}}(?![\w]|[.,]\d)")
+_CARD = re.compile(
+    r"4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720))\d{12,13}|3[47]\d{13}"
+    r"|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|4[4-9]\d|5\d\d)\d{12,15}|35(?:2[89]|[3-8]\d)\d{12,15}|62\d{14,17}"
+    r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{8,15}"
+)
+"""Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro by their first digits and lengths."""
+_LEAST_GROUP = 2
+_CARD_LENGTHS = range(12, 20)
+
+_IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}\d{{2}}(?:{_GAP}?[A-Z0-9]){{11,30}}", re.IGNORECASE)
+_NOT_IN_IBAN = re.compile(r"[^A-Za-z0-9]")
+
+_SSN = re.compile(r"(?<![\w-])\d{3}([- ])\d{2}\1\d{4}(?![\w-])")
+_SSN_NAMED = re.compile(
+    r"(?:\bSSN|social[ -]security(?:[ -](?:number|no\.?|#))?)\W{0,4}(\d{3}[- ]?\d{2}[- ]?\d{4})(?!\d)", re.IGNORECASE
+)
+
+_PHONE_NAMED = re.compile(r"(?:tel|phone|fax|mobile|mobil|cell|handy|ruf|call|☎)\w*[.:]?\W{0,3}$", re.IGNORECASE)
+_PLAIN = re.compile(r"\d+")
+_LOOKS_OTHERWISE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}|\d{1,3}(?:\.\d{1,3}){3}")
+"""Dates and IPv4 addresses, which some countries' numbers look like."""
+
+
+def cards(text: str) -> Iterator[Found]:
+    """Runs of digit groups that are a card number by issuer, length and check digit (ISO/IEC 7812-1)."""
+    from stdnum import luhn
+
+    for run in _DIGIT_GROUPS.finditer(text):
+        groups = [(match.start(), match.end()) for match in re.finditer(r"\d+", run[0])]
+        spans = ((first, last) for first in range(len(groups)) for last in range(len(groups) - 1, first - 1, -1))
+        reached = 0
+        for first, last in spans:
+            start, end = groups[first][0], groups[last][1]
+            digits = re.sub(r"\D", "", run[0][start:end])
+            if start < reached or len(digits) not in _CARD_LENGTHS:
+                continue
+            if _CARD.fullmatch(digits) and luhn.is_valid(digits):
+                reached = end
+                yield Found(run.start() + start, run.start() + end, SecretKind.CARD)
+
+
+def accounts(text: str) -> Iterator[Found]:
+    """International bank account numbers (ISO 13616), with or without spaces, by country's form and check digits."""
+    from stdnum import iban
+
+    for match in _IBAN.finditer(text):
+        for end in range(match.end(), match.start() + 14, -1):
+            shown = text[match.start() : end]
+            if not shown[-1].isalnum() or (end < len(text) and text[end].isalnum()):
+                continue
+            if iban.is_valid(_NOT_IN_IBAN.sub("", shown).upper()):
+                yield Found(match.start(), end, SecretKind.IBAN)
+                break
+
+
+def social_security(text: str) -> Iterator[Found]:
+    """Numbers of the United States' Social Security: in their usual form, or named as such."""
+    from stdnum.us import ssn
+
+    for match in _SSN.finditer(text):
+        if ssn.is_valid(re.sub(r"\D", "", match[0])):
+            yield Found(match.start(), match.end(), SecretKind.SOCIAL_SECURITY)
+    for match in _SSN_NAMED.finditer(text):
+        if ssn.is_valid(re.sub(r"\D", "", match[1])):
+            yield Found(match.start(1), match.end(1), SecretKind.SOCIAL_SECURITY)
+
+
+def phones(text: str) -> Iterator[Found]:
+    """Valid numbers with their country's code, or as they are written in this computer's country or in the US.
+
+    A bare run of digits counts only where a word such as `Tel.` stands before it.
+    """
+    if sum(character.isdigit() for character in text) < 6:
+        return
+    from phonenumbers import Leniency, PhoneNumberMatcher
+
+    for region in regions():
+        for match in PhoneNumberMatcher(text, region, leniency=Leniency.VALID):
+            shown = match.raw_string
+            if _LOOKS_OTHERWISE.fullmatch(shown):
+                continue
+            if _PLAIN.fullmatch(shown) and not _PHONE_NAMED.search(text[max(0, match.start - 16) : match.start]):
+                continue
+            yield Found(match.start, match.end, SecretKind.PHONE)
+
+
+def regions() -> tuple[str, ...]:
+    """Countries whose own way of writing telephone numbers is known here: this computer's, then the US."""
+    language, _ = locale.getlocale()
+    country = (language or "").partition("_")[2][:2].upper()
+    return tuple(dict.fromkeys(region for region in (country, "US") if len(region) == 2 and region.isalpha()))

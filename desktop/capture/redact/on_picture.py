@@ -1,0 +1,176 @@
+"""What may be private on a picture, from the text that was read from it."""
+
+from collections.abc import Iterator, Sequence
+
+from desktop.capture.redact.credentials import is_password_label
+from desktop.capture.redact.find import find
+from desktop.capture.redact.secret import Found, SecretKind
+from desktop.capture.screen_text.words import TextLine, Word, around
+from desktop.capture.screens.geometry import Rectangle
+from desktop.tickets.marks import Mark, MarkKind
+
+_BESIDE = 12.0
+"""Heights of a line from a label to the field beside it."""
+_BELOW = 2.8
+"""Heights of a line from a label to the field below it."""
+_ONE_ROW = 2.5
+"""Heights of a line between two pieces that are read as one row."""
+_CONFUSED = str.maketrans("OoQDlI|!iSsBZzg", "000011111558229")
+"""Letters that a reader takes digits for, within what is otherwise a number."""
+_MOSTLY = 0.6
+_NO_PASSWORDS = frozenset(
+    """
+    show hide forgot forgotten? sign log login submit cancel ok next back continue remember username user name e-mail
+    email required optional reset change help anmelden abbrechen weiter vergessen? zeigen anzeigen connexion
+    """.split()  # noqa: SIM905  (forty strings in a row are harder to read)
+)
+"""First words of what stands beside a field for a password and is none."""
+
+
+def suggest(lines: Sequence[TextLine], errors: Sequence[Rectangle] = ()) -> tuple[Mark, ...]:
+    """A mark for each find: masked where it is sure, outlined where it may be.
+
+    What lies in an error message (`errors`, in the picture's pixels) is outlined at most: the message has to stay
+    readable, and the person can still mask it by a click.
+    """
+    marks = []
+    for kind, box in _finds(lines):
+        is_error = any(_lies_in(box, error) for error in errors)
+        masked = kind.is_sure and not is_error
+        padded = _padded(box)
+        marks.append(
+            Mark(
+                kind=MarkKind.REDACT if masked else MarkKind.OUTLINE,
+                left=padded.left,
+                top=padded.top,
+                right=padded.left + padded.width,
+                bottom=padded.top + padded.height,
+                found=kind.value,
+                is_error=is_error,
+            )
+        )
+    return tuple(dict.fromkeys(marks))
+
+
+def _finds(lines: Sequence[TextLine]) -> Iterator[tuple[SecretKind, Rectangle]]:
+    rows = [row for row in _rows(lines) if row]
+    covered: list[Rectangle] = []
+    for row in rows:
+        for kind, box in _finds_in_row(row):
+            covered.append(box)
+            yield kind, box
+    for box in _private_keys(rows):
+        covered.append(box)
+        yield SecretKind.KEY, box
+    for field in _password_fields(lines):
+        if not any(_lies_in(field, box) for box in covered):
+            yield SecretKind.PASSWORD, field
+
+
+def _rows(lines: Sequence[TextLine]) -> list[list[Word]]:
+    """Words that are read on: pieces at one height with little between them, left to right."""
+    rows: list[list[Word]] = []
+    for line in sorted((line for line in lines if line.words), key=lambda line: (line.box.left, line.box.top)):
+        box = line.box
+        home = next((row for row in rows if _continues(row[-1].box, box)), None)
+        if home is None:
+            rows.append(list(line.words))
+        else:
+            home.extend(line.words)
+    return sorted(rows, key=lambda row: (row[0].box.top, row[0].box.left))
+
+
+def _continues(last: Rectangle, box: Rectangle) -> bool:
+    height = min(last.height, box.height)
+    apart = abs((last.top + last.height / 2) - (box.top + box.height / 2))
+    gap = box.left - (last.left + last.width)
+    return apart < height / 2 and -height < gap < _ONE_ROW * height
+
+
+def _finds_in_row(row: Sequence[Word]) -> Iterator[tuple[SecretKind, Rectangle]]:
+    text = " ".join(word.text for word in row)
+    digits = " ".join(_as_digits(word.text) for word in row)
+    found = dict.fromkeys([*find(text), *(find(digits) if digits != text else ())])
+    taken: list[Found] = []
+    for one in found:
+        if not any(one.start < other.end and other.start < one.end for other in taken):
+            taken.append(one)
+            yield one.kind, _box_of(row, one)
+
+
+def _as_digits(word: str) -> str:
+    """A word that is mostly digits with its letters as the digits that they look like; same length."""
+    count = sum(character.isdigit() for character in word)
+    return word.translate(_CONFUSED) if count >= max(2, _MOSTLY * len(word)) and count < len(word) else word
+
+
+def _box_of(row: Sequence[Word], found: Found) -> Rectangle:
+    """Around the letters of a find; where it ends within a word its share of the word's width is taken."""
+    boxes, at = [], 0
+    for word in row:
+        start, end = max(found.start, at), min(found.end, at + len(word.text))
+        if start < end:
+            letter = word.box.width / max(1, len(word.text))
+            left = word.box.left + letter * (start - at) - (letter / 2 if start > at else 0)
+            right = word.box.left + letter * (end - at) + (letter / 2 if end < at + len(word.text) else 0)
+            boxes.append(Rectangle(int(left), word.box.top, int(right - left) + 1, word.box.height))
+        at += len(word.text) + 1
+    return around(boxes)
+
+
+def _private_keys(rows: Sequence[Sequence[Word]]) -> Iterator[Rectangle]:
+    """The rows of a private key in text form (RFC 7468)."""
+    inside: list[Rectangle] = []
+    is_inside = False
+    for row in rows:
+        text = " ".join(word.text for word in row).upper()
+        if "PRIVATE KEY" in text and "-" in text:
+            is_inside = "END" not in text
+            if inside:
+                yield around(inside)
+                inside = []
+        elif is_inside:
+            inside.append(around([word.box for word in row]))
+    if inside:
+        yield around(inside)
+
+
+def _password_fields(lines: Sequence[TextLine]) -> Iterator[Rectangle]:
+    """What stands beside the label of a field for a password, or else below it."""
+    for label in lines:
+        if label.words and is_password_label(label.text):
+            others = [line for line in lines if line is not label and line.words and _may_be_password(line)]
+            beside = [line for line in others if _is_beside(label.box, line.box)]
+            below = [line for line in others if _is_below(label.box, line.box)]
+            if beside:
+                yield min(beside, key=lambda line: line.box.left).box
+            elif below:
+                yield min(below, key=lambda line: line.box.top).box
+
+
+def _may_be_password(line: TextLine) -> bool:
+    first = line.words[0].text.lower().strip(":*.,")
+    readable = any(character.isalnum() for character in line.text)
+    return readable and first not in _NO_PASSWORDS and not is_password_label(line.text) and not line.text.endswith(":")
+
+
+def _is_beside(label: Rectangle, box: Rectangle) -> bool:
+    apart = abs((label.top + label.height / 2) - (box.top + box.height / 2))
+    return apart < label.height * 0.7 and 0 <= box.left - (label.left + label.width) < _BESIDE * label.height
+
+
+def _is_below(label: Rectangle, box: Rectangle) -> bool:
+    gap = box.top - (label.top + label.height)
+    starts = abs(box.left - label.left)
+    return 0 <= gap < _BELOW * label.height and starts < 2 * label.height
+
+
+def _padded(box: Rectangle) -> Rectangle:
+    """A little more than the letters, so that nothing of them looks out."""
+    pad = max(2, box.height // 8)
+    left, top = max(0, box.left - pad), max(0, box.top - pad)
+    return Rectangle(left, top, box.left + box.width + pad - left, box.top + box.height + pad - top)
+
+
+def _lies_in(box: Rectangle, other: Rectangle) -> bool:
+    return other.overlap(box) * 2 > box.width * box.height

@@ -1,0 +1,43 @@
+"""Texts that are sent along (error text, logs, facts) without what must not leave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from desktop.capture.redact.find import find_sure
+from desktop.capture.redact.secret import Found, SecretKind
+from desktop.tickets.device import Device
+from desktop.tickets.draft import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masked:
+    """A text that may leave.
+
+    Attributes:
+        text: with `[masked: password]` and the like in place of each thing that was found.
+        kinds: what was masked, in order of place.
+    """
+
+    text: str
+    kinds: tuple[SecretKind, ...] = ()
+
+
+def mask(text: str) -> Masked:
+    """The text without its sure finds: passwords, keys, tokens, cookies, cards, accounts. Twice is as once."""
+    found = find_sure(text)
+    return Masked(text=_replaced(text, found), kinds=tuple(one.kind for one in found))
+
+
+def without_secrets(draft: Draft) -> Draft:
+    """The draft with its error text and the computer's facts masked; the person's own words stay as they are."""
+    facts = tuple(replace(fact, value=mask(fact.value).text) for fact in draft.device.facts)
+    device: Device = replace(draft.device, facts=facts)
+    return replace(draft, error_text=mask(draft.error_text).text, device=device)
+
+
+def _replaced(text: str, found: Sequence[Found]) -> str:
+    parts, done = [], 0
+    for one in found:
+        parts += [text[done : one.start], f"[masked: {one.kind}]"]
+        done = one.end
+    return "".join((*parts, text[done:]))
