@@ -137,7 +137,8 @@ class Desk(Reading):
         return self._file(ready)
 
     def _made_ready(self, draft: Draft) -> Draft:
-        return replace(self._with_long_texts(draft), files=self._made_anew(draft.files))
+        whole = self._with_long_texts(draft)
+        return replace(whole, files=self._made_anew(whole.files))
 
     def _must_be_made_anew(self, file: DraftFile) -> bool:
         return file.included and must_be_applied(file.marks) and not self._pictures.waits(file)

@@ -7,6 +7,7 @@ from pathlib import Path
 from desktop.cli.one_pass import need_connection, pass_exit, pass_lines, pass_remarks, pass_value
 from desktop.cli.outcome import Exit, Outcome
 from desktop.cli.pages import ticket_page, ticket_rows, waiting_rows
+from desktop.cli.pictures import wait_for_pictures
 from desktop.cli.report import report
 from desktop.cli.saved import saved
 from desktop.cli.times import read_minutes, read_window
@@ -39,11 +40,12 @@ def enrol(desk: Desk, args: Namespace) -> Outcome:
 
 def sync(desk: Desk, args: Namespace) -> Outcome:
     """One pass."""
+    waited = wait_for_pictures(desk, seconds=args.timeout)
     result = desk.sync_now(args.timeout)
     return Outcome(
         value=pass_value(result),
         lines=pass_lines(result),
-        remarks=pass_remarks(desk, result),
+        remarks=[*waited, *pass_remarks(desk, result)],
         code=pass_exit(desk, result),
     )
 

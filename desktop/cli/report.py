@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from desktop.cli.one_pass import pass_exit, pass_remarks
 from desktop.cli.outcome import Exit, Outcome
+from desktop.cli.pictures import wait_for_pictures
 from desktop.cli.typed_draft import typed_draft
 from desktop.desk import Desk, Saved
 from desktop.tickets.outbox import OperationState
@@ -16,6 +17,7 @@ def report(desk: Desk, args: Namespace) -> Outcome:
     done = desk.file_ticket(draft).result()
     lines = [f"{done.reference}  Saved on this computer. It goes out when you are online."]
     code = Exit.DONE
+    remarks += wait_for_pictures(desk, done.ticket)
     if args.sync:
         result = desk.sync_now(args.timeout)
         code = pass_exit(desk, result)

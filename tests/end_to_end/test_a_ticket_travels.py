@@ -58,7 +58,7 @@ def test_a_ticket_written_offline_arrives_once_with_its_file_and_the_answer_come
     help_desk.stop()
     content = b"\x89PNG a picture" * 50_000
     picture = robin.import_bytes(
-        content, name="Screen 1.png", media_type="image/png", origin="screen", label="Screen 1"
+        content, name="Screen 1.png", media_type="image/png", origin="file", label="Screen 1"
     ).result()
     saved = robin.file_ticket(replace(written(robin), error_text="Error 0x80070035", files=(picture,))).result()
     assert seen(robin, saved).mark is Mark.WAITING

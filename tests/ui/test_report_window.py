@@ -26,9 +26,20 @@ def test_hot_key_sentence_enter_is_all_it_takes(reporter: Reporter) -> None:
     body = entries(reporter.desk)[0].operation.file_ticket
     assert body is not None
     assert body.summary == "Outlook cannot reach the mail"
-    assert [file.name for file in body.files] == ["screen-1.png"]
     assert [fact.value for fact in body.device.facts] == ["Debian 12"]
     assert reporter.desk.drafts() == ()
+    assert names_of_pictures(reporter) == ["screen-1.png"]
+
+
+def names_of_pictures(reporter: Reporter) -> list[str]:
+    """What follows the only ticket once it has been looked through."""
+    ticket = entries(reporter.desk)[0].ticket
+    reporter.desk.finish_pictures().result(60)
+    return [
+        file.name
+        for entry in entries(reporter.desk)
+        if entry.ticket == ticket and (file := entry.operation.attach_file)
+    ]
 
 
 def test_nothing_is_saved_without_a_sentence(reporter: Reporter) -> None:

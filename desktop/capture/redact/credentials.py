@@ -104,7 +104,7 @@ def credentials(text: str) -> Iterator[Found]:
     for match in _ISSUED.finditer(text):
         yield Found(match.start(), match.end(), SecretKind.TOKEN if match[0].startswith("eyJ") else SecretKind.KEY)
     for match in _PRIVATE_KEY.finditer(text):
-        if match["value"].strip():
+        if match["value"].strip() and not _MASKED.match(match["value"]):
             yield Found(match.start("value"), match.end("value"), SecretKind.KEY)
 
 

@@ -1,0 +1,199 @@
+"""What is private on a picture: found from its words, and gone from its pixels."""
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image, ImageChops, PngImagePlugin
+
+from desktop.capture.redact.apply import NotAPicture, applied, open_picture, png
+from desktop.capture.redact.on_picture import suggest
+from desktop.capture.screen_text.words import TextLine, Word
+from desktop.capture.screens.geometry import Rectangle
+from desktop.tickets.marks import Mark, MarkKind, must_be_applied
+
+WHOLE = Rectangle(0, 0, 2000, 1000)
+
+
+def line(text: str, left: int = 10, top: int = 10) -> TextLine:
+    """Words ten pixels a letter wide and twenty high, one letter apart."""
+    words, at = [], left
+    for word in text.split(" "):
+        words.append(Word(text=word, box=Rectangle(at, top, 10 * len(word), 20)))
+        at += 10 * len(word) + 10
+    return TextLine(words=tuple(words))
+
+
+def found(*lines: TextLine) -> list[tuple[str, str]]:
+    return [(mark.found, mark.kind) for mark in suggest(lines)]
+
+
+def mark(kind: MarkKind, left: int, top: int, right: int, bottom: int, text: str = "") -> Mark:
+    return Mark(kind=kind, left=left, top=top, right=right, bottom=bottom, text=text)
+
+
+def test_sure_finds_start_masked_and_the_rest_outlined() -> None:
+    lines = (
+        line("card 4111 1111 1111 1111"),
+        line("mail kim@client.example", top=60),
+        line("DE89 3704 0044 0532 0130 00", top=110),
+        line("call (713) 555-0142", top=160),
+        line("SSN 123-45-6789", top=210),
+        line("Password: hunter2", top=260),
+    )
+    assert found(*lines) == [
+        ("card number", "redact"),
+        ("e-mail address", "outline"),
+        ("bank account", "redact"),
+        ("telephone number", "outline"),
+        ("social security number", "outline"),
+        ("password", "redact"),
+    ]
+
+
+def test_a_mark_covers_its_find_and_leaves_the_rest_readable() -> None:
+    [card] = suggest([line("card 4111 1111 1111 1111 exp")])
+    assert card.left <= 60
+    assert card.right >= 60 + 190
+    assert card.left > 50
+    assert card.right < 60 + 190 + 10
+    assert card.top < 10 < 30 < card.bottom
+
+
+def test_part_of_a_word_is_covered_alone() -> None:
+    [password] = suggest([line("postgres://app:s3cret@db")])
+    assert 10 < password.left <= 10 + 10 * len("postgres://app:")
+    assert 10 + 10 * len("postgres://app:s3cret") <= password.right < 10 + 10 * len("postgres://app:s3cret@db")
+
+
+def test_a_number_in_several_pieces_is_one() -> None:
+    pieces = (line("4111 1111"), line("1111 1111", left=120))
+    assert found(*pieces) == [("card number", "redact")]
+
+
+def test_letters_that_were_read_for_digits() -> None:
+    assert found(line("4111 11I1 1111 llll".replace("llll", "1l11"))) == [("card number", "redact")]
+
+
+@pytest.mark.parametrize(("left", "top"), [(200, 10), (10, 40)])
+def test_what_stands_beside_or_below_a_password_label_is_masked(left: int, top: int) -> None:
+    [field] = suggest([line("Password"), line("Sommerregen", left=left, top=top), line("User", top=200)])
+    assert (field.found, field.kind) == ("password", MarkKind.REDACT)
+    assert field.left <= left < left + 110 <= field.right
+
+
+@pytest.mark.parametrize("text", ["Sign in", "••••••", "Forgot password?", "E-mail:"])
+def test_what_is_no_password_beside_its_label_stays(text: str) -> None:
+    assert suggest([line("Password"), line(text, left=200)]) == ()
+
+
+def test_the_rows_of_a_private_key() -> None:
+    lines = [
+        line("-----BEGIN RSA PRIVATE KEY-----"),
+        line("MIIEabc", top=40),
+        line("-----END RSA PRIVATE KEY-----", top=70),
+    ]
+    assert found(*lines) == [("key", "redact")]
+
+
+def test_nothing_inside_an_error_message_is_masked() -> None:
+    lines = [line("Error 0x80070005 for kim@client.example password=hunter2x")]
+    inside = suggest(lines, [WHOLE])
+    assert [(one.kind, one.is_error) for one in inside] == [(MarkKind.OUTLINE, True)] * 2
+    assert not must_be_applied(inside)
+
+
+def test_what_is_masked_is_no_longer_in_the_pixels() -> None:
+    secret = Image.effect_noise((200, 100), 90).convert("RGB")
+    new = applied(secret, [mark(MarkKind.REDACT, 20, 10, 120, 60)])
+    assert new.crop((20, 10, 120, 60)).getcolors() == [(5000, (0, 0, 0))]
+    assert ImageChops.difference(new, secret).getbbox() == (20, 10, 120, 60)
+
+
+def test_drawing_goes_over_masks_and_never_shows_what_is_below_them() -> None:
+    picture = Image.effect_noise((300, 200), 90).convert("RGB")
+    covered = mark(MarkKind.REDACT, 0, 0, 300, 200)
+    drawn = [
+        mark(MarkKind.ARROW, 10, 10, 200, 150),
+        mark(MarkKind.BOX, 30, 30, 90, 90),
+        mark(MarkKind.TEXT, 40, 100, 0, 0, "Here"),
+    ]
+    other = Image.new("RGB", picture.size, "white")
+    assert applied(picture, [covered, *drawn]).tobytes() == applied(other, [covered, *drawn]).tobytes()
+    assert applied(picture, [covered, *drawn]).tobytes() != applied(picture, [covered]).tobytes()
+
+
+def test_outlines_change_nothing() -> None:
+    picture = Image.effect_noise((60, 40), 90).convert("RGB")
+    assert applied(picture, [mark(MarkKind.OUTLINE, 0, 0, 60, 40)]).tobytes() == picture.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("corners", "size"),
+    [
+        ((10, 5, 50, 25), (40, 20)),
+        ((50, 25, 10, 5), (40, 20)),
+        ((-5, -5, 500, 500), (60, 40)),
+        ((80, 80, 90, 90), (1, 1)),
+    ],
+)
+def test_a_crop_drops_all_outside(corners: tuple[int, int, int, int], size: tuple[int, int]) -> None:
+    picture = Image.effect_noise((60, 40), 90).convert("RGB")
+    assert applied(picture, [mark(MarkKind.CROP, *corners)]).size == size
+
+
+def chunks(content: bytes) -> list[bytes]:
+    kinds, at = [], 8
+    while at < len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        kinds.append(kind)
+        at += 12 + length
+    assert at == len(content), "bytes behind the end"
+    return kinds
+
+
+def dressed(picture: Image.Image) -> bytes:
+    """A PNG with everything that a picture can carry along, and an older picture's bytes behind its end."""
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Comment", "SECRET-COMMENT")
+    exif = Image.Exif()
+    exif[270] = "SECRET-EXIF"
+    whole = io.BytesIO()
+    picture.save(whole, "PNG", pnginfo=info, exif=exif)
+    return whole.getvalue() + zlib.compress(b"SECRET-TRAILER" * 100) + b"SECRET-TRAILER"
+
+
+def test_a_new_file_has_pixels_and_nothing_else() -> None:
+    old = dressed(Image.effect_noise((120, 80), 90).convert("RGB"))
+    assert b"SECRET-TRAILER" in old
+    new = b"".join(png(applied(open_picture(io.BytesIO(old)), [mark(MarkKind.CROP, 0, 0, 20, 10)])))
+    assert set(chunks(new)) == {b"IHDR", b"IDAT", b"IEND"}
+    assert b"SECRET" not in new
+    with Image.open(io.BytesIO(new)) as read:
+        read.load()
+        assert read.size == (20, 10)
+        assert read.info == {}
+
+
+def test_a_photograph_is_turned_upright_and_loses_where_it_was_taken() -> None:
+    exif = Image.Exif()
+    exif[274] = 6
+    exif.get_ifd(0x8825)[1] = "N"
+    whole = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(whole, "JPEG", exif=exif)
+    whole.seek(0)
+    assert open_picture(whole).size == (20, 40)
+
+
+def test_transparent_places_are_white() -> None:
+    whole = io.BytesIO()
+    Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(whole, "PNG")
+    whole.seek(0)
+    assert open_picture(whole).getpixel((1, 1)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n", dressed(Image.new("RGB", (9, 9)))[:60]])
+def test_what_is_no_picture_says_so(content: bytes) -> None:
+    with pytest.raises(NotAPicture):
+        open_picture(io.BytesIO(content))

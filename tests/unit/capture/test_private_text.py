@@ -1,0 +1,138 @@
+"""What is private in a text: found, masked, shown as masked; everything else stays as it was."""
+
+import pytest
+
+from desktop.capture.redact.find import find
+from desktop.capture.redact.secret import SecretKind
+from desktop.capture.redact.text import mask, without_secrets
+from desktop.tickets.clock import SystemClock
+from desktop.tickets.device import Device, Fact
+from desktop.tickets.draft import Draft
+
+MASKED = [
+    ("Authorization: Bearer abc.def.ghi123", "Authorization: Bearer [masked: token]"),
+    ("Authorization: Basic a2ltOmh1bnRlcjI=", "Authorization: Basic [masked: token]"),
+    ('{"Authorization": "Token 9944b09199c62bcf"}', '{"Authorization": "Token [masked: token]"}'),
+    (
+        "-H 'authorization: AWS4-HMAC-SHA256 Credential=AKIA/2026'",
+        "-H 'authorization: AWS4-HMAC-SHA256 [masked: token]'",
+    ),
+    ("Cookie: sid=abc; theme=dark", "Cookie: [masked: cookie]"),
+    ("Set-Cookie: id=a3fWa; Secure", "Set-Cookie: [masked: cookie]"),
+    ("postgres://app:s3cr:et@db.local:5432/x", "postgres://app:[masked: password]@db.local:5432/x"),
+    ("https://user:pa@ss@host/", "https://user:[masked: password]@host/"),
+    ("redis://:p4ss@10.0.0.1:6379/0", "redis://:[masked: password]@10.0.0.1:6379/0"),
+    (
+        "Server=db;User Id=sa;Password=p@ss w0rd;Encrypt=true",
+        "Server=db;User Id=sa;Password=[masked: password];Encrypt=true",
+    ),
+    ("Server=db;Pwd=abc", "Server=db;Pwd=[masked: password]"),
+    ("curl -u kim:hunter2 https://x", "curl -u kim:[masked: password] https://x"),
+    ("tool --password geheim --verbose", "tool --password [masked: password] --verbose"),
+    ("mysql -u root -pSecret1 db", "mysql -u root -p[masked: password] db"),
+    ("net use z: \\\\srv\\share Sommer1 /user:kim", "net use z: \\\\srv\\share [masked: password] /user:kim"),
+    ("Password: hunter2", "Password: [masked: password]"),
+    ("failed for kim password=hunter2x", "failed for kim password=[masked: password]"),
+    ("DB_PASSWORD=foo", "DB_PASSWORD=[masked: password]"),
+    ("<password>geheim</password>", "<password>[masked: password]</password>"),
+    ("Kennwort: Sommer2024!", "Kennwort: [masked: password]"),
+    ("Mot de passe : soleil", "Mot de passe : [masked: password]"),
+    ("PIN: 1234", "PIN: [masked: password]"),
+    ('{"access_token": "ya29.a0AfH6SMBx", "n": 1}', '{"access_token": "[masked: token]", "n": 1}'),
+    ("https://x/y?access_token=abcdef123456&x=1", "https://x/y?access_token=[masked: token]&x=1"),
+    ("X-Api-Key: 0123456789abcdef", "X-Api-Key: [masked: token]"),
+    ("AccountKey=abc123==;EndpointSuffix=core", "AccountKey=[masked: token];EndpointSuffix=core"),
+    ("key AKIAIOSFODNN7EXAMPLE.", "key [masked: key]."),
+    ("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "[masked: key]"),
+    ("jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig_x", "jwt [masked: token]"),
+    (
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
+        "-----BEGIN RSA PRIVATE KEY-----[masked: key]-----END RSA PRIVATE KEY-----",
+    ),
+    ("Windows key VK7JG-NPHTM-C97JM-9MPGT-3V66T", "Windows key [masked: key]"),
+    ("card 4111 1111 1111 1111 exp", "card [masked: card number] exp"),
+    ("1 4111-1111-1111-1111 2", "1 [masked: card number] 2"),
+    ("3782 822463 10005", "[masked: card number]"),
+    ("5555555555554444", "[masked: card number]"),
+    ("DE89 3704 0044 0532 0130 00 BIC COBADEFF", "[masked: bank account] BIC COBADEFF"),
+    ("gb82west12345698765432", "[masked: bank account]"),
+]
+
+UNTOUCHED = [
+    "password is incorrect",
+    "Error: password: incorrect",
+    "The password you entered is wrong",
+    "Forgot password? Sign in",
+    "password=",
+    "SyntaxError: Unexpected token: }",
+    "Basic authentication failed",
+    "Authorization required",
+    "Cookie: please allow them",
+    "order 4111111111111112",
+    "invoice 2024-000123456 total 1234.56",
+    "at 192.168.10.55 on 2026-11-24 version 10.0.19045.3570",
+    "MAC 00:1A:2B:3C:4D:5E",
+    "GUID 550e8400-e29b-41d4-a716-446655440000",
+    "0x80070005 at 00007FF6A1B2C3D4",
+    "HKLM\\Software key=HKLM\\Software",
+    "https://example.com:8443/path?x=1",
+    "DE12 3456 7890 1234 5678 90",
+    "session id: 42",
+    "password=***",
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), MASKED)
+def test_what_is_sure_is_masked_and_shown_as_masked(text: str, shown: str) -> None:
+    assert mask(text).text == shown
+
+
+@pytest.mark.parametrize(("text", "shown"), MASKED)
+def test_masking_twice_is_masking_once(text: str, shown: str) -> None:
+    assert mask(mask(text).text) == mask(shown)
+    assert mask(shown).kinds == ()
+
+
+@pytest.mark.parametrize("text", UNTOUCHED)
+def test_what_is_not_private_stays(text: str) -> None:
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("kim.o'hara+x@mail.client.example wrote", SecretKind.EMAIL),
+        ("call (713) 555-0142", SecretKind.PHONE),
+        ("call +49 89 123456", SecretKind.PHONE),
+        ("Tel. 7135551234", SecretKind.PHONE),
+        ("SSN 123-45-6789", SecretKind.SOCIAL_SECURITY),
+        ("social security number: 123456789", SecretKind.SOCIAL_SECURITY),
+    ],
+)
+def test_what_may_be_private_is_found_and_not_masked(text: str, kind: SecretKind) -> None:
+    assert [one.kind for one in find(text)] == [kind]
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["000-12-3456", "order 7135551234", "2026-11-24", "10.0.0.255", "a@b", "@home", "12:34:56"]
+)
+def test_what_looks_alike_is_not_found(text: str) -> None:
+    assert find(text) == ()
+
+
+def test_error_text_and_facts_are_masked_and_the_persons_own_words_are_not() -> None:
+    said = "My password: hunter2"
+    facts = (Fact(key="vpn", label="VPN", value="https://kim:s3cret@vpn.example"),)
+    draft = Draft(
+        id="d",
+        changed_at=SystemClock().now(),
+        summary=said,
+        details=said,
+        error_text="token=abc123def",
+        device=Device(name="PC-1", facts=facts),
+    )
+    leaves = without_secrets(draft)
+    assert (leaves.summary, leaves.details) == (said, said)
+    assert leaves.error_text == "token=[masked: token]"
+    assert leaves.device.facts[0].value == "https://kim:[masked: password]@vpn.example"
