@@ -18,7 +18,7 @@ class MarkKind(StrEnum):
     """From (left, top) to (right, bottom), in any direction."""
     BOX = "box"
     TEXT = "text"
-    """Begins at (left, top) and is as wide as it needs."""
+    """Begins at (left, top), is broken at `right`, and its letters are as high as the mark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

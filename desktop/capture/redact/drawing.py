@@ -1,7 +1,7 @@
-"""Arrows, boxes and texts on a picture, with soft edges."""
+"""Arrows, boxes and texts on a picture, with soft edges; windows show them with the same geometry."""
 
 import math
-from functools import cache
+from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -21,82 +21,153 @@ _FONTS = (
     "NotoSans-Bold.ttf",
 )
 """The first that this system has; Pillow's own, which knows Latin letters alone, where it has none."""
+_LINE_OF_TEXT = 1.25
+"""Heights of a letter from one line of a text to the next."""
+
+Size = tuple[int, int]
+Point = tuple[float, float]
 
 
-def thickness(picture: tuple[int, int]) -> int:
+def thickness(picture: Size) -> int:
     """Of lines, in pixels, on a picture of that size."""
     return max(3, round(max(picture) / 480))
 
 
-def letter_height(picture: tuple[int, int]) -> int:
-    """Of texts, in pixels."""
+def letter_height(picture: Size) -> int:
+    """Of texts, in pixels, unless the person makes them larger or smaller."""
     return max(14, round(max(picture) / 90))
 
 
 def draw(picture: Image.Image, mark: Mark) -> None:
     """Draw an arrow, a box or a text on the picture; other marks draw nothing."""
     if mark.kind is MarkKind.TEXT:
-        _draw_text(picture, mark)
-    elif mark.kind in (MarkKind.ARROW, MarkKind.BOX):
-        _draw_lines(picture, mark)
+        left, top = extent(mark, picture.size)[:2]
+        rim, letters = _stencils(mark, picture.size)
+        picture.paste(RIM, (left, top), rim)
+        picture.paste(COLOUR, (left, top), letters)
+    elif mark.kind is MarkKind.ARROW:
+        _draw_arrow(picture, mark)
+    elif mark.kind is MarkKind.BOX:
+        line = thickness(picture.size)
+        for extra, colour in ((line, RIM), (0, COLOUR)):
+            ImageDraw.Draw(picture).rectangle(box_edge(mark, line, extra), outline=colour, width=line + extra)
 
 
-def _draw_lines(picture: Image.Image, mark: Mark) -> None:
+def box_edge(mark: Mark, line: int, extra: int) -> tuple[int, int, int, int]:
+    """The outermost pixels of a box drawn with lines `line + extra` thick; `extra` is the rim's."""
+    (left, right), (top, bottom) = sorted((mark.left, mark.right)), sorted((mark.top, mark.bottom))
+    out = (line + extra) // 2
+    return left - out, top - out, right + out - 1, bottom + out - 1
+
+
+def arrow(start: Point, end: Point, line: float, extra: float) -> tuple[Point, tuple[Point, Point, Point]]:
+    """The end of an arrow's shaft, and its head; the shaft is `line + extra` thick."""
+    angle = math.atan2(end[1] - start[1], end[0] - start[0])
+    head = min(5.0 * line, max(2.5 * line, math.dist(start, end)))
+    neck = (end[0] - 0.8 * head * math.cos(angle), end[1] - 0.8 * head * math.sin(angle))
+    tip = (end[0] + extra * math.cos(angle), end[1] + extra * math.sin(angle))
+    length = head + 1.5 * extra
+    wings = [
+        (tip[0] - length * math.cos(angle + turn), tip[1] - length * math.sin(angle + turn)) for turn in (-0.5, 0.5)
+    ]
+    return neck, (tip, wings[0], wings[1])
+
+
+def _draw_arrow(picture: Image.Image, mark: Mark) -> None:
     line = thickness(picture.size)
     reach = 8 * line
-    left, top = min(mark.left, mark.right) - reach, min(mark.top, mark.bottom) - reach
-    left, top = max(0, left), max(0, top)
+    left, top = max(0, min(mark.left, mark.right) - reach), max(0, min(mark.top, mark.bottom) - reach)
     right = min(picture.width, max(mark.left, mark.right) + reach)
     bottom = min(picture.height, max(mark.top, mark.bottom) + reach)
     if right <= left or bottom <= top:
         return
-    stencils = []
-    for extra in (line, 0):
+    start = ((mark.left - left) * _FINER, (mark.top - top) * _FINER)
+    end = ((mark.right - left) * _FINER, (mark.bottom - top) * _FINER)
+    for extra, colour in ((line, RIM), (0, COLOUR)):
         large = Image.new("L", ((right - left) * _FINER, (bottom - top) * _FINER))
         pen = ImageDraw.Draw(large)
-        start = ((mark.left - left) * _FINER, (mark.top - top) * _FINER)
-        end = ((mark.right - left) * _FINER, (mark.bottom - top) * _FINER)
-        if mark.kind is MarkKind.ARROW:
-            _arrow(pen, start, end, line * _FINER, extra * _FINER)
-        else:
-            _box(pen, start, end, line * _FINER, extra * _FINER)
-        stencils.append(large.resize((right - left, bottom - top), Image.Resampling.BOX))
-    picture.paste(RIM, (left, top), stencils[0])
-    picture.paste(COLOUR, (left, top), stencils[1])
+        neck, head = arrow(start, end, line * _FINER, extra * _FINER)
+        pen.line((*start, *neck), fill=255, width=(line + extra) * _FINER)
+        pen.polygon(head, fill=255)
+        picture.paste(colour, (left, top), large.resize((right - left, bottom - top), Image.Resampling.BOX))
 
 
-def _box(pen: ImageDraw.ImageDraw, start: tuple[int, int], end: tuple[int, int], line: int, extra: int) -> None:
-    (left, right), (top, bottom) = sorted((start[0], end[0])), sorted((start[1], end[1]))
-    out = extra // 2
-    pen.rectangle((left - out, top - out, right + out, bottom + out), outline=255, width=line + extra)
+def text_picture(mark: Mark, picture: Size) -> Image.Image:
+    """A text alone: letters with their rim on nothing, RGBA."""
+    rim, letters = _stencils(mark, picture)
+    alone = Image.new("RGBA", rim.size)
+    alone.paste((*RIM, 255), (0, 0), rim)
+    alone.paste((*COLOUR, 255), (0, 0), letters)
+    return alone
 
 
-def _arrow(pen: ImageDraw.ImageDraw, start: tuple[int, int], end: tuple[int, int], line: int, extra: int) -> None:
-    angle = math.atan2(end[1] - start[1], end[0] - start[0])
-    head = min(5.0 * line, max(2.5 * line, math.dist(start, end)))
-    neck = (end[0] - 0.8 * head * math.cos(angle), end[1] - 0.8 * head * math.sin(angle))
-    pen.line((*start, *neck), fill=255, width=line + extra)
-    tip = (end[0] + extra * math.cos(angle), end[1] + extra * math.sin(angle))
-    wings = [
-        (tip[0] - (head + 1.5 * extra) * math.cos(angle + turn), tip[1] - (head + 1.5 * extra) * math.sin(angle + turn))
-        for turn in (-0.5, 0.5)
-    ]
-    pen.polygon([tip, *wings], fill=255)
+def extent(mark: Mark, picture: Size) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of a text with its rim, at least one letter."""
+    height = _letters(mark, picture)
+    lines, rim = wrapped(mark, picture), _rim(height)
+    width = max(height, *(math.ceil(_width(line, height)) for line in lines))
+    below = round(len(lines) * height * _LINE_OF_TEXT)
+    return mark.left - rim, mark.top - rim, mark.left + width + rim, mark.top + below + rim
 
 
-def _draw_text(picture: Image.Image, mark: Mark) -> None:
-    height = letter_height(picture.size)
-    ImageDraw.Draw(picture).multiline_text(
-        (mark.left, mark.top),
-        mark.text,
-        font=font(height),
-        fill=COLOUR,
-        stroke_width=max(2, height // 8),
-        stroke_fill=RIM,
-    )
+def wrapped(mark: Mark, picture: Size) -> list[str]:
+    """The lines of a text, broken where they would pass its right side; a word that is wider is broken itself."""
+    height = _letters(mark, picture)
+    most = max(height, (mark.right if mark.right > mark.left else picture[0]) - mark.left)
+    lines = []
+    for paragraph in mark.text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if _width(longer, height) <= most:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            *full, line = _broken(word, most, height)
+            lines += full
+        lines.append(line)
+    return lines
 
 
-@cache
+def _broken(word: str, most: int, height: int) -> list[str]:
+    """A word in pieces of that width at most, each of at least one letter."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and _width(pieces[-1] + letter, height) > most:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def _stencils(mark: Mark, picture: Size) -> tuple[Image.Image, Image.Image]:
+    """How much of each pixel is rim, and how much is letter."""
+    left, top, right, bottom = extent(mark, picture)
+    height = _letters(mark, picture)
+    stencils = []
+    for rim in (_rim(height), 0):
+        stencil = Image.new("L", (right - left, bottom - top))
+        pen = ImageDraw.Draw(stencil)
+        for number, line in enumerate(wrapped(mark, picture)):
+            place = (_rim(height), _rim(height) + round(number * height * _LINE_OF_TEXT))
+            pen.text(place, line, font=font(height), fill=255, stroke_width=rim)
+        stencils.append(stencil)
+    return stencils[0], stencils[1]
+
+
+def _letters(mark: Mark, picture: Size) -> int:
+    return mark.bottom - mark.top if mark.bottom > mark.top else letter_height(picture)
+
+
+def _rim(letters: int) -> int:
+    return max(2, letters // 8)
+
+
+def _width(text: str, height: int) -> float:
+    return font(height).getlength(text)
+
+
+@lru_cache(maxsize=32)
 def font(height: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """A bold font of that height in pixels."""
     for name in _FONTS:
