@@ -10,13 +10,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app import open_desk
+from desktop.capture.screen_text.reader import TextReader
+from desktop.capture.surroundings import Surroundings
+from desktop.capture.this_computer import ThisComputer
 from desktop.desk import Desk
 from desktop.settings import Settings
 from desktop.tickets.clock import Clock
 from desktop.tickets.people import Role
 from desktop.ui.bridge import Bridge
 from desktop.ui.settings.preferences import PreferenceFile
-from tests.ui.machine import Machine, MondayMorning
+from tests.ui.machine import Machine, MondayMorning, NoReader
 from tests.ui.provider import Provider, deliver
 from tests.ui.reader import Reader
 from tests.ui.reporter import Reporter
@@ -57,13 +60,22 @@ def company(provider: Provider) -> str:
 
 
 @pytest.fixture
-def open_home(tmp_path: Path, clock: Clock) -> Iterator[Callable[[str], Desk]]:
+def text_reader() -> TextReader:
+    """What reads the text on pictures; nothing does, unless a test is about it."""
+    return NoReader()
+
+
+@pytest.fixture
+def open_home(tmp_path: Path, clock: Clock, text_reader: TextReader) -> Iterator[Callable[[str], Desk]]:
     """Opens the desk of a new home, not connected to anything."""
     with ExitStack() as stack:
 
         def opened(name: str) -> Desk:
             settings = Settings(home=tmp_path / name, key_file=tmp_path / f"{name}.key")
-            return stack.enter_context(open_desk(settings, clock=clock, random=Random(), say=lambda _: None))
+            computer = ThisComputer(Surroundings.here(), clock)
+            computer.reader = text_reader
+            desk = open_desk(settings, clock=clock, random=Random(), say=lambda _: None, computer=computer)
+            return stack.enter_context(desk)
 
         yield opened
 

@@ -8,12 +8,21 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from desktop.capture.active_program import Program
 from desktop.capture.error_text.offered import ErrorText, Origin, RecentErrors
+from desktop.capture.screen_text.reader import TextReader
 from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy
 from desktop.tickets.device import Fact
 from desktop.ui.file_strip import png_of
 from desktop.ui.report.capture import Capture, Picture
 from desktop.ui.report.limits import Limits
 from desktop.ui.settings.preferences import PreferenceFile
+
+
+class NoReader(TextReader):
+    """What reads pictures where that is not installed: nothing is looked through and nothing waits."""
+
+    @staticmethod
+    def is_installed() -> bool:
+        return False
 
 
 class MondayMorning:
