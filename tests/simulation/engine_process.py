@@ -22,7 +22,8 @@ from desktop.sync.actions import (
 )
 from desktop.sync.engine import Engine
 from desktop.sync.lanes import AFTER_A_CRASH
-from desktop.sync.protocol import OrganisationAnswer
+from desktop.sync.protocol import ChangePage, OrganisationAnswer
+from desktop.sync.restored import is_filling
 from desktop.sync.turns import Turns
 from desktop.tickets.outbox import Lane
 from desktop.tickets.people import Person
@@ -35,6 +36,10 @@ from tests.simulation.weather import Weather
 T = TypeVar("T")
 _TICK: Final = 0.001
 """Shortest wait in seconds: virtual time has to move for one to end."""
+
+
+class WentBack(AssertionError):
+    """What was new is old again."""
 
 
 STEPS: Final = ("before a commit", "after a commit", "when a request has left", "when an answer has come")
@@ -179,11 +184,14 @@ class EngineProcess:
     def _store(self, lane: Lane, rest: Rest) -> None:
         """One slice of what came."""
         state = self._lanes[lane]
+        before = self._held(rest)
         try:
             left = state.turns.store(rest)
         except Trouble:
             self._stumbled(lane)
             return
+        if any(version < before.get(ticket, 0) for ticket, version in self._held(rest).items()):
+            raise WentBack(f"of {before} the person sees {self._held(rest)} now")
         if left is not None:
             self._soon(partial(self._store, lane, left))
             return
@@ -192,6 +200,21 @@ class EngineProcess:
             self.wake(woken=False)
         else:
             self._step(lane, state.waits)
+
+    def _held(self, rest: Rest) -> dict[str, int]:
+        """The versions here of the tickets that a page of the feed tells; a bucket's may well take something back."""
+        if not isinstance(rest.outcome, ChangePage) or not rest.outcome.rows or rest.action.bucket:  # type: ignore[union-attr]
+            return {}
+        told = [row.id for row in rest.outcome.rows if row.ticket is not None]
+
+        def versions(tx: Any) -> dict[str, int]:
+            if tx.confirmed.mending() is not None or is_filling(tx):
+                return {}
+            held = {ticket: tx.confirmed.state(ticket) for ticket in told}
+            return {ticket: state.ticket.version for ticket, state in held.items() if state is not None}
+
+        found: dict[str, int] = self._around.disk.store.look(versions)
+        return found
 
     def _call(self, action: Request) -> Callable[[], object]:
         server, by = self._around.server, self._around.person

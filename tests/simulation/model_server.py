@@ -71,6 +71,8 @@ CHOKES: Final = "chokes"
 """A word at which this help desk fails, whatever comes with it; until somebody mends it."""
 MALFORMED: Final = "malformed"
 """A word for which it refuses the whole request."""
+AHEAD: Final = 1.0
+"""Seconds by which requests die and searches see earlier than they must: a process's clock may run ahead of time."""
 _LINK_LIFE: Final = 120.0
 """Seconds for which a single-use URL is good."""
 
@@ -168,7 +170,7 @@ class ModelServer:
     def unite(self, operation: Operation) -> United:
         """The first of the tickets with this id stays; the others are merged into it, as far as a search sees them."""
         row = self.books.rows.get((RowKind.TICKET, operation.ticket))
-        if row is None or self._random.random() * self.capabilities.read_lag > self._age(operation.id):
+        if row is None or self._is_too_new(operation.id):
             return United(number="")  # not seen yet, or lost
         others = self.books.created.count(operation.ticket) - 1
         for _ in range(others):
@@ -178,8 +180,10 @@ class ModelServer:
             self._put(RowKind.TICKET, replace(row, number="1"))
         return United(number="1", others=tuple(str(number + 2) for number in range(others)))
 
-    def _age(self, operation: str) -> float:
-        return self._clock.monotonic() - self.books.committed.get(operation, 0.0)
+    def _is_too_new(self, operation: str) -> bool:
+        """Whether a search happens not to see it yet."""
+        age = self._clock.monotonic() - self.books.committed.get(operation, 0.0)
+        return age < self._random.uniform(0.0, self.capabilities.read_lag - AHEAD)
 
     def _answer(self, by: Person, operation: Operation, halted: set[str]) -> OperationAnswer:
         known = self.books.answers.get(operation.id)
@@ -288,7 +292,7 @@ class ModelServer:
         """Whether the effect of an operation is there, as far as a search can see yet."""
         known = self.books.answers.get(operation)
         seen = known is not None and known.result is not Result.REJECTED
-        if seen and self._age(operation) < self._random.uniform(0.0, self.capabilities.read_lag):
+        if seen and self._is_too_new(operation):
             seen = False
         if self._guard is CreationGuard.NONE or (self._guard is CreationGuard.MESSAGE_ID and not seen):
             return CannotTell("nothing that can be searched proves that it is not there")

@@ -5,6 +5,7 @@
 
 import logging
 import multiprocessing
+import re
 import sys
 import time
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from tests.simulation.simulate import first_failure
 from tests.simulation.wrong_engines import WRONG_ENGINES, WrongEngine, wrong
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 MOST = 2000
 """Schedules after which an engine counts as not found."""
 
@@ -39,18 +41,27 @@ def _hunt(job: tuple[int, int]) -> tuple[int, Finding, float]:
     return number, hunt(WRONG_ENGINES[number], most), time.monotonic() - began
 
 
+def _caught(finding: Finding) -> str:
+    """In short: no ids, and no more than fits into a line of the table."""
+    return "NOT FOUND" if finding.seed is None else _ID.sub("…", finding.why).replace("|", "/")[:72]
+
+
 def main(most: int = MOST) -> int:
     """Hunt them all; fails where more than one in twenty is not found."""
     survivors = []
+    print(f"| {'wrong engine':<52} | schedules | seconds | {'what it broke':<72} |")
+    print(f"|{'-' * 54}|{'-' * 11}|{'-' * 9}|{'-' * 74}|")
     with multiprocessing.Pool() as pool:
         jobs = [(number, most) for number in range(len(WRONG_ENGINES))]
         for number, finding, took in pool.imap(_hunt, jobs):
             engine = WRONG_ENGINES[number]
             if finding.seed is None:
                 survivors.append(engine.name)
-            caught = "NOT FOUND" if finding.seed is None else finding.why[:70]
-            print(f"{engine.name:<52} {finding.schedules:>5} schedules {took:>6.1f} s  {caught}", flush=True)
-    print(f"{len(WRONG_ENGINES)} wrong engines, {len(survivors)} not found. {', '.join(survivors)}".strip())
+            print(f"| {engine.name:<52} | {finding.schedules:>9} | {took:>7.1f} | {_caught(finding):<72} |", flush=True)
+    found = len(WRONG_ENGINES) - len(survivors)
+    print(
+        f"\n{found} of {len(WRONG_ENGINES)} are found. {'Not found: ' if survivors else ''}{', '.join(survivors)}".strip()
+    )
     return 1 if len(survivors) * 20 > len(WRONG_ENGINES) else 0
 
 

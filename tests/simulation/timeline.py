@@ -60,18 +60,21 @@ class WallClock:
 
 
 class ProcessClock:
-    """The clocks as one process reads them: its monotonic one begins with it, and a reading takes `pace` seconds."""
+    """The clocks as one process reads them: its monotonic one begins with it, and a reading takes `pace` seconds.
+
+    While much is read at one moment it runs ahead; it waits for the time to catch up, as a process that rests does.
+    """
 
     def __init__(self, timeline: Timeline, wall: WallClock, pace: float) -> None:
         self._timeline = timeline
         self._wall = wall
         self._born = timeline.now
         self._pace = pace
-        self._readings = 0
+        self._elapsed = 0.0
 
     def now(self) -> datetime:
         return self._wall.now()
 
     def monotonic(self) -> float:
-        self._readings += 1
-        return self._timeline.now - self._born + self._readings * self._pace
+        self._elapsed = max(self._elapsed + self._pace, self._timeline.now - self._born)
+        return self._elapsed

@@ -19,7 +19,7 @@ from tests.simulation.computer import Computer
 from tests.simulation.disks import DictionaryDisk, Disk, EncryptedDisk
 from tests.simulation.engine_process import STEPS
 from tests.simulation.happenings import SAM, Happenings
-from tests.simulation.model_server import KINDS, ModelServer
+from tests.simulation.model_server import AHEAD, KINDS, ModelServer
 from tests.simulation.plan import Plan, Step, What
 from tests.simulation.timeline import Timeline, WallClock
 from tests.simulation.weather import FAULTS, PATIENCE, Weather
@@ -60,7 +60,7 @@ class World:
         self._keyed = plan.guard is CreationGuard.NATIVE_KEY
         self._clock = WallClock(self._timeline)
         self.server = ModelServer(self._clock, self._random, provider(), self._capabilities, plan.page)
-        self._life = self._capabilities.request_life if life is None else life
+        self._life = self._capabilities.request_life - AHEAD if life is None else life
         self._folder = folder
         self.computers = [self._computer(number) for number in range(plan.computers)]
         self._happenings = Happenings(self.server, self.computers, self._timeline, self._clock, self._random, plan)

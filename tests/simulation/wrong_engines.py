@@ -293,6 +293,18 @@ WRONG_ENGINES = (
         "random.getrandbits(12) << 64 | 0b10 << 62 | random.getrandbits(62)",
         "0b10 << 62",
     ),
+    _one(
+        "counts what it makes instead of giving it ids",
+        "desktop.desk:Desk._id",
+        "return new_id(self._clock, self._random)",
+        "self._made = getattr(self, '_made', 0) + 1; return f'{self._made:08x}-0000-7000-8000-000000000000'",
+    ),
+    _one(
+        "remembers a mending that its disk did not keep",
+        "desktop.sync.mending:Mending._may_begin",
+        "and number <= before.count",
+        "",
+    ),
     WrongEngine("never looks a second time", (Change("desktop.sync.auditing:LOOKS", "3", "0"),), LONG_LIFE),
 )
 """Each breaks at least one promise of `tests.simulation.invariants`."""
