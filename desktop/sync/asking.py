@@ -66,8 +66,11 @@ class Asking:
 
     @property
     def _grace(self) -> float:
-        """Seconds until a search is sure to see it. Through a URL that is used up nothing can commit any more."""
-        return self._lag if self._guard is CreationGuard.SINGLE_USE_URL else self._life + self._lag
+        """Seconds until a search is sure to see it.
+
+        The same where a URL is used up: a help desk restored from a backup may have forgotten that it is.
+        """
+        return self._life + self._lag
 
     def before_sending(self, entries: Sequence[OutboxEntry]) -> Locate | Reserve | None:
         """What has to be asked before these can be sent."""

@@ -14,7 +14,7 @@ from tests.simulation.simulate import first_failure
 from tests.simulation.wrong_engines import WRONG_ENGINES, WrongEngine, wrong
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MOST = 2000
+MOST = 10_000
 """Schedules after which an engine counts as not found."""
 
 
@@ -59,9 +59,7 @@ def main(most: int = MOST) -> int:
                 survivors.append(engine.name)
             print(f"| {engine.name:<52} | {finding.schedules:>9} | {took:>7.1f} | {_caught(finding):<72} |", flush=True)
     found = len(WRONG_ENGINES) - len(survivors)
-    print(
-        f"\n{found} of {len(WRONG_ENGINES)} are found. {'Not found: ' if survivors else ''}{', '.join(survivors)}".strip()
-    )
+    print(f"\n{found} of {len(WRONG_ENGINES)} are found. Not found: {', '.join(survivors) or 'none'}.")
     return 1 if len(survivors) * 20 > len(WRONG_ENGINES) else 0
 
 
