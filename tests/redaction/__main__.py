@@ -2,53 +2,48 @@
 
 import argparse
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import chain
 
 from desktop.capture.error_text.on_picture import find_errors
 from desktop.capture.redact.on_picture import suggest
 from desktop.capture.screen_text.recognition import Recognition
 from desktop.tickets.marks import Mark
 from tests.redaction.score import Judged, judged, needless
-from tests.redaction.screens import Screen, screens
+from tests.redaction.screens import Part, Screen, screens
 
 
 class Table:
-    """Counts by kind."""
+    """Counts by kind of private thing, and of what has to stay readable."""
 
     def __init__(self) -> None:
-        self.found: defaultdict[str, list[bool]] = defaultdict(list)
-        self.alike: list[bool] = []
-        self.in_errors: list[bool] = []
-        self.marks: defaultdict[str, list[bool]] = defaultdict(list)
+        self._found: defaultdict[str, list[bool]] = defaultdict(list)
+        self._marks: defaultdict[str, list[bool]] = defaultdict(list)
+        self._others: defaultdict[str, list[bool]] = defaultdict(list)
 
     def add(self, screen: Screen, marks: tuple[Mark, ...]) -> list[Judged]:
         """Count a screen; what went wrong on it."""
         wrong = needless(screen, marks)
         for mark in marks:
-            self.marks[mark.found].append(mark not in wrong)
+            self._marks[mark.found].append(mark not in wrong)
         things = judged(screen, marks)
         for one in things:
-            if one.placed.is_error:
-                self.in_errors.append(one.is_found)
-            elif one.placed.kind is None:
-                self.alike.append(one.is_found)
-            else:
-                self.found[one.placed.kind].append(one.is_found)
-        return [one for one in things if not one.is_found]
+            counts, name = (self._found, one.placed.kind) if one.placed.part is Part.PRIVATE else (self._others, None)
+            counts[name or one.placed.part].append(one.is_right)
+        return [one for one in things if not one.is_right]
 
     def __str__(self) -> str:
-        rows = [f"{'':24} {'recall':>18}   {'precision':>18}"]
-        rows += [
-            f"{kind:24} {_share(self.found[kind]):>18}   {_share(self.marks[kind]):>18}" for kind in sorted(self.found)
-        ]
-        every = [one for kind in self.found.values() for one in kind]
-        marks = [one for kind in self.marks.values() for one in kind]
-        rows.append(f"{'all':24} {_share(every):>18}   {_share(marks):>18}")
-        rows.append(f"look-alikes left alone   {_share(self.alike)}")
-        rows.append(f"left readable in errors  {_share(self.in_errors)}")
+        rows = [f"{'':26} {'recall':>16}   {'precision':>16}"]
+        for kind in sorted(self._found):
+            rows.append(f"{kind:26} {_share(self._found[kind]):>16}   {_share(self._marks[kind]):>16}")
+        found, marks = chain(*self._found.values()), chain(*self._marks.values())
+        rows.append(f"{'all':26} {_share(found):>16}   {_share(marks):>16}")
+        rows += [f"{part:26} {_share(self._others[part]):>16}" for part in Part if part is not Part.PRIVATE]
         return "\n".join(rows)
 
 
-def _share(right: list[bool]) -> str:
+def _share(counted: Iterable[bool]) -> str:
+    right = list(counted)
     return f"{sum(right) / len(right):.1%} of {len(right)}" if right else "none"
 
 
@@ -65,7 +60,7 @@ def main() -> None:
         wrong = table.add(screen, marks)
         if args.missed and (wrong or needless(screen, marks)):
             print(f"--- {screen.name} {screen.look}")
-            print(*(f"  {one.placed.kind or 'nothing'}: {one}" for one in wrong), sep="\n")
+            print(*(f"  {one}" for one in wrong), sep="\n")
             print(*(f"  needless: {mark}" for mark in needless(screen, marks)), sep="\n")
             print(*(f"    read: {line.text}" for line in lines), sep="\n")
     print(table)

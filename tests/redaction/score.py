@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from PIL import Image, ImageChops, ImageDraw
 
 from desktop.tickets.marks import Mark, MarkKind
-from tests.redaction.screens import Placed, Screen
+from tests.redaction.screens import Part, Placed, Screen
 
 _INK = 60
 """A pixel that differs so much from the paper is part of a letter (0 to 255)."""
 _HIDDEN = 0.98
 """Share of a value's ink under marks with which it counts as hidden: a soft edge of a letter tells nothing."""
 _TOUCHED = 0.25
+"""Share with which a mark says of something that it is private."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,13 @@ class Judged:
     outlined: float
 
     @property
-    def is_found(self) -> bool:
-        """Hidden where it is surely private, hidden or pointed out elsewhere, never hidden in an error message."""
-        kind = self.placed.kind
-        if kind is None or self.placed.is_error:
-            return self.masked < _TOUCHED if self.placed.is_error else not self.is_touched
-        return (self.masked if kind.is_sure else self.masked + self.outlined) >= _HIDDEN
-
-    @property
-    def is_touched(self) -> bool:
-        """Whether a mark says that this is private."""
-        return max(self.masked, self.outlined) >= _TOUCHED
+    def is_right(self) -> bool:
+        """Hidden where it is surely private, hidden or pointed out elsewhere; what has to stay readable does."""
+        if self.placed.part is Part.IN_ERROR:
+            return self.masked < _TOUCHED
+        if self.placed.kind is None:
+            return max(self.masked, self.outlined) < _TOUCHED
+        return (self.masked if self.placed.kind.is_sure else self.masked + self.outlined) >= _HIDDEN
 
 
 def judged(screen: Screen, marks: Sequence[Mark]) -> list[Judged]:

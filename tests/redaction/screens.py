@@ -4,6 +4,7 @@ import io
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from random import Random
 
 from PIL import Image
@@ -15,25 +16,33 @@ from tests.redaction.values import SECRETS, Line, email, look_alikes, mixed, pas
 FONTS = ("DejaVuSans.ttf", "DejaVuSansMono.ttf", "DejaVuSerif.ttf", "DejaVuSansCondensed.ttf")
 _LINE = 1.6
 """Heights of a letter from line to line, as `Drawn.text` sets them."""
+_LONG = 8
+"""Letters of what stands beside something private and has to stay readable; a mark may take one or two of them."""
+
+
+class Part(StrEnum):
+    """What a piece of text is to masking."""
+
+    PRIVATE = "private"
+    ALIKE = "look-alikes left alone"
+    BESIDE = "words beside left readable"
+    IN_ERROR = "left readable in errors"
+    """Private, and within an error message, which stays readable."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Something on a screen that is private, or only looks like it, with the pixels around its letters.
-
-    Attributes:
-        is_error: it stands within an error message, which stays readable.
-    """
+    """A piece of text on a screen, with the pixels around its letters; `kind` of what is private."""
 
     value: str
-    kind: SecretKind | None
+    part: Part
     box: tuple[int, int, int, int]
-    is_error: bool = False
+    kind: SecretKind | None = None
 
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen of the set; `error`: the corners of its error message."""
+    """One screen of the set."""
 
     name: str
     look: Look
@@ -100,7 +109,7 @@ def error(name: str, look: Look, random: Random) -> Screen:
     who = email(random)
     message = Line("Error 0x80070005: access is denied for ", who.value, "", who.kind)
     drawn.dialog(60, top, "Mail program", ("The mailbox cannot be opened.", message.text))
-    inside = _placed(drawn, 60 + 60, top + 48 + look.size * _LINE, message, is_error=True)
+    inside = _placed(drawn, 60 + 60, top + 48 + look.size * _LINE, message, Part.IN_ERROR)
     png, placed = _written(drawn, 30, 20, lines)
     return Screen(name, look, png, [*placed, *inside])
 
@@ -114,10 +123,17 @@ def _written(drawn: Drawn, left: float, top: float, lines: Sequence[Line]) -> tu
     return drawn.png(), placed
 
 
-def _placed(drawn: Drawn, left: float, top: float, line: Line, *, is_error: bool = False) -> list[Placed]:
-    """The value of a line with its place."""
-    look = drawn.look
-    start = look.pixels(left) + drawn.width(line.before)
-    end = look.pixels(left) + drawn.width(line.before + line.value)
-    box = (round(start), look.pixels(top), round(end), look.pixels(top) + look.pixels(look.size * 1.3))
-    return [Placed(line.value, line.kind, box, is_error)]
+def _placed(drawn: Drawn, left: float, top: float, line: Line, part: Part = Part.PRIVATE) -> Iterator[Placed]:
+    """The value of a line with its place, and longer words before and behind it."""
+    at, place = drawn.look.pixels(left), ""
+    pieces = (
+        (line.before, Part.BESIDE),
+        (line.value, part if line.kind is not None else Part.ALIKE),
+        (line.after, Part.BESIDE),
+    )
+    top = drawn.look.pixels(top)
+    for piece, is_part in pieces:
+        start, place = at + drawn.width(place), place + piece
+        box = (round(start), top, round(at + drawn.width(place)), top + drawn.look.pixels(drawn.look.size * 1.3))
+        if is_part is not Part.BESIDE or len(piece) > _LONG:
+            yield Placed(piece, is_part, box, line.kind if is_part is not Part.BESIDE else None)

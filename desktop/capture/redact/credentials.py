@@ -60,11 +60,11 @@ _COMMAND = re.compile(
 
 _ISSUED = re.compile(
     r"(?<![A-Za-z0-9_])(?:"
-    r"(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}"
+    r"(?:AK[Il1]A|AS[Il1]A|AROA|A[Il1]DA)[A-Z0-9]{16}"
     r"|gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[A-Za-z0-9_-]{16,64}"
     r"|xox[a-z]-[A-Za-z0-9-]{10,250}|xapp-[A-Za-z0-9-]{10,250}"
-    r"|[sr]k_(?:live|test)_[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/=]{10,250}"
-    r"|AIza[A-Za-z0-9_-]{30,45}|ya29\.[A-Za-z0-9_-]{20,500}"
+    r"|[sr]k_(?:[Il1]ive|test)_[A-Za-z0-9]{10,250}|whsec_[A-Za-z0-9+/=]{10,250}"
+    r"|A[Il1]za[A-Za-z0-9_-]{30,45}|ya29\.[A-Za-z0-9_-]{20,500}"
     r"|sk-(?:[a-z]+-)*[A-Za-z0-9_-]{20,250}|npm_[A-Za-z0-9]{30,50}|pypi-[A-Za-z0-9_-]{40,250}"
     r"|SG\.[A-Za-z0-9_-]{16,50}\.[A-Za-z0-9_-]{16,80}|dop_v1_[a-f0-9]{40,80}|hvs\.[A-Za-z0-9_-]{20,200}"
     r"|eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{4,8000}(?:\.[A-Za-z0-9_-]*)?(?:\.[A-Za-z0-9_-]+){0,2}"
@@ -73,7 +73,7 @@ _ISSUED = re.compile(
     r")(?![A-Za-z0-9_])"
 )
 """AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI and kin, npm, PyPI, SendGrid, DigitalOcean, Vault, JWT (RFC 7519),
-product keys of five groups, BitLocker's recovery keys."""
+product keys of five groups, BitLocker's recovery keys; I, l and 1 as a reader of pictures confuses them."""
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<value>.*?)"
     r"(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|\Z)",

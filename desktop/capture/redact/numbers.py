@@ -78,20 +78,22 @@ def social_security(text: str) -> Iterator[Found]:
 def phones(text: str) -> Iterator[Found]:
     """Valid numbers with their country's code, or as they are written in this computer's country or in the US.
 
-    A bare run of digits counts only where a word such as `Tel.` stands before it.
+    A bare run of digits, or groups that are not usual there, count only where a word such as `Tel.` stands before.
     """
     if sum(character.isdigit() for character in text) < 6:
         return
     from phonenumbers import Leniency, PhoneNumberMatcher
 
     for region in regions():
-        for match in PhoneNumberMatcher(text, region, leniency=Leniency.VALID):
+        valid = list(PhoneNumberMatcher(text, region, leniency=Leniency.VALID))
+        usual = PhoneNumberMatcher(text, region, leniency=Leniency.STRICT_GROUPING) if valid else ()
+        in_usual_groups = {match.start for match in usual}
+        for match in valid:
             shown = match.raw_string
-            if _LOOKS_OTHERWISE.fullmatch(shown):
-                continue
-            if _PLAIN.fullmatch(shown) and not _PHONE_NAMED.search(text[max(0, match.start - 16) : match.start]):
-                continue
-            yield Found(match.start, match.end, SecretKind.PHONE)
+            named = _PHONE_NAMED.search(text[max(0, match.start - 16) : match.start])
+            grouped = not _PLAIN.fullmatch(shown) and (match.start in in_usual_groups or shown.startswith("+"))
+            if (named or grouped) and not _LOOKS_OTHERWISE.fullmatch(shown):
+                yield Found(match.start, match.end, SecretKind.PHONE)
 
 
 def regions() -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """What may be private on a picture, from the text that was read from it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from desktop.capture.redact.credentials import is_password_label
 from desktop.capture.redact.find import find
-from desktop.capture.redact.secret import Found, SecretKind
+from desktop.capture.redact.secret import Found, SecretKind, without_overlaps
 from desktop.capture.screen_text.words import TextLine, Word, around
 from desktop.capture.screens.geometry import Rectangle
 from desktop.tickets.marks import Mark, MarkKind
@@ -17,7 +18,17 @@ _ONE_ROW = 2.5
 """Heights of a line between two pieces that are read as one row."""
 _CONFUSED = str.maketrans("OoQDlI|!iSsBZzg", "000011111558229")
 """Letters that a reader takes digits for, within what is otherwise a number."""
+_PARTED = re.compile(r"(://[^\s/:@]*:(?!\d{1,5}\s)[^\s/@]{1,40})\s([^\s/@]{1,40}@)")
+"""A password in an address, read as two words."""
 _MOSTLY = 0.6
+_USUAL_WIDTH = 10
+_LETTER_WIDTHS = {
+    **dict.fromkeys("ijlI.,:;'|!", 5),
+    **dict.fromkeys('frt()[]{}/\\-"', 7),
+    **dict.fromkeys("ABCDEFGHKNOPQRSTUVXYZ&=+<>#", 12),
+    **dict.fromkeys("mwMW@%", 16),
+}
+"""Rough widths of letters in fonts whose letters are not all of one width."""
 _NO_PASSWORDS = frozenset(
     """
     show hide forgot forgotten? sign log login submit cancel ok next back continue remember username user name e-mail
@@ -90,12 +101,9 @@ def _continues(last: Rectangle, box: Rectangle) -> bool:
 def _finds_in_row(row: Sequence[Word]) -> Iterator[tuple[SecretKind, Rectangle]]:
     text = " ".join(word.text for word in row)
     digits = " ".join(_as_digits(word.text) for word in row)
-    found = dict.fromkeys([*find(text), *(find(digits) if digits != text else ())])
-    taken: list[Found] = []
-    for one in found:
-        if not any(one.start < other.end and other.start < one.end for other in taken):
-            taken.append(one)
-            yield one.kind, _box_of(row, one)
+    readings = dict.fromkeys((text, digits, _PARTED.sub(r"\1_\2", text)))
+    for one in without_overlaps(one for reading in readings for one in find(reading)):
+        yield one.kind, _box_of(row, one)
 
 
 def _as_digits(word: str) -> str:
@@ -110,12 +118,21 @@ def _box_of(row: Sequence[Word], found: Found) -> Rectangle:
     for word in row:
         start, end = max(found.start, at), min(found.end, at + len(word.text))
         if start < end:
-            letter = word.box.width / max(1, len(word.text))
-            left = word.box.left + letter * (start - at) - (letter / 2 if start > at else 0)
-            right = word.box.left + letter * (end - at) + (letter / 2 if end < at + len(word.text) else 0)
+            left, right = _between(word, start - at, end - at)
             boxes.append(Rectangle(int(left), word.box.top, int(right - left) + 1, word.box.height))
         at += len(word.text) + 1
     return around(boxes)
+
+
+def _between(word: Word, start: int, end: int) -> tuple[float, float]:
+    """From where to where some letters of a word reach, in any font: with letters of one width, or of their own."""
+    letter = word.box.width / max(1, len(word.text))
+    own = [_LETTER_WIDTHS.get(character, _USUAL_WIDTH) for character in word.text]
+    lefts = start / max(1, len(own)), sum(own[:start]) / sum(own)
+    rights = end / max(1, len(own)), sum(own[:end]) / sum(own)
+    left = word.box.left + word.box.width * min(lefts) - (letter / 2 if start > 0 else 0)
+    right = word.box.left + word.box.width * max(rights) + (letter / 2 if end < len(own) else 0)
+    return left, right
 
 
 def _private_keys(rows: Sequence[Sequence[Word]]) -> Iterator[Rectangle]:

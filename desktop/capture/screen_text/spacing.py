@@ -73,9 +73,14 @@ def _edges(spans: _Spans, line: Rectangle, character: float, inked: Sequence[boo
     """The spans, widened or narrowed to where the ink between two gaps begins and ends."""
     blanks = _blanks(inked)
     lefts, rights = [line.left], []
-    for (_, before), (after, _) in pairwise(spans):
+    for (begin, before), (after, finish) in pairwise(spans):
         middle = (before + after) / 2 - line.left
-        near = [blank for blank in blanks if _distance(blank, middle) <= _REACH * character]
+        between = ((begin + before) / 2 - line.left, (after + finish) / 2 - line.left)
+        near = [
+            blank
+            for blank in blanks
+            if _distance(blank, middle) <= _REACH * character and between[0] <= sum(blank) / 2 <= between[1]
+        ]
         start, end = max(near, key=lambda blank: blank[1] - blank[0], default=(int(middle), int(middle)))
         rights.append(line.left + start)
         lefts.append(line.left + end)
