@@ -203,7 +203,7 @@ def phone(random: Random) -> Line:
     return Line(
         random.choice(("Tel. ", "Call ", "Phone: ", "Mobile ")),
         value,
-        random.choice(("", " ext. 12")),
+        random.choice(("", " until noon")),
         SecretKind.PHONE,
     )
 
@@ -240,7 +240,7 @@ def look_alikes(random: Random) -> Sequence[Line]:
             ("", "Password expired. Please choose another password."),
             ("", "Unexpected token: } in line 14, column 3"),
             ("", "Forgot your password? Reset it here."),
-            ("Meeting ID ", f"{digits(random, 3)} {digits(random, 3)} {digits(random, 4)}"),
+            ("Meeting ID ", f"{digits(random, 3)} {digits(random, 4)} {digits(random, 4)}"),
             ("Ticket ", f"HT-{mixed(random, 4, string.ascii_uppercase)}-{mixed(random, 4, string.ascii_uppercase)}"),
             ("ISBN ", f"978-3-16-{digits(random, 6)}-{digits(random, 1)}"),
             ("Follow ", "@helpdesk on the intranet, room 3.14"),

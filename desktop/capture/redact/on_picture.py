@@ -18,6 +18,8 @@ _ONE_ROW = 2.5
 """Heights of a line between two pieces that are read as one row."""
 _CONFUSED = str.maketrans("OoQDlI|!iSsBZzg", "000011111558229")
 """Letters that a reader takes digits for, within what is otherwise a number."""
+_WIDE = str.maketrans("：；，．＝＠（）／", ":;,.=@()/")
+"""Signs that a reader takes for those of Chinese script."""
 _PARTED = re.compile(r"(://[^\s/:@]*:(?!\d{1,5}\s)[^\s/@]{1,40})\s([^\s/@]{1,40}@)")
 """A password in an address, read as two words."""
 _MOSTLY = 0.6
@@ -99,7 +101,7 @@ def _continues(last: Rectangle, box: Rectangle) -> bool:
 
 
 def _finds_in_row(row: Sequence[Word]) -> Iterator[tuple[SecretKind, Rectangle]]:
-    text = " ".join(word.text for word in row)
+    text = " ".join(word.text for word in row).translate(_WIDE)
     digits = " ".join(_as_digits(word.text) for word in row)
     readings = dict.fromkeys((text, digits, _PARTED.sub(r"\1_\2", text)))
     for one in without_overlaps(one for reading in readings for one in find(reading)):

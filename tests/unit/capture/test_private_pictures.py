@@ -72,6 +72,25 @@ def test_a_number_in_several_pieces_is_one() -> None:
     assert found(*pieces) == [("card number", "redact")]
 
 
+def test_signs_that_were_read_as_wide_ones() -> None:
+    assert found(line("PIN：5617")) == [("password", "redact")]
+    assert found(line("Cookie： sid=abc123")) == [("cookie", "redact")]
+
+
+def test_a_password_in_an_address_that_was_read_as_two_words() -> None:
+    [password] = suggest([line("ftp://admin:sLI9UOv1 a@example.com/data")])
+    assert password.found == "password"
+    assert password.left <= 10 + 10 * len("ftp://admin:")
+    assert password.right >= 10 + 10 * len("ftp://admin:sLI9UOv1 a")
+    assert found(line("http://host:8080 kim@client.example")) == [("e-mail address", "outline")]
+
+
+@pytest.mark.parametrize("text", ["Invoice 2026-295971", "Printed on 28.12.2026 15:14:07", "Order 6502530000"])
+def test_numbers_in_other_groups_than_telephones_have(text: str) -> None:
+    assert suggest([line(text)]) == ()
+    assert found(line("call 650 253 0000")) == [("telephone number", "outline")]
+
+
 def test_letters_that_were_read_for_digits() -> None:
     assert found(line("4111 11I1 1111 llll".replace("llll", "1l11"))) == [("card number", "redact")]
 
