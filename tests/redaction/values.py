@@ -216,8 +216,9 @@ SECRETS: tuple[Callable[[Random], Line], ...] = (
 def look_alikes(random: Random) -> Sequence[Line]:
     """One of each kind of thing that is not private and looks like something that is."""
     wrong = luhn("4" + digits(random, 14))
-    right = iban("DE", digits(random, 18))
+    right = iban("DE", "".join(f"1{digits(random, 3)}" for _ in range(4)) + digits(random, 2))
     not_an_iban = f"DE{(int(right[2:4]) + 3) % 90 + 5:02}{right[4:]}"
+    """No group of it begins as a card number does."""
     hexes = "0123456789abcdef"
     return [
         Line(before, value)
