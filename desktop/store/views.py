@@ -32,6 +32,9 @@ def line_of(ticket: Ticket) -> tuple[Any, ...]:
     )
 
 
+_SHOWN = f"state IN {PROJECTED}"
+_AND_ITS_FILING = f"({_SHOWN} OR (kind = 'file_ticket' AND state = 'done'))"
+"""What else is known of a ticket that the help desk does not tell (any more), while something waits on it."""
 LINE = "updated, reference, number, summary, status, priority, requester"
 
 
@@ -55,6 +58,8 @@ class Views:
 
     def _view(self, ticket: str, row: Any, entries: tuple[OutboxEntry, ...]) -> TicketView | None:
         confirmed = self._state(row[0], row[1]) if row is not None and row[1] is not None else None
+        if confirmed is None and entries:
+            entries = self._entries(ticket, _AND_ITS_FILING)
         account = self._settings.account()
         shown = project(
             confirmed,
@@ -109,8 +114,8 @@ class Views:
             attachments=tuple(sorted(files, key=lambda file: (file.version, file.id))),
         )
 
-    def _entries(self, ticket: str) -> tuple[OutboxEntry, ...]:
-        query = f"SELECT {COLUMNS} FROM outbox WHERE ticket = ? AND state IN {PROJECTED} ORDER BY seq"  # noqa: S608
+    def _entries(self, ticket: str, which: str = _SHOWN) -> tuple[OutboxEntry, ...]:
+        query = f"SELECT {COLUMNS} FROM outbox WHERE ticket = ? AND {which} ORDER BY seq"  # noqa: S608
         return entries_of(self._work.run(query, (ticket,)))
 
     def _kept(self, ticket: str) -> tuple[KeptValue, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import xor
 
+from desktop.store.confirmed import FEW
 from desktop.tickets.notice import Notice
 from desktop.tickets.operations import Kind
 from desktop.tickets.outbox import OperationState
@@ -134,17 +135,25 @@ class DictionaryConfirmed:
     def carry_over(self, after: str) -> str:
         if self._all.filling is None:
             raise ValueError("no generation is being filled")
-        return ""
+        filed = self._filed_by_us()
+        ours = filed | {entry.ticket for entry in self._all.entries.values()}
+        few = [ticket for ticket in sorted(ours) if ticket > after][:FEW]
+        for ticket in few:
+            if ticket in filed:
+                self._keep_lost(self._all.filling, ticket)
+        return few[-1] if few else ""
+
+    def _keep_lost(self, new: Generation, ticket: str) -> None:
+        old = self._all.present
+        state = old.state(ticket) or old.lost.get(ticket)
+        if state is not None and (RowKind.TICKET, ticket) not in new.rows:
+            new.lost[ticket] = state
 
     def switch_generation(self, carried: str = "") -> None:
-        if (new := self._all.filling) is None:
-            raise ValueError("no generation is being filled")
-        old = self._all.present
-        for ticket in self._filed_by_us():
-            state = old.state(ticket) or old.lost.get(ticket)
-            if state is not None and (RowKind.TICKET, ticket) not in new.rows:
-                new.lost[ticket] = state
-        self._all.present, self._all.filling = new, None
+        while after := self.carry_over(carried):
+            carried = after
+        assert self._all.filling is not None
+        self._all.present, self._all.filling = self._all.filling, None
 
     def _filed_by_us(self) -> set[str]:
         remembered = {ticket for kind, ticket in self._all.forgotten.values() if kind is Kind.FILE_TICKET}

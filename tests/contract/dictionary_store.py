@@ -183,9 +183,13 @@ class DictionaryStore:
         """The view of a ticket by its id."""
         lost = self._all.present.lost.get(ticket)
         account = self._all.account
+        confirmed = lost or self._all.present.state(ticket)
+        entries = tuple(self._of(ticket))
+        if confirmed is None and not any(entry.state.is_projected for entry in entries):
+            return None
         view = project(
-            lost or self._all.present.state(ticket),
-            sorted(self._of(ticket), key=lambda entry: entry.seq),
+            confirmed,
+            entries,
             me=account.person if account and account.person else Person(email="", verified=False),
             organisation=self.organisation(),
             kept=tuple(kept for kept in self._all.kept.values() if kept.operation in self._ids(ticket)),

@@ -426,6 +426,21 @@ def test_the_checksum_follows_every_row(does: Does, acts: Acts) -> None:
     assert does(lambda tx: tx.confirmed.state(ticket.id)) is None
 
 
+def test_what_waits_on_a_ticket_that_one_may_not_see_any_more_keeps_its_words(
+    store: StoreUnderTest, does: Does, acts: Acts
+) -> None:
+    filing = acts.filing("The printer is on fire")
+    does.add(filing)
+    does.finish(filing)
+    does.put(acts.ticket(1, ticket=filing.ticket))
+    does(lambda tx: tx.confirmed.remove("ticket", filing.ticket))
+    assert store.reader().ticket(filing.ticket) is None
+    note = does.add(acts.note(filing.ticket))
+    view = store.reader().ticket(filing.ticket)
+    assert view is not None
+    assert (view.ticket.summary, view.pending) == ("The printer is on fire", (note,))
+
+
 def test_what_is_pending_on_a_removed_ticket_stays(does: Does, acts: Acts) -> None:
     ticket = acts.ticket(1)
     note = acts.note(ticket.id)

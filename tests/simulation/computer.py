@@ -77,7 +77,7 @@ class Computer:
         self._deaf = False
         account = Account(server="https://help.example.test", device="d", device_secret="s", person=person)
         self.disk.store.write(lambda tx: tx.settings.save_account(account)).result()
-        self.disk.store.write(lambda tx: tx.settings.save_organisation("provider", "", "")).result()
+        self.disk.store.write(lambda tx: tx.settings.save_organisation("provider", "its profile", "")).result()
         self.sit_down()
         self.boot()
 

@@ -231,7 +231,7 @@ class EngineProcess:
             case ReadPage():
                 return partial(server.changes, by, action.cursor, action.limit, action.bucket)
             case ReadOrganisation():
-                return partial(OrganisationAnswer, key="provider", toml="")
+                return partial(OrganisationAnswer, key="provider", toml="its profile")
             case Upload():
                 return self._piece(action)
 

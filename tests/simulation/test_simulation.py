@@ -42,7 +42,7 @@ def test_every_promise_is_kept(first: int) -> None:
     assert first_failure(range(first, first + 200 * THOROUGHNESS)) is None
 
 
-def test_every_promise_is_kept_on_the_encrypted_store() -> None:
+def test_every_promise_is_kept_on_the_encrypted_store_too_and_in_the_same_way() -> None:
     assert first_failure(range(5_000_000, 5_000_000 + 12 * THOROUGHNESS), real=True) is None
 
 

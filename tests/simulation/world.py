@@ -83,7 +83,7 @@ class World:
     def _disk(self, number: int, wall: WallClock) -> Disk:
         if self._folder is None:
             return DictionaryDisk(provider())
-        return EncryptedDisk(self._folder / str(number), provider(), wall, self._random)
+        return EncryptedDisk(self._folder / str(number), provider(), wall, Random(number))
 
     def run(self) -> None:
         """Everything that is planned; then all is well again, and time for it to come to rest."""
@@ -128,6 +128,8 @@ class World:
         return PATIENCE + CAP + ASKED_TO_WAIT + 2 * asking + sent_anew + ROUND_TRIPS
 
     def _wait_for_rest(self) -> None:
+        if self.server_restored:  # what is to be sent anew is known once the news have been read
+            self._timeline.run(self._timeline.now + max(PATIENCE + CAP + ASKED_TO_WAIT, NEWS))
         begun = self._timeline.now
         while self._timeline.now - begun < self.limit:
             self._timeline.run(self._timeline.now + 5.0)
