@@ -5,9 +5,10 @@ The models lie inside the package. Nothing is fetched: a model that is missing i
 
 import io
 import os
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from desktop.capture.screens.geometry import Rectangle
 
 _FOUND_AT = 1920
 """Pixels of the longer side at which text is looked for; what is found is then read in the picture's own pixels."""
+_BAND, _OVERLAP = 368, 64
+"""Rows that are read at once at that size, for the memory they take; and rows read twice on either side of an edge."""
 _MOST_PIXELS = 64_000_000
 """A larger picture is no screen."""
 _FAINT, _SHARE = 12, 0.2
@@ -42,27 +45,32 @@ class Recognition:
             if image.width * image.height > _MOST_PIXELS:
                 raise TooLarge(image.size)
             pixels = numpy.ascontiguousarray(numpy.asarray(image.convert("RGB"))[:, :, ::-1])
-        found = self._engine(pixels, return_word_box=True, return_single_char_box=True)
-        if found.txts is None:
-            return ()
         panels = Panels(pixels)
-        read = zip(found.txts, found.boxes.tolist(), found.scores, _characters(found), strict=True)
-        lines = [
-            TextLine(
-                words=tuple(
-                    replace(word, text=mended(word.text))
-                    for word in words_of(text, corners, float(sure), own, _inked(pixels, rectangle(corners)))
-                ),
-                panel=panels.behind(rectangle(corners)),
-            )
-            for text, corners, sure, own in read
-        ]
+        lines = (line for band in _bands(*pixels.shape[:2]) for line in self._band(pixels, panels, band))
         return in_reading_order(line for line in lines if line.words)
+
+    def _band(self, pixels: Any, panels: Panels, band: "_Band") -> Iterator[TextLine]:
+        """The lines whose middle lies in the part of the band that is its own."""
+        found = self._engine(pixels[band.top : band.bottom], return_word_box=True, return_single_char_box=True)
+        if found.txts is None:
+            return
+        for text, corners, sure, own in zip(
+            found.txts, found.boxes.tolist(), found.scores, _characters(found), strict=True
+        ):
+            here = [[across, down + band.top] for across, down in corners]
+            place = rectangle(here)
+            if band.first <= place.top + place.height / 2 < band.last:
+                words = words_of(text, here, float(sure), own, _inked(pixels, place))
+                yield TextLine(
+                    words=tuple(replace(word, text=mended(word.text)) for word in words), panel=panels.behind(place)
+                )
 
     @cached_property
     def _engine(self) -> Any:
+        import onnxruntime
         import rapidocr
 
+        onnxruntime.disable_telemetry_events()
         models = Path(rapidocr.__file__).parent / "models"
         return rapidocr.RapidOCR(
             params={
@@ -72,11 +80,31 @@ class Recognition:
                 "Det.limit_type": "max",
                 "Det.limit_side_len": _FOUND_AT,
                 "Det.model_path": str(models / "PP-OCRv6_det_small.onnx"),
+                "Rec.rec_batch_num": 1,
                 "Rec.model_path": str(models / "PP-OCRv6_rec_small.onnx"),
                 "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Rows that are read at once: from `top` to `bottom`, of which those from `first` to `last` are its own."""
+
+    top: int
+    bottom: int
+    first: int
+    last: int
+
+
+def _bands(height: int, width: int) -> Iterator[_Band]:
+    """Bands that cover the picture: text at a band's edge stands whole in its neighbour."""
+    rows = round(_BAND * max(1.0, max(height, width) / _FOUND_AT))
+    count = max(1, -(-height // rows))
+    edges = [height * number // count for number in range(count + 1)]
+    for first, last in pairwise(edges):
+        yield _Band(max(0, first - _OVERLAP), min(height, last + _OVERLAP), first, last)
 
 
 def _characters(found: Any) -> Sequence[Any]:

@@ -1,14 +1,19 @@
 """Reading text from pictures: for real, in the reading program, and with programs that misbehave."""
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
+import msgspec
 import psutil
 import pytest
 
 from desktop.capture.error_text.on_picture import find_errors
+from desktop.capture.screen_text.messages import Answered, Asked, receive, send
+from desktop.capture.screen_text.program import COMMAND
 from desktop.capture.screen_text.reader import TextNotRead, TextReader
 from desktop.capture.screen_text.words import all_text
 from tests.reading.drawn import Drawn, Look
@@ -27,6 +32,11 @@ from desktop.capture.screen_text.messages import Answered, receive, send
 if b"slow" in receive(sys.stdin.buffer):
     time.sleep(600)
 send(sys.stdout.buffer, Answered())
+"""
+NO_NETWORK = """
+import os, socket, sys
+def refuse(*_): os.write(2, b"the network was used"); os._exit(9)
+socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = socket.getaddrinfo = refuse
 """
 DIES = "import sys, os; sys.stdin.buffer.read(4); os._exit(7)"
 BABBLES = "import sys; sys.stdin.buffer.read(4); print('hello there, this is no message at all', flush=True)"
@@ -86,6 +96,34 @@ def test_a_word_stands_where_it_was_drawn(reader: TextReader) -> None:
     assert left - 8 < secret.left < left + 4
     assert right - 4 < secret.left + secret.width < right + 8
     assert secret.top < 66 < 80 < secret.top + secret.height
+
+
+def test_text_at_the_edge_of_what_is_read_at_once_is_read_once(reader: TextReader) -> None:
+    screen = Drawn(300, 900, Look(size=16))
+    screen.text(20, 20, *(f"Line number {number}" for number in range(30)))
+
+    lines = reader.read(screen.png()).result(timeout=100)
+
+    assert [line.text for line in lines] == [f"Line number {number}" for number in range(30)]
+    assert [line.box.top for line in lines] == sorted(line.box.top for line in lines)
+    assert abs(lines[29].box.top - (20 + 29 * 25.6)) < 8
+
+
+def test_the_reading_program_says_nothing_uses_no_network_and_yields_to_others(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NO_NETWORK)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    with subprocess.Popen(
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        send(program.stdin, Asked(picture=Drawn(300, 60).png()))
+        answer = msgspec.msgpack.decode(receive(program.stdout), type=Answered)
+        nice = psutil.Process(program.pid).nice()
+        output, errors = program.communicate(timeout=30)
+
+    assert (answer.failure, output, errors, program.returncode) == ("", b"", b"", 0)
+    assert nice == 10
 
 
 def test_an_empty_picture_says_nothing(reader: TextReader) -> None:
