@@ -111,6 +111,10 @@ class Desk(Reading):
         )
         return replace(file, origin=origin, label=label)
 
+    def must_be_searched(self, file: DraftFile) -> bool:
+        """Whether the picture is to be looked through before it leaves, and can be."""
+        return self._pictures.waits(file)
+
     def search_picture(self, attachment: str) -> Future[Searched]:
         """Look through an imported picture for what may be private and for errors; cancelling ends the work."""
         return self._pictures.search(attachment)
@@ -398,7 +402,8 @@ class Desk(Reading):
             tx.drafts.save(held)
 
     def _follow(self, tx: Transaction, file: DraftFile, held: Draft) -> None:
-        self._add(tx, self._attaching(file, held.ticket, held.note), after=_last(tx, held.ticket))
+        if self._allowed([file]):
+            self._add(tx, self._attaching(file, held.ticket, held.note), after=_last(tx, held.ticket))
 
     def _do(
         self,

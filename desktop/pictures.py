@@ -35,10 +35,12 @@ class Searched:
     Attributes:
         marks: what may be private, masked where that is sure.
         errors: error messages, from the top.
+        lines: all text on it.
     """
 
     marks: tuple[Mark, ...] = ()
     errors: tuple[FoundError, ...] = ()
+    lines: tuple[TextLine, ...] = ()
 
 
 class Pictures:
@@ -174,7 +176,7 @@ def _searched(lines: Sequence[TextLine]) -> Searched:
     from desktop.capture.redact.on_picture import suggest
 
     errors = find_errors(lines)
-    return Searched(marks=suggest(lines, [error.box for error in errors]), errors=errors)
+    return Searched(marks=suggest(lines, [error.box for error in errors]), errors=errors, lines=tuple(lines))
 
 
 def _settle(wanted: Future[Searched], reading: Reading) -> None:

@@ -1,5 +1,6 @@
 """What the administrator forbids does not leave, whoever asks for it and whenever the rule came."""
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -8,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PIL import Image
 
 from desktop.app import open_desk
 from desktop.capture.policy.machine import MachinePolicy
@@ -81,8 +83,10 @@ def opened(folder: Path) -> Iterator[Office]:
         yield Office(desk, computer)
 
 
-def picture(desk: Desk, origin: str, media_type: str = "image/png") -> DraftFile:
-    return desk.import_bytes(b"x", name=f"{origin}.png", media_type=media_type, origin=origin, label=origin).result()
+def picture(desk: Desk, origin: str, media_type: str = "image/png", content: bytes = b"x") -> DraftFile:
+    """One that the person has seen looked through."""
+    taken = desk.import_bytes(content, name=f"{origin}.png", media_type=media_type, origin=origin, label=origin)
+    return replace(taken.result(), is_searched=True)
 
 
 def full_draft(office: Office) -> Draft:
@@ -208,3 +212,19 @@ def test_the_providers_rules_hold_too_and_the_stricter_wins(tmp_path: Path) -> N
             desk.screens()
         assert office.computer.asked == []
         help_desk.stop()
+
+
+@pytest.mark.parametrize("is_forbidden", [False, True])
+def test_a_rule_that_came_while_a_picture_was_looked_through_keeps_it_here(office: Office, is_forbidden: bool) -> None:
+    desk = office.desk
+    screen = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(screen, "PNG")
+    held = replace(picture(desk, SCREEN, content=screen.getvalue()), is_searched=False)
+    done = desk.file_ticket(replace(desk.new_draft(), summary="No sound", files=(held,))).result()
+    office.computer.forbid(screenshots=not is_forbidden)
+    assert desk.held(done.ticket) == 1
+    desk.finish_pictures().result(60)
+    view = desk.ticket(done.ticket)
+    assert view is not None
+    assert len(view.attachments) == (0 if is_forbidden else 1)
+    assert desk.held(done.ticket) == 0
