@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.capture.redact.drawing import extent
@@ -122,6 +122,30 @@ def test_escape_gives_a_drag_up_and_then_closes(person: DrawingPerson) -> None:
     person.key(Qt.Key.Key_Escape)
     assert not person.window.isVisible()
     assert person.told == [before]
+
+
+def test_keys_in_the_middle_of_a_drag_touch_no_other_mark(person: DrawingPerson) -> None:
+    person.drag((100, 60), (200, 120))
+    person.drag((300, 200), (400, 300))
+    before = person.marks
+    person.press(350, 250)
+    person.go(380, 280)
+    person.key(Qt.Key.Key_Tab)
+    person.key(Qt.Key.Key_Backspace)
+    person.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    person.go(390, 290)
+    person.release(390, 290)
+    assert person.marks == before[:1]
+
+
+def test_nothing_moves_under_the_hand_when_finds_come(qtbot: QtBot) -> None:
+    person = DrawingPerson(qtbot)
+    person.open()
+    before = person.canvas.scale, person.canvas.mapTo(person.window, person.canvas.rect().topLeft())
+    person.window.suggest([CARD, MAIL])
+    person.key("o")
+    person.window.repaint()
+    assert before == (person.canvas.scale, person.canvas.mapTo(person.window, person.canvas.rect().topLeft()))
 
 
 def test_a_mark_stays_within_the_picture(person: DrawingPerson) -> None:
@@ -390,3 +414,36 @@ def test_a_turned_photograph_is_marked_where_it_is_seen() -> None:
     shown = picture_of(file)
     assert (shown.width(), shown.height()) == (40, 80)
     assert shown.pixelColor(38, 2) == QColor(255, 0, 0)
+
+
+def test_tab_reaches_every_button_and_escape_closes_from_each(qtbot: QtBot) -> None:
+    person = DrawingPerson(qtbot)
+    person.open([CARD, MAIL])
+    person.drag((400, 300), (500, 350))
+    wanted = {button for button in person.window.findChildren(QAbstractButton) if button.isEnabled()}
+    wanted = {button for button in wanted if button.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    seen = set()
+    for _ in range(len(wanted) + 8):
+        seen.add(QApplication.focusWidget())
+        person.key(Qt.Key.Key_Tab)
+    assert wanted - seen == set()
+    assert person.canvas in seen
+    for button in wanted:
+        person.window.show()
+        qtbot.waitUntil(person.window.isActiveWindow)
+        button.setFocus()
+        person.key(Qt.Key.Key_Escape)
+        assert not person.window.isVisible(), button
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_outlined_and_chosen_is_seen_on_any_picture(qtbot: QtBot, scheme: str) -> None:
+    person = DrawingPerson(qtbot, colour="white" if scheme == "light" else "black")
+    person.open([MAIL])
+    person.key(Qt.Key.Key_Tab)
+    image = person.seen()
+    ground = QColor("white" if scheme == "light" else "black").lightness()
+    row = person.canvas.place_of((0, (MAIL.top + MAIL.bottom) / 2)).y()
+    place = person.canvas.place_of((MAIL.left, 0)).x()
+    near = [abs(image.pixelColor(place + step, row).lightness() - ground) for step in range(-3, 4)]
+    assert max(near) > 120

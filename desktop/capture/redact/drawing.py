@@ -110,7 +110,8 @@ def extent(mark: Mark, picture: Size) -> tuple[int, int, int, int]:
     return mark.left - rim, mark.top - rim, mark.left + width + rim, mark.top + below + rim
 
 
-def wrapped(mark: Mark, picture: Size) -> list[str]:
+@lru_cache(maxsize=64)
+def wrapped(mark: Mark, picture: Size) -> tuple[str, ...]:
     """The lines of a text, broken where they would pass its right side; a word that is wider is broken itself."""
     height = _letters(mark, picture)
     most = max(height, (mark.right if mark.right > mark.left else picture[0]) - mark.left)
@@ -127,7 +128,7 @@ def wrapped(mark: Mark, picture: Size) -> list[str]:
             *full, line = _broken(word, most, height)
             lines += full
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def _broken(word: str, most: int, height: int) -> list[str]:

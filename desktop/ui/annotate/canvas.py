@@ -1,7 +1,7 @@
 """The picture with its marks, drawn on by mouse, pen or keyboard."""
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from desktop.tickets.marks import MarkKind
@@ -123,9 +123,10 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape and self.hand.give_up():
-            return
-        if key in _ARROWS and self.sheet.chosen_mark is not None:
+        if self.hand.is_pressed:
+            if key == Qt.Key.Key_Escape:
+                self.hand.give_up()
+        elif key in _ARROWS and self.sheet.chosen_mark is not None:
             self._push(*_ARROWS[key], event.modifiers())
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hand.tool is not None:
             self.begin_with_keyboard()
@@ -137,15 +138,22 @@ class Canvas(QWidget):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
-        """Tab goes through the marks before it leaves."""
+        """Tab goes through the marks before it leaves; nothing goes while something is dragged."""
+        if self.hand.is_pressed:
+            return True
         sheet, last = self.sheet, len(self.sheet.marks) - 1
         at = sheet.chosen if sheet.chosen is not None else (-1 if forward else last + 1)
         at += 1 if forward else -1
         if 0 <= at <= last:
             sheet.choose(at)
             return True
-        sheet.choose(None)
         return super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Whoever comes by Tab begins with the first mark, or the last; what was chosen is chosen until then."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.sheet.choose(None)
 
     def _turn(self) -> None:
         mark = self.sheet.chosen_mark
@@ -178,7 +186,7 @@ class Canvas(QWidget):
             )
             painter.drawImage(QRectF(area), self._image, source)
             return
-        if self._shown.isNull():
+        if self._shown.devicePixelRatio() != ratio or self._shown.isNull():
             wanted = self.sizeHint() * ratio
             mode = Qt.TransformationMode.SmoothTransformation
             self._shown = QPixmap.fromImage(self._image.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, mode))

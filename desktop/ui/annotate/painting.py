@@ -1,6 +1,9 @@
 """Marks as they are shown on the screen: what is drawn looks as it will in the picture that is made anew."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from dataclasses import replace
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from desktop.capture.redact.drawing import COLOUR, RIM, arrow, box_edge, text_picture, thickness
@@ -100,17 +103,11 @@ class MarkPainter:
     def _text(self, mark: Mark) -> None:
         if not mark.text:
             return
-        alone = text_picture(mark, self._size)
-        data = alone.tobytes()
-        image = QImage(data, alone.width, alone.height, alone.width * 4, QImage.Format.Format_RGBA8888)
-        if self._scale < 1:
-            wanted = (QSizeF(image.size()) * self._scale * self._painter.device().devicePixelRatioF()).toSize()
-            image = image.scaled(
-                wanted.expandedTo(QSize(1, 1)),
-                Qt.AspectRatioMode.IgnoreAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-        self._painter.drawImage(_rectangle(mark, self._size), image)
+        area = _rectangle(mark, self._size)
+        across = min(1.0, self._scale * self._painter.device().devicePixelRatioF())
+        shown = (area.size() * across).toSize().expandedTo(QSize(1, 1))
+        alone = replace(mark, left=0, top=0, right=mark.right - mark.left, bottom=mark.bottom - mark.top)
+        self._painter.drawImage(area, _text_image(alone, self._size, shown))
 
     def _cut_off(self, mark: Mark) -> None:
         kept = _rectangle(mark, self._size)
@@ -134,6 +131,16 @@ class MarkPainter:
         pen = QPen(colour, width / self._scale)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         return pen
+
+
+@lru_cache(maxsize=16)
+def _text_image(mark: Mark, size: Size, shown: QSize) -> QImage:
+    """A text that begins at (0, 0), smoothly made as small as it is shown; kept while it is moved about."""
+    alone = text_picture(mark, size)
+    data = alone.tobytes()
+    image = QImage(data, alone.width, alone.height, alone.width * 4, QImage.Format.Format_RGBA8888)
+    mode = Qt.TransformationMode.SmoothTransformation
+    return image.copy() if image.size() == shown else image.scaled(shown, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
 
 
 def _rectangle(mark: Mark, size: Size) -> QRectF:

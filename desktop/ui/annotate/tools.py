@@ -42,7 +42,8 @@ class ToolRow(QWidget):
         self._buttons[1].setChecked(True)
         self._group.idToggled.connect(lambda _, on: self.chosen.emit() if on else None)
         self.undo = self._act("Undo", QKeySequence(QKeySequence.StandardKey.Undo))
-        self.redo = self._act("Redo", QKeySequence("Ctrl+Shift+Z"))
+        self.redo = self._act("Redo", QKeySequence("Ctrl+Y"))
+        press_by(self.redo, QKeySequence("Ctrl+Shift+Z"), "Redo")
         self.remove = self._act("Delete", QKeySequence(Qt.Key.Key_Delete))
 
     @property
@@ -71,3 +72,10 @@ def press_by(button: QPushButton, key: QKeySequence, hint: str) -> None:
     """Let a key press the button, and say so beside it; a button's own shortcut comes a tenth of a second late."""
     QShortcut(key, button).activated.connect(button.click)
     button.setToolTip(f"{hint} ({key.toString(QKeySequence.SequenceFormat.NativeText)})")
+
+
+def keep_room(widget: QWidget) -> None:
+    """Keep a widget's room while it is hidden: nothing moves under the hand when it comes."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

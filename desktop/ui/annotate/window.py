@@ -14,7 +14,7 @@ from desktop.ui.annotate.canvas import Canvas
 from desktop.ui.annotate.finds import about, in_words
 from desktop.ui.annotate.shapes import Point, text_at
 from desktop.ui.annotate.sheet import Sheet, is_open
-from desktop.ui.annotate.tools import ToolRow, press_by
+from desktop.ui.annotate.tools import ToolRow, keep_room, press_by
 from desktop.ui.annotate.view import PictureView
 from desktop.ui.annotate.words_edit import WordsEdit
 from desktop.ui.controls import line, push
@@ -49,11 +49,15 @@ class AnnotateWindow(QDialog):
         self._cover_all = push("Cover all &outlined")
         press_by(self._cover_all, QKeySequence("O"), "Cover all that is outlined, but what is part of an error message")
         self._cover_all.clicked.connect(lambda: self._step(Sheet.cover_all))
+        for widget in (self._found, self._cover_all):
+            keep_room(widget)
         self._view = PictureView()
         self._words = WordsEdit(self._view.viewport())
         self._words.written.connect(self._write)
         self._words.given_up.connect(self._focus_picture)
         self._hint = line(quiet=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())
         self._is_searching = False
         self._text: Mark | None = None
         self._lay_out()
@@ -141,6 +145,7 @@ class AnnotateWindow(QDialog):
 
     def _step(self, step: Callable[[Sheet], None]) -> None:
         if self._canvas is not None:
+            self._canvas.hand.give_up()
             step(self._canvas.sheet)
 
     def _tell(self) -> None:
