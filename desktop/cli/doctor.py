@@ -1,45 +1,25 @@
 """`helptray doctor`: what works here, and how to mend the rest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import SystemRandom
 
 from desktop.app import open_desk
 from desktop.capture.surroundings import Surroundings
 from desktop.capture.this_computer import ThisComputer
+from desktop.cli.error_sources import look_at_log, look_at_reading
+from desktop.cli.finding import Finding, wrong
 from desktop.cli.one_pass import NOT_CONNECTED
-from desktop.cli.outcome import Exit, Outcome, exit_of
+from desktop.cli.outcome import Exit, Outcome
 from desktop.cli.table import table
 from desktop.desk import Desk
 from desktop.settings import Settings
-from desktop.tickets.capture_policy import CapturePolicy, SwitchedOff
+from desktop.tickets.capture_policy import CapturePolicy
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Fact
 from desktop.tickets.trouble import Trouble
 
 REACH_SECONDS = 10.0
 """How long the help desk has to answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes:
-        key: its name in JSON; `name` what people read.
-        says: how it is; `mend`: what to do where it does not work.
-    """
-
-    key: str
-    name: str
-    says: str
-    mend: str = ""
-    code: Exit = Exit.DONE
-
-    @property
-    def works(self) -> bool:
-        """Whether nothing needs to be done about it."""
-        return self.code is Exit.DONE
 
 
 def doctor(settings: Settings) -> Outcome:
@@ -54,6 +34,8 @@ def doctor(settings: Settings) -> Outcome:
         _policy(computer),
         _screens(computer),
         _clipboard(computer),
+        look_at_reading(computer),
+        look_at_log(computer),
         *_home(settings, _network(facts)),
     ]
     value = {
@@ -93,7 +75,7 @@ def _screens(computer: ThisComputer) -> Finding:
     try:
         shots = computer.screens()
     except Trouble as trouble:
-        return _wrong("screens", "screens", trouble)
+        return wrong("screens", "screens", trouble)
     blocked = [shot.label for shot in shots if shot.looks_blocked]
     if blocked:
         mend = "If something was on it, security software keeps pictures back. Ask your IT people to allow Helptray."
@@ -105,7 +87,7 @@ def _clipboard(computer: ThisComputer) -> Finding:
     try:
         return Finding("clipboard", "clipboard", f"can be read, {len(computer.clipboard())} characters on it")
     except Trouble as trouble:
-        return _wrong("clipboard", "clipboard", trouble)
+        return wrong("clipboard", "clipboard", trouble)
 
 
 def _network(facts: tuple[Fact, ...]) -> Finding:
@@ -136,7 +118,7 @@ def _database(desk: Desk, settings: Settings) -> Finding:
     try:
         desk.examine()
     except Trouble as trouble:
-        return _wrong("database", "database", trouble)
+        return wrong("database", "database", trouble)
     return Finding("database", "database", f"{settings.home} can be read and written{_mended(desk)}")
 
 
@@ -154,11 +136,11 @@ def _closed(trouble: Trouble) -> Iterator[Finding]:
     from desktop.store.troubles import KeyFileUnusable, KeyMissing, KeyringLocked, KeyringMissing, WrongKey
 
     if isinstance(trouble, KeyFileUnusable | KeyMissing | KeyringLocked | KeyringMissing | WrongKey):
-        yield _wrong("keyring", "key", trouble)
+        yield wrong("keyring", "key", trouble)
         yield Finding("database", "database", "not opened", "It opens with the key.", Exit.ATTENTION)
     else:
         yield Finding("keyring", "key", "not looked for")
-        yield _wrong("database", "database", trouble)
+        yield wrong("database", "database", trouble)
 
 
 def _server(desk: Desk) -> Finding:
@@ -168,11 +150,4 @@ def _server(desk: Desk) -> Finding:
     result = desk.sync_now(REACH_SECONDS)
     if result.trouble is None:
         return Finding("server", "help desk", f"{account.provider} answers at {account.server}")
-    return _wrong("server", "help desk", result.trouble)
-
-
-def _wrong(key: str, name: str, trouble: Trouble) -> Finding:
-    """What does not work; what the administrator does not want to work is as it should be."""
-    if isinstance(trouble, SwitchedOff):
-        return Finding(key, name, trouble.title.lower())
-    return Finding(key, name, trouble.title.lower(), trouble.sentence, exit_of(trouble))
+    return wrong("server", "help desk", result.trouble)

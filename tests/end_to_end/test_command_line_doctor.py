@@ -9,13 +9,17 @@ import pytest
 from keyring.backends import fail
 
 from desktop.capture.policy.file import PolicyFile
+from desktop.capture.screen_text.reader import TextReader
 from desktop.store.store import Store
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.profile import parse_profile
 from tests.conftest import HelpDesk
 from tests.end_to_end.conftest import Terminal
 
-LOOKED_AT = ["computer", "policy", "screens", "clipboard", "keyring", "database", "network", "server"]
+LOOKED_AT = [
+    *("computer", "policy", "screens", "clipboard", "reading", "log"),
+    *("keyring", "database", "network", "server"),
+]
 
 
 def test_everything_is_looked_at_and_what_does_not_work_can_be_mended(robin: Terminal, help_desk: HelpDesk) -> None:
@@ -28,6 +32,7 @@ def test_everything_is_looked_at_and_what_does_not_work_can_be_mended(robin: Ter
     }
     assert value["screens"]["mend"] == "There is no screen here, so no picture was taken."
     assert value["policy"]["says"] == "the administrator of this computer has made none"
+    assert value["reading"]["says"] == "text on pictures can be read, on this computer alone"
     for finding in value.values():
         assert finding["works"] == (finding["mend"] is None)
     told = robin("doctor").out
@@ -115,7 +120,20 @@ def test_what_the_administrator_switched_off_is_no_fault(
     value = robin.json("doctor", code=4)
     assert value["policy"]["says"] == f"switched off: pictures, serial ({rules})"
     assert value["screens"] == {"works": True, "says": "switched off by your administrator", "mend": None}
+    rules.write_text("[capture]\nerror_text = false\n")
+    assert robin.json("doctor", code=4)["log"]["says"] == "switched off by your administrator"
     rules.write_text("[capture]\nscreenshot = false\n")
     mend = robin.json("doctor", code=4)["policy"]["mend"]
     assert "screenshot is not known" in mend
     assert "no pictures, no error text and no details are taken" in mend
+
+
+def test_reading_that_is_not_installed_is_no_fault_and_one_that_fails_is(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TextReader.__init__, "__kwdefaults__", {"command": ("/nothing",), "idle": 1.0, "limit": 1.0})
+    assert not terminal.json("doctor", code=5)["reading"]["works"]
+    monkeypatch.setattr(TextReader, "is_installed", staticmethod(lambda: False))
+    value = terminal.json("doctor", code=5)["reading"]
+    assert value["works"]
+    assert value["says"].startswith("not installed here")

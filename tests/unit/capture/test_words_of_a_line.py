@@ -59,6 +59,7 @@ def test_nothing_but_spaces_is_no_word() -> None:
         ("0xC0000l7B:", "0xC000017B:"),
         ("0xc00OO17b", "0xc000017b"),
         ("OxygenTank", "OxygenTank"),
+        ("Kennwort：geheim！", "Kennwort:geheim!"),
         ("0x8OO7", "0x8OO7"),
         ("BOx80070005", "BOx80070005"),
     ],
