@@ -35,6 +35,8 @@
 #endif
 #if defined(SEARCH_BY_ID) || defined(CANNOT_ASK)
 #define ASKS true               /* of what is unknown; elsewhere sending it again is the question */
+#elif defined(SINGLE_USE_URL)
+#define ASKS no_url
 #else
 #define ASKS false
 #endif
@@ -52,6 +54,7 @@ mtype:state state = none;
 bool known_epoch;               /* the server's epoch as last told */
 mtype:state copy = none;        /* an older copy of all this */
 bool copied_epoch, older;
+bool no_url;                    /* single-use URL: there is none to post to again */
 
 /* TRANSITIONS of desktop/tickets/outbox.py: a test compares them. */
 #define FROM_queued(to)    (to == sent || to == replaced || to == cancelled)
@@ -169,7 +172,7 @@ idle:
     :: state != queued -> skip
     fi;
 #else
-    :: d_step { state == queued && !not_ours_yet; STEP(queued, sent) }
+    :: d_step { state == queued && !not_ours_yet; STEP(queued, sent); no_url = false; asks = ASKS }
     :: d_step { state == unknown && !asks; STEP(unknown, queued); STEP(queued, sent); again = true }
     fi;
     if
@@ -186,7 +189,7 @@ wait:
     :: d_step { answer[me] == applied; NEWS_OF(answer_epoch[me]); SETTLE(done); OVER }
     :: d_step { answer[me] == refused; NEWS_OF(answer_epoch[me]); SETTLE(rejected); OVER }
     :: d_step { answer[me] == skipped; NEWS_OF(answer_epoch[me]); SETTLE(queued); OVER }
-    :: d_step { answer[me] == spent; asks = true; GIVE_UP; OVER }
+    :: d_step { answer[me] == spent; no_url = true; asks = ASKS; GIVE_UP; OVER }
     :: d_step { answer[me] == lost; GIVE_UP; OVER }
     :: d_step { faults > 0; faults--; late = late + (answer[me] == travelling); GIVE_UP; OVER }
     fi;
@@ -201,10 +204,10 @@ search:
     :: d_step { state == unknown && found; STEP(unknown, done) }
     :: d_step { state == unknown && !found; STEP(unknown, queued)
 #if defined(SINGLE_USE_URL)
-                ; asks = false; url_spent = false; late = 0                    /* another URL: the old one is dead */
+                ; url_spent = false; late = 0                                  /* another URL: the old one is dead */
 #endif
               }
-    :: d_step { state == queued && found; STEP(queued, sent); STEP(sent, done) }
+    :: d_step { state == queued && found; STEP(queued, sent); STEP(sent, done); no_url = true; asks = ASKS }
 #endif
     :: state != unknown && !(state == queued && found) -> skip                 /* not there, or taken back meanwhile */
     fi;
@@ -252,9 +255,11 @@ active proctype Weather() {                                 /* what may happen, 
     :: d_step { late > 0; late--; deliver(reply); reply = nothing }                         /* a zombie */
     :: d_step { late > 0; late-- }
     :: d_step { unseen > 0; unseen = 0 }
-#if defined(NATIVE_KEY)
-    :: d_step { faults > 0 && !epoch; faults--; epoch = true; tickets = 0; unseen = 0 }     /* server restored */
-#elif defined(SINGLE_USE_URL)
+#if !defined(CANNOT_ASK)
+    :: d_step { faults > 0 && !epoch; faults--; epoch = true; tickets = 0; unseen = 0;      /* server restored */
+                url_spent = false }                                                         /* and that is forgotten */
+#endif
+#if defined(SINGLE_USE_URL)
     :: d_step { faults > 0 && !url_spent; faults--; url_spent = true }                      /* it expires, unused */
 #endif
 #if !defined(CANNOT_ASK)                                    /* where nobody can ask, an older copy is sent again */
@@ -323,4 +328,5 @@ ltl truthful  { [] ((state == done -> (tickets > 0 || known_epoch != epoch)) && 
                     (TAKEN_BACK -> (tickets == 0 || RESTORED))) }
 /* What was saved is there once and known to be, or refused, or taken back; nothing waits for ever. */
 ltl arrives   { <>[] ((state == done && tickets == 1 && known_epoch == epoch) || REFUSED || TAKEN_BACK) }
-ltl confessed { [] ((tickets > 1) -> <> told) }
+/* Of two that are there the person hears, unless a restore of the server has taken them away before. */
+ltl confessed { [] ((tickets > 1) -> <> (told || tickets <= 1)) }

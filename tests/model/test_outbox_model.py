@@ -46,6 +46,7 @@ CONTROLS = [
     (("SEARCH_BY_ID", "TRUSTS_HOME"), "never_two", "claim"),
     (("SEARCH_BY_ID", "QUICK_RESTORE"), "never_two", "claim"),
     (("SINGLE_USE_URL", "TRUSTS_HOME"), "never_two", "claim"),
+    (("SINGLE_USE_URL", "GRACE=1", "FAULTS=3"), "never_two", "claim"),
     (("NATIVE_KEY", "FORGETS_SENT"), "arrives", "cycle"),
     (("NATIVE_KEY", "QUEUES_UNKNOWN"), "truthful", "claim"),
     (("NATIVE_KEY", "FORGETS_UNKNOWN"), "truthful", "claim"),
