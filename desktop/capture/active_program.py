@@ -23,13 +23,18 @@ class Program:
 
 
 def find_active_program(surroundings: Surroundings) -> Program | None:
-    """The program with the active window; None where it cannot be told, or is this one."""
+    """The program with the active window; None where it cannot be told, or is this one.
+
+    A process of another person's has no window here: its number was given inside a container.
+    """
     pid = _finder(surroundings)()
     if not pid or pid == os.getpid():
         return None
     try:
-        return Program(pid, psutil.Process(pid).name())
-    except psutil.Error:
+        process = psutil.Process(pid)
+        is_ours = process.username() == psutil.Process().username()
+        return Program(pid, process.name()) if is_ours else None
+    except (psutil.Error, KeyError):  # no such process, or a user without a name
         return None
 
 

@@ -15,6 +15,7 @@ from desktop.capture.screens.geometry import Rectangle
 
 WIDTH, HEIGHT = 640, 400
 WINDOW_ATOM = 33
+CARDINAL_ATOM = 6
 SET_MONITOR = 43
 BACKGROUND, OVERRIDE_REDIRECT = 2, 512
 
@@ -85,13 +86,20 @@ class Painter:
 
     def announce_active(self, window: int) -> None:
         """Say what a window manager says of the active window."""
-        content = c_uint32(window)
+        self._say(self._root, b"_NET_ACTIVE_WINDOW", WINDOW_ATOM, window)
+
+    def belongs_to(self, window: int, pid: int) -> None:
+        """Say what a program says of its window."""
+        self._say(window, b"_NET_WM_PID", CARDINAL_ATOM, pid)
+
+    def _say(self, window: int, name: bytes, kind: int, value: int) -> None:
+        content = c_uint32(value)
         self._xcb.xcb_change_property(
             self._connection,
             c_uint8(0),
-            c_uint32(self._root),
-            c_uint32(self._atom(b"_NET_ACTIVE_WINDOW")),
-            c_uint32(WINDOW_ATOM),
+            c_uint32(window),
+            c_uint32(self._atom(name)),
+            c_uint32(kind),
             c_uint8(32),
             c_uint32(1),
             ctypes.byref(content),
