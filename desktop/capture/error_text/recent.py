@@ -29,16 +29,24 @@ def recent_errors(handlers: Sequence[LogHandler], program: Program | None, clock
         reading = handlers[0].read(now - RECENT, now, program)
     except LogNotRead as trouble:
         return RecentErrors(says=trouble.sentence)
-    own = [] if program is None else [entry for entry in reading.recent if concerns(entry, program)]
-    whole = [entry for entry in reading.recent if entry.is_error and entry.is_critical]
-    texts = [*_recent(own or whole, now), *_around(reading.restart, program, now)]
-    texts.sort(key=lambda text: text.at, reverse=True)
-    said = [_counted(own, whole, program)]
-    if reading.restart is not None:
-        said.append(f"The last unexpected restart: {_when(reading.restart.at, now)}.")
+    own = [] if program is None else [entry for entry in reading.entries if concerns(entry, program)]
+    whole = [entry for entry in reading.entries if entry.is_error and entry.is_critical]
+    restart, said_of_it = _restart(handlers[0], now)
+    texts = [*_recent(own or whole, now), *_around(restart, program, now)]
+    said = [_counted(own, whole, program), said_of_it]
     if reading.is_partial:
         said.append("What other accounts and the system itself wrote is hidden from you.")
-    return RecentErrors(texts=tuple(texts), says=" ".join(said))
+    newest_first = tuple(sorted(texts, key=lambda text: text.at, reverse=True))
+    return RecentErrors(texts=newest_first, says=" ".join(filter(None, said)))
+
+
+def _restart(handler: LogHandler, now: datetime) -> tuple[Restart | None, str]:
+    """The last unexpected restart, and what is said of it."""
+    try:
+        restart = handler.unexpected_restart(now)
+    except LogNotRead:
+        return None, "Whether this computer restarted unexpectedly could not be read."
+    return restart, f"The last unexpected restart: {_when(restart.at, now)}." if restart else ""
 
 
 def concerns(entry: LogEntry, program: Program) -> bool:

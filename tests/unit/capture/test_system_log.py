@@ -13,7 +13,7 @@ from desktop.capture.error_text.offered import Origin, RecentErrors
 from desktop.capture.error_text.recent import recent_errors
 from desktop.capture.error_text.system_log import journald, macos, windows
 from desktop.capture.error_text.system_log.command import Printed, printed
-from desktop.capture.error_text.system_log.entry import LogEntry, LogNotRead, LogReading, Restart
+from desktop.capture.error_text.system_log.entry import LogEntry, LogHandler, LogNotRead, LogReading, Restart
 from desktop.capture.error_text.system_log.handlers import log_handlers
 from desktop.capture.error_text.system_log.journald import Journald
 from desktop.capture.surroundings import Session, Surroundings, System
@@ -38,7 +38,8 @@ class Said:
     name = "said"
 
     def __init__(self, *entries: LogEntry, restart: Restart | None = None, is_partial: bool = False) -> None:
-        self._reading = LogReading(recent=entries, restart=restart, is_partial=is_partial)
+        self._reading = LogReading(entries=entries, is_partial=is_partial)
+        self._restart = restart
 
     def is_compatible(self, surroundings: Surroundings) -> bool:
         return True
@@ -48,6 +49,16 @@ class Said:
 
     def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:
         return self._reading
+
+    def unexpected_restart(self, now: datetime) -> Restart | None:
+        return self._restart
+
+
+class Slow(Said):
+    """Its last minutes are read; then it takes too long."""
+
+    def unexpected_restart(self, now: datetime) -> Restart | None:
+        raise LogNotRead("The system log took too long to answer.")
 
 
 class Denied(Said):
@@ -178,6 +189,13 @@ def test_of_another_day_the_day_is_told() -> None:
     assert f"{came_up.astimezone():%-d %B, %H:%M}" in found.says
 
 
+def test_what_was_read_stays_where_the_rest_takes_too_long() -> None:
+    found = asked(Slow(entry("gimp", "failed")), Program(311, "gimp"))
+
+    assert [text.text for text in found.texts] == ["failed"]
+    assert found.says.endswith("Whether this computer restarted unexpectedly could not be read.")
+
+
 def test_what_cannot_be_read_or_only_in_part_is_said() -> None:
     assert asked(Denied()).says == "You may not read this computer's system log; an administrator may."
     assert "hidden from you" in asked(Said(is_partial=True)).says
@@ -227,8 +245,8 @@ def journal(tmp_path: Path) -> Journal:
     return Journal(tmp_path)
 
 
-def read(handler: Journald) -> LogReading:
-    return handler.read(NOW - timedelta(minutes=15), NOW, None)
+def recent(handler: LogHandler, program: Program | None = None) -> Sequence[LogEntry]:
+    return handler.read(NOW - timedelta(minutes=15), NOW, program).entries
 
 
 def messages(entries: Sequence[LogEntry]) -> list[str]:
@@ -246,16 +264,16 @@ def test_the_journal_of_the_last_minutes_is_read_with_who_said_it_and_how_bad_it
     journal.say(1, NOW - 6 * minutes, "dumped core", PRIORITY="2", COREDUMP_COMM="gimp", COREDUMP_PID="311", _PID="9")
     journal.say(1, NOW + 1 * minutes, "of the future", PRIORITY="3")
 
-    recent = read(journal.handler()).recent
+    found = recent(journal.handler())
 
-    assert [(each.source, each.pid, each.is_error, each.is_critical) for each in recent] == [
+    assert [(each.source, each.pid, each.is_error, each.is_critical) for each in found] == [
         ("kernel", 0, True, True),
         ("drucker", 77, True, False),
         ("gimp", 0, False, False),
         ("gimp", 311, True, True),
     ]
-    assert messages(recent)[1] == "Übergröße"
-    assert recent[0].at == NOW - 9 * minutes
+    assert messages(found)[1] == "Übergröße"
+    assert found[0].at == NOW - 9 * minutes
 
 
 def test_a_start_after_an_end_without_the_last_word_was_unexpected(journal: Journal) -> None:
@@ -265,7 +283,7 @@ def test_a_start_after_an_end_without_the_last_word_was_unexpected(journal: Jour
     journal.say(2, came_up, "orphans", since_boot=0, PRIORITY="3")
     journal.say(2, NOW - timedelta(minutes=1), "all is well", since_boot=29 * 60, PRIORITY="6")
 
-    restart = read(journal.handler()).restart
+    restart = journal.handler().unexpected_restart(NOW)
 
     assert restart is not None
     assert restart.at == came_up
@@ -277,7 +295,7 @@ def test_after_an_orderly_end_nothing_was_unexpected(journal: Journal) -> None:
     journal.say(1, NOW - timedelta(minutes=39), "Journal stopped", PRIORITY="6", MESSAGE_ID=STOPPED)
     journal.say(2, NOW - timedelta(minutes=30), "hello", since_boot=0, PRIORITY="6")
 
-    assert read(journal.handler()).restart is None
+    assert journal.handler().unexpected_restart(NOW) is None
 
 
 def test_an_unexpected_restart_before_an_orderly_one_is_found_and_an_old_one_is_not(journal: Journal) -> None:
@@ -287,7 +305,7 @@ def test_an_unexpected_restart_before_an_orderly_one_is_found_and_an_old_one_is_
         if boot in (0, 2, 3):
             journal.say(boot + 1, NOW - ago, "Journal stopped", since_boot=10, MESSAGE_ID=STOPPED, PRIORITY="6")
 
-    restart = read(journal.handler()).restart
+    restart = journal.handler().unexpected_restart(NOW)
 
     assert restart is not None
     assert restart.at == NOW - 2 * day - timedelta(seconds=10)
@@ -295,11 +313,11 @@ def test_an_unexpected_restart_before_an_orderly_one_is_found_and_an_old_one_is_
 
 def test_a_quiet_journal_is_read_and_an_absent_one_is_said(journal: Journal, tmp_path: Path) -> None:
     journal.say(1, NOW - timedelta(hours=5), "long ago", PRIORITY="3")
-    assert read(journal.handler()) == LogReading(recent=())
+    assert recent(journal.handler()) == ()
 
     (tmp_path / "empty").mkdir()
     with pytest.raises(LogNotRead, match="no system log"):
-        read(Journald(("journalctl", "--directory", str(tmp_path / "empty"))))
+        recent(Journald(("journalctl", "--directory", str(tmp_path / "empty"))))
 
 
 def test_what_journalctl_really_printed_is_understood() -> None:
@@ -362,7 +380,7 @@ def test_windows_is_asked_for_errors_of_the_time_and_for_the_last_unexpected_res
     )
     monkeypatch.setattr(windows, "printed", answer)
 
-    reading = windows.WindowsEvents().read(NOW - timedelta(minutes=15), NOW, None)
+    found, restart = recent(windows.WindowsEvents()), windows.WindowsEvents().unexpected_restart(NOW)
 
     assert commands[0][:4] == [
         "wevtutil",
@@ -371,9 +389,9 @@ def test_windows_is_asked_for_errors_of_the_time_and_for_the_last_unexpected_res
         "/query:*[System[(Level=1 or Level=2) and TimeCreated[@SystemTime>='2026-11-24T12:49:00.000000Z'"
         " and @SystemTime<='2026-11-24T13:04:00.000000Z']]]",
     ]
-    assert messages(reading.recent)[-1].startswith("Faulting application")
-    assert reading.restart is not None
-    assert reading.restart.says.startswith("The system has rebooted")
+    assert messages(found)[-1].startswith("Faulting application")
+    assert restart is not None
+    assert restart.says.startswith("The system has rebooted")
 
 
 # macOS: objects in the format of `log show --style ndjson`
@@ -396,12 +414,13 @@ def test_macos_is_asked_for_the_program_and_says_how_it_went_down(monkeypatch: p
     monkeypatch.setattr(macos, "printed", answer)
     monkeypatch.setattr("psutil.boot_time", (NOW - timedelta(minutes=9)).timestamp)
 
-    reading = macos.UnifiedLog().read(NOW - timedelta(minutes=15), NOW, Program(611, "Numbers"))
+    recent(macos.UnifiedLog(), Program(611, "Numbers"))
+    restart = macos.UnifiedLog().unexpected_restart(NOW)
 
     assert "processID == 611" in commands[0][5]
     assert commands[0][-4:] == ["--start", "2026-11-24 12:49:00+0000", "--end", "2026-11-24 13:04:00+0000"]
-    assert reading.restart is not None
-    assert reading.restart.says == "Previous shutdown cause: 3"
+    assert restart is not None
+    assert restart.says == "Previous shutdown cause: 3"
 
 
 def test_an_orderly_restart_of_a_mac_is_no_unexpected_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -409,7 +428,7 @@ def test_an_orderly_restart_of_a_mac_is_no_unexpected_one(monkeypatch: pytest.Mo
     monkeypatch.setattr(macos, "printed", lambda command: Printed(cause.encode(), "", 0))
     monkeypatch.setattr("psutil.boot_time", (NOW - timedelta(minutes=9)).timestamp)
 
-    assert macos.UnifiedLog().read(NOW - timedelta(minutes=15), NOW, None).restart is None
+    assert macos.UnifiedLog().unexpected_restart(NOW) is None
 
 
 def told_by(files: dict[str, str]) -> tuple[list[list[str]], Callable[[Sequence[str]], Printed]]:
@@ -435,4 +454,20 @@ def test_a_program_that_is_not_there_or_denied_is_a_trouble(monkeypatch: pytest.
         denied = Printed(b"", "Access is denied. Operation not permitted", 5)
         monkeypatch.setattr(module, "printed", lambda command, denied=denied: denied)
         with pytest.raises(LogNotRead, match="You may not read"):
-            log.read(NOW - timedelta(minutes=15), NOW, None)
+            recent(log)
+
+
+def test_a_journal_of_which_one_sees_only_ones_own_part_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    output = (OUTPUTS / "debian-journalctl.jsonl").read_bytes()
+    hint = "Hint: You are currently not seeing messages from other users and the system.\n"
+    monkeypatch.setattr(journald, "printed", lambda command: Printed(output, hint, 0))
+
+    assert Journald().read(NOW - timedelta(minutes=15), NOW, None).is_partial
+
+
+def test_a_journal_that_may_not_be_read_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = "No journal files were opened due to insufficient permissions.\n"
+    monkeypatch.setattr(journald, "printed", lambda command: Printed(b"", refused, 1))
+
+    with pytest.raises(LogNotRead, match="You may not read"):
+        recent(Journald())

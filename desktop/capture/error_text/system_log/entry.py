@@ -58,13 +58,11 @@ class LogReading:
     """What was read.
 
     Attributes:
-        recent: of the time asked for, oldest first.
-        restart: the last unexpected one, None where the log tells of none.
+        entries: oldest first.
         is_partial: the log has more that this person may not read.
     """
 
-    recent: Sequence[LogEntry]
-    restart: Restart | None = None
+    entries: Sequence[LogEntry]
     is_partial: bool = False
 
 
@@ -85,9 +83,13 @@ class LogHandler(Protocol):
         ...
 
     def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:
-        """What the log says from `since` to `until` and of the last unexpected restart.
+        """What the log says from `since` to `until`.
 
         `program` is the one in use: what it wrote is read even where the log does not call it an error. Blocks for
         some seconds at most. Raises `LogNotRead`.
         """
+        ...
+
+    def unexpected_restart(self, now: datetime) -> Restart | None:
+        """The last one of the week before `now`, None where the log tells of none. Blocks and raises as `read`."""
         ...

@@ -42,17 +42,15 @@ class Journald:
 
     def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:  # noqa: ARG002
         asked = self._ask(*_between(since, until), f"--lines={_MOST}")
-        latest = self._life(0)
-        if asked.code != 0 or latest is None:
+        if asked.code != 0 or self._life(0) is None:
             raise LogNotRead(_why(asked.errors), detail=asked.errors)
-        return LogReading(
-            recent=tuple(entries(asked.output)),
-            restart=self._unexpected_restart(latest, until),
-            is_partial="not seeing messages" in asked.errors,
-        )
+        return LogReading(entries=tuple(entries(asked.output)), is_partial="not seeing messages" in asked.errors)
 
-    def _unexpected_restart(self, latest: "_Life", now: datetime) -> Restart | None:
+    def unexpected_restart(self, now: datetime) -> Restart | None:
         """The last start that came after an end without the journal's last word."""
+        latest = self._life(0)
+        if latest is None:
+            return None
         for boot in range(1, _BOOTS + 1):
             before = self._life(-boot)
             if before is None or latest.began < now - _LOOK_BACK:

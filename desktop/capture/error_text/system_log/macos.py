@@ -43,10 +43,9 @@ class UnifiedLog:
         wanted = [_MACHINE, _CRASHES]
         if program is not None:
             wanted.append(f"processID == {program.pid} AND (messageType == error OR messageType == fault)")
-        recent = tuple(entries(_ask(since, until, " OR ".join(f"({one})" for one in wanted))))
-        return LogReading(recent=recent, restart=self._unexpected_restart(until))
+        return LogReading(entries=tuple(entries(_ask(since, until, " OR ".join(f"({one})" for one in wanted)))))
 
-    def _unexpected_restart(self, now: datetime) -> Restart | None:
+    def unexpected_restart(self, now: datetime) -> Restart | None:
         """This start, where the one before did not end in order; the log says so at the start itself."""
         came_up = datetime.fromtimestamp(psutil.boot_time(), now.tzinfo)
         if came_up < now - _LOOK_BACK:

@@ -50,9 +50,9 @@ class WindowsEvents:
 
     def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:  # noqa: ARG002
         recent = [entry for log in _LOGS for entry in entries(_ask(log, _ERRORS, _between(since, until)))]
-        return LogReading(recent=sorted(recent, key=lambda entry: entry.at), restart=self._unexpected_restart(until))
+        return LogReading(entries=sorted(recent, key=lambda entry: entry.at))
 
-    def _unexpected_restart(self, now: datetime) -> Restart | None:
+    def unexpected_restart(self, now: datetime) -> Restart | None:
         told = next(entries(_ask("System", _UNEXPECTED, _between(now - _LOOK_BACK, now), most=1)), None)
         if told is None:
             return None
