@@ -5,8 +5,8 @@ out single-use URLs, the same URL is posted to again, and only its refusal leads
 the request can no longer commit unseen. All waits are on the monotonic clock, and begin anew with each process.
 """
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -51,15 +51,24 @@ class Asking:
             return None
         now, wall = self._clock.monotonic(), self._clock.now()
         unknown = ledger.outbox.in_state(OperationState.UNKNOWN)
-        self._unknown_since = {entry.id: self._unknown_since.get(entry.id, now) for entry in unknown}
-        for entry in unknown:
-            if self._has_link(entry):
-                if entry.not_before is None or entry.not_before <= wall:
-                    del self._unknown_since[entry.id]  # should that not settle it, the wait begins anew
+        asked = [entry for entry in unknown if not self._has_link(entry)]
+        self._unknown_since = {entry.id: self._unknown_since.get(entry.id, now) for entry in asked}
+        if len(asked) < len(unknown):
+            for entry in self._in_turn(ledger, wall):
+                if entry.state is OperationState.UNKNOWN and self._has_link(entry):
                     return entry
-            elif now - self._unknown_since[entry.id] >= self._grace:
+        for entry in asked:
+            if now - self._unknown_since[entry.id] >= self._grace:
                 return Locate(entry)
         return None
+
+    @staticmethod
+    def _in_turn(ledger: Ledger, now: datetime) -> Iterable[OutboxEntry]:
+        """What stands first of its ticket: nothing is posted again before what it builds on."""
+        first: dict[str, OutboxEntry] = {}
+        for entry in ledger.outbox.sendable(now, _ALL, unknown_too=True):
+            first.setdefault(entry.ticket, entry)
+        return first.values()
 
     def _has_link(self, entry: OutboxEntry) -> bool:
         return self._guard is CreationGuard.SINGLE_USE_URL and bool(entry.link)

@@ -57,6 +57,8 @@ class Settling:
         """The operation's effect is at the help desk: done, with what lost against someone else's kept."""
         for conflict in said.conflicts:
             ledger.outbox.keep_mine(entry.id, conflict.field, conflict.mine, conflict.theirs)
+        if entry.link:
+            ledger.outbox.keep_link(entry.id, "")  # it is used: should this be asked about again, it proves nothing
         at = (told_time(said.ticket) if said.ticket else None) or time_there(ledger, now)
         ledger.outbox.settle(entry.id, OperationState.DONE, now=at)
         self._tally.pushed += 1

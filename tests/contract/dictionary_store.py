@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import Any, BinaryIO, TypeVar
 
 from desktop.store.settings import ReadsProfile
+from desktop.store.troubles import FileGone
 from desktop.tickets.connection import Account
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.organisation import UNKNOWN_ORGANISATION, Organisation
 from desktop.tickets.outbox import OutboxEntry
 from desktop.tickets.people import Person
 from desktop.tickets.projection import project
-from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import KeptValue, TicketView
 from tests.contract.dictionary_confirmed import DictionaryConfirmed
 from tests.contract.dictionary_outbox import DictionaryOutbox
@@ -102,7 +102,9 @@ class DictionaryTransaction:
         try:
             return io.BytesIO(self._all.contents[attachment])
         except KeyError:
-            raise Trouble("The file is no longer on this computer. Add it again.") from None
+            raise FileGone(
+                "A file that you added is no longer on this computer. Add it again from where it came."
+            ) from None
 
 
 class DictionaryFiles:

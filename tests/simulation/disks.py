@@ -98,7 +98,10 @@ class DictionaryDisk:
         self._inner._all.become(copy.copy())
 
     def lose_content(self, attachment: str) -> None:
-        self._inner._all.contents.discard(attachment)
+        contents = self._inner._all.contents
+        lost = contents.get(attachment)
+        for other in [one for one, bytes_ in contents.items() if bytes_ == lost]:
+            contents.discard(other)  # the same bytes are kept once
 
     def close(self) -> None:
         """Dictionaries need no closing."""
@@ -148,10 +151,10 @@ class EncryptedDisk:
         self.store = FillableStore(self._inner)
 
     def lose_content(self, attachment: str) -> None:
-        for file in sorted((self._folder / "home" / "files").rglob("*")):
-            if file.is_file():
+        query = "SELECT file FROM content WHERE attachment = ?"
+        for name in self.store.look(lambda tx: tx.work.run(query, (attachment,)).fetchone() or ()):
+            for file in (self._folder / "home" / "files").rglob(name):
                 file.unlink()
-                return
 
     def close(self) -> None:
         self._inner.close()

@@ -46,6 +46,13 @@ def test_every_promise_is_kept_on_the_encrypted_store_too_and_in_the_same_way() 
     assert first_failure(range(5_000_000, 5_000_000 + 12 * THOROUGHNESS), real=True) is None
 
 
+def test_a_store_that_goes_another_way_is_found() -> None:
+    with wrong(_named("lets one ticket wait for another")):  # only in the dictionaries
+        failure = first_failure(range(100), real=True)
+    assert failure is not None
+    assert failure.why.startswith("Differs")
+
+
 def test_where_requests_live_longer_than_promised_doubles_end_as_one() -> None:
     """The schedules do see doubles here: without the late look there would be some in the end."""
     seeds = [seed for seed in range(3000) if plan(seed).guard is CreationGuard.SEARCH_BY_ID][: 150 * THOROUGHNESS]

@@ -6,7 +6,7 @@ import pytest
 from desktop.sync.actions import Locate, Push, Wait
 from desktop.sync.driver import decide, perform, store_outcome
 from desktop.sync.faults import NotTheServer, SignInNeeded
-from desktop.sync.help_desks.base import CreationGuard
+from desktop.sync.help_desks.base import CreationGuard, Link
 from desktop.sync.protocol import FieldConflict, OperationsAnswer, Problem, Result
 from desktop.tickets.outbox import Lane, OperationState
 from tests.unit.sync.memory_relay import CREATE_ONLY, MemoryRelay
@@ -222,6 +222,27 @@ class TestAServerThatCanOnlyBeSearched:
         office.settle()
         assert office.relay.created == [ticket.ticket]
         assert office.state(ticket) is OperationState.DONE
+
+    def test_nothing_is_posted_again_before_what_it_builds_on(self) -> None:
+        """After a restore all that is done is asked about; a note whose ticket is not there yet would be refused."""
+        able = replace(CREATE_ONLY, creation=CreationGuard.SINGLE_USE_URL)
+        office = Office(relay=MemoryRelay(keyed=False), capabilities=able)
+        office.help_desk.reserve = lambda entry: Link(f"/once/{entry.id}")  # type: ignore[method-assign, assignment]
+        filing = office.file()
+        office.settle()
+        assert office.entry(filing).link == ""
+        note = office.note(filing)
+        office.step(Lane.OPERATIONS)  # asks for a URL
+        office.weather.next = lambda: "vanished"
+        office.step(Lane.OPERATIONS)
+        office.weather.next = lambda: "ok"
+        assert office.state(note) is OperationState.UNKNOWN
+        office.relay.restore(MemoryRelay(keyed=False), "e2")
+        office.store.write(lambda tx: tx.outbox.ask_again(10, filing.ticket)).result()
+        assert isinstance(office.step(Lane.OPERATIONS), Wait)
+        office.settle()
+        assert [office.state(one) for one in (filing, note)] == [OperationState.DONE] * 2
+        assert office.relay.applied == [filing.id, note.id]
 
     def test_what_is_taken_back_while_it_is_looked_for_stays_taken_back(self) -> None:
         office = self.office()
