@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
@@ -44,6 +43,7 @@ class Weather:
         kinds: in which ways.
         hits: how often each of them has happened.
         zombies: how many requests are on their way though nobody waits for them.
+        unheard: operations that such a request has brought about.
         life: seconds for which a request that was given up on can still commit; whoever sent it may give it up, for it
             crashes, as soon as it has left.
     """
@@ -56,6 +56,7 @@ class Weather:
     kinds: tuple[str, ...] = FAULTS
     broken_down: bool = False
     zombies: int = 0
+    unheard: set[str] = field(default_factory=set)
 
     def carry(self, serve: Serve, give: Give) -> None:
         """Take a request there and its outcome back, as the weather has it."""
@@ -120,8 +121,9 @@ class Weather:
     def _alone(self, serve: Serve, seconds: float) -> None:
         def arrive() -> None:
             self.zombies -= 1
-            with suppress(SyncFault, CursorGone):
-                serve()
+            answer = served(serve)
+            if isinstance(answer, OperationsAnswer):
+                self.unheard |= {said.id for said in answer.answers if said.result in (Result.APPLIED, Result.CONFLICT)}
 
         self.zombies += 1
         self.timeline.after(seconds, arrive)
