@@ -148,10 +148,11 @@ class Computer:
 
     def lose_a_file(self) -> bool:
         """Some bytes are no longer there; whether there were any."""
-        if not self.said.contents:
+        there = sorted(one for one, content in self.said.contents.items() if content)  # empty ones are all one
+        if not there:
             return False
         self.said.files_lost = True
-        self.disk.lose_content(self._random.choice(sorted(self.said.contents)))
+        self.disk.lose_content(self._random.choice(there))
         return True
 
     # what the person does

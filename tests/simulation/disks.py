@@ -98,10 +98,7 @@ class DictionaryDisk:
         self._inner._all.become(copy.copy())
 
     def lose_content(self, attachment: str) -> None:
-        contents = self._inner._all.contents
-        lost = contents.get(attachment)
-        for other in [one for one, bytes_ in contents.items() if bytes_ == lost]:
-            contents.discard(other)  # the same bytes are kept once
+        self._inner._all.contents.discard(attachment)
 
     def close(self) -> None:
         """Dictionaries need no closing."""
