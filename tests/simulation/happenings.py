@@ -10,8 +10,9 @@ from desktop.tickets.operations import AddNote, Assign, ChangeFields, FieldChang
 from desktop.tickets.people import Person, Role
 from desktop.tickets.rows import RowKind
 from desktop.tickets.ticket import NoteKind, Ticket
+from tests.simulation.books import Books
 from tests.simulation.computer import Computer
-from tests.simulation.model_server import Books, ModelServer
+from tests.simulation.model_server import ModelServer
 from tests.simulation.plan import Plan, Step, What
 from tests.simulation.timeline import Timeline, WallClock
 from tests.simulation.weather import FAULTS

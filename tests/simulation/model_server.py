@@ -6,7 +6,7 @@ What it made is written down line by line, so that whatever happens twice shows.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
 from typing import Any, Final, TypeVar
 
@@ -44,6 +44,7 @@ from desktop.tickets.projection import apply
 from desktop.tickets.rows import bucket_of
 from desktop.tickets.ticket import Attachment, Note, NoteKind, Ticket, TicketState
 from tests.contract.everything import known_hash
+from tests.simulation.books import Books, Row
 from tests.simulation.timeline import WallClock
 
 UNWELCOME: Final = "unwelcome"
@@ -76,41 +77,7 @@ AHEAD: Final = 1.0
 _LINK_LIFE: Final = 120.0
 """Seconds for which a single-use URL is good."""
 
-Row = Ticket | Note | Attachment
 T = TypeVar("T", Ticket, Note, Attachment)
-
-
-@dataclass
-class Books:
-    """Everything that a backup of the help desk would hold.
-
-    Attributes:
-        applied: operations in the order in which their effects came about, with a line for each time.
-        created: tickets, with a line for each that was made.
-        committed: when each operation was, in seconds.
-        links: single-use URLs that are still good, with the moment until which they are.
-        united: tickets that were there more than once and were made one.
-    """
-
-    rows: dict[tuple[RowKind, str], Row] = field(default_factory=dict)
-    answers: dict[str, OperationAnswer] = field(default_factory=dict)
-    applied: list[str] = field(default_factory=list)
-    created: list[str] = field(default_factory=list)
-    committed: dict[str, float] = field(default_factory=dict)
-    uploads: dict[str, bytes] = field(default_factory=dict)
-    links: dict[str, float] = field(default_factory=dict)
-    united: list[str] = field(default_factory=list)
-    hidden: set[tuple[str, str]] = field(default_factory=set)
-    gone: dict[str, dict[tuple[RowKind, str], int]] = field(default_factory=dict)
-    version: int = 0
-    floor: int = 0
-
-    def copy(self) -> "Books":
-        """The same in containers of their own; what is in them is never changed."""
-        copied = replace(self, gone={email: dict(rows) for email, rows in self.gone.items()})
-        for name in ("rows", "answers", "applied", "created", "committed", "uploads", "links", "united", "hidden"):
-            setattr(copied, name, getattr(self, name).copy())
-        return copied
 
 
 class ModelServer:
