@@ -1,9 +1,14 @@
 """What a help desk of the simulation knows: everything that a backup of it would hold."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from desktop.sync.protocol import OperationAnswer, RowKind
+from desktop.sync.protocol import BucketChecksum, ChangedRow, OperationAnswer, RowKind
+from desktop.tickets.people import Person
+from desktop.tickets.rows import bucket_of
 from desktop.tickets.ticket import Attachment, Note, Ticket
+from tests.contract.everything import known_hash
 
 Row = Ticket | Note | Attachment
 
@@ -39,3 +44,20 @@ class Books:
         for name in ("rows", "answers", "applied", "created", "committed", "uploads", "links", "united", "hidden"):
             setattr(copied, name, getattr(self, name).copy())
         return copied
+
+
+def checksums(by: Person, seen: Sequence[tuple[RowKind, Row, str]]) -> tuple[BucketChecksum, ...]:
+    """Of each bucket, one's own even where it is empty."""
+    sums = {bucket_of(by.company): (0, 0)}
+    for kind, row, bucket in seen:
+        total, rows = sums.get(bucket, (0, 0))
+        sums[bucket] = total ^ known_hash(kind, row.id, row.version), rows + 1
+    return tuple(
+        BucketChecksum(bucket=name, checksum=f"{total:016x}", rows=rows) for name, (total, rows) in sums.items()
+    )
+
+
+def told(kind: RowKind, row: Row) -> ChangedRow:
+    """A row as the feed tells it."""
+    value: dict[str, Any] = {kind.value: row}
+    return ChangedRow(kind=kind, id=row.id, version=row.version, **value)

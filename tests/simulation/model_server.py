@@ -5,10 +5,11 @@ What it made is written down line by line, so that whatever happens twice shows.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from desktop.sync.faults import Refused, ServerFault
 from desktop.sync.help_desks.base import (
@@ -25,7 +26,6 @@ from desktop.sync.help_desks.base import (
     United,
 )
 from desktop.sync.protocol import (
-    BucketChecksum,
     ChangedRow,
     ChangePage,
     FieldConflict,
@@ -43,8 +43,7 @@ from desktop.tickets.people import Person
 from desktop.tickets.projection import apply
 from desktop.tickets.rows import bucket_of
 from desktop.tickets.ticket import Attachment, Note, NoteKind, Ticket, TicketState
-from tests.contract.everything import known_hash
-from tests.simulation.books import Books, Row
+from tests.simulation.books import Books, Row, checksums, told
 from tests.simulation.timeline import WallClock
 
 UNWELCOME: Final = "unwelcome"
@@ -72,6 +71,12 @@ CHOKES: Final = "chokes"
 """A word at which this help desk fails, whatever comes with it; until somebody mends it."""
 MALFORMED: Final = "malformed"
 """A word for which it refuses the whole request."""
+TOLD: Final = (
+    *(result.value for result in Result if result is not Result.REJECTED),
+    *("unwelcome", "no-such-ticket", "upload-missing", "link-used"),
+    *("found", "absent", "cannottell", "cursor gone"),
+)
+"""What it can say, as `hits` counts it: results and refusals, what a search brings, and that a cursor is too old."""
 AHEAD: Final = 1.0
 """Seconds by which requests die and searches see earlier than they must: a process's clock may run ahead of time."""
 _LINK_LIFE: Final = 120.0
@@ -86,6 +91,7 @@ class ModelServer:
     Attributes:
         chokes: whether it still fails at that word.
         refused: operations that it has ever refused.
+        hits: how often it has told what.
     """
 
     def __init__(
@@ -102,6 +108,7 @@ class ModelServer:
         self._keyed = self._guard is CreationGuard.NATIVE_KEY
         self.chokes = True
         self.refused: set[str] = set()
+        self.hits: Counter[str] = Counter()
 
     # operations
 
@@ -123,6 +130,7 @@ class ModelServer:
             if answer.result in (Result.REJECTED, Result.SKIPPED):
                 halted.add(operation.ticket)
             answers.append(answer)
+        self.hits.update(f"told {said.problem.code if said.problem else said.result}" for said in answers)
         return OperationsAnswer(answers=tuple(answers), epoch=self.epoch)
 
     def reserve(self) -> Link:
@@ -231,8 +239,8 @@ class ModelServer:
         row = self.books.rows[RowKind.TICKET, operation.ticket]
         assert isinstance(row, Ticket)
         second = replace(row, number=str(len(self.books.created)))
-        told = self._put(RowKind.TICKET, second)  # the one that changed last is told
-        return OperationAnswer(id=operation.id, result=Result.APPLIED, ticket=told)
+        second = self._put(RowKind.TICKET, second)  # the one that changed last is told
+        return OperationAnswer(id=operation.id, result=Result.APPLIED, ticket=second)
 
     def _refusal(self, operation: Operation) -> str:
         body = operation.body
@@ -257,6 +265,11 @@ class ModelServer:
 
     def locate(self, by: Person, operation: str, ticket: str) -> Located:
         """Whether the effect of an operation is there, as far as a search can see yet."""
+        located = self._located(by, operation, ticket)
+        self.hits[f"told {type(located).__name__.lower()}"] += 1
+        return located
+
+    def _located(self, by: Person, operation: str, ticket: str) -> Located:
         known = self.books.answers.get(operation)
         seen = known is not None and known.result is not Result.REJECTED
         if seen and self._is_too_new(operation):
@@ -298,24 +311,25 @@ class ModelServer:
         if cursor:
             epoch, position, horizon = cursor.split(":", maxsplit=1)[0], *map(int, cursor.split(":")[1:])
         if epoch != self.epoch or not self.books.floor <= max(position, horizon) <= self.books.version:
+            self.hits["told cursor gone"] += 1
             raise CursorGone
         seen = self.seen(by)
-        told = [_told(kind, row) for kind, row, of in seen if row.version > position and bucket in ("", of)]
+        news = [told(kind, row) for kind, row, of in seen if row.version > position and bucket in ("", of)]
         if cursor and not bucket:
-            told += [
+            news += [
                 ChangedRow(kind=kind, id=row, version=version, gone=True)
                 for (kind, row), version in self.books.gone.get(by.email, {}).items()
                 if version > max(position, horizon)
             ]
-        told.sort(key=lambda row: row.version)
-        page, more = tuple(told[: min(limit, self._page)]), len(told) > min(limit, self._page)
+        news.sort(key=lambda row: row.version)
+        page, more = tuple(news[: min(limit, self._page)]), len(news) > min(limit, self._page)
         last = page[-1].version if more else self.books.version
         return ChangePage(
             rows=page,
             cursor=f"{self.epoch}:{last}:{horizon}",
             epoch=self.epoch,
             more=more,
-            checksums=() if more else _checksums(by, seen),
+            checksums=() if more else checksums(by, seen),
         )
 
     # files
@@ -369,22 +383,6 @@ class ModelServer:
     def restore(self, backup: Books, epoch: str) -> None:
         """Go on from a backup."""
         self.books, self.epoch = backup.copy(), epoch
-
-
-def _checksums(by: Person, seen: Sequence[tuple[RowKind, Row, str]]) -> tuple[BucketChecksum, ...]:
-    """Of each bucket, one's own even where it is empty."""
-    sums = {bucket_of(by.company): (0, 0)}
-    for kind, row, bucket in seen:
-        total, rows = sums.get(bucket, (0, 0))
-        sums[bucket] = total ^ known_hash(kind, row.id, row.version), rows + 1
-    return tuple(
-        BucketChecksum(bucket=name, checksum=f"{total:016x}", rows=rows) for name, (total, rows) in sums.items()
-    )
-
-
-def _told(kind: RowKind, row: Row) -> ChangedRow:
-    value: dict[str, Any] = {kind.value: row}
-    return ChangedRow(kind=kind, id=row.id, version=row.version, **value)
 
 
 def words(operation: Operation) -> str:

@@ -19,13 +19,18 @@ from tests.simulation.computer import Computer
 from tests.simulation.disks import DictionaryDisk, Disk, EncryptedDisk
 from tests.simulation.engine_process import STEPS
 from tests.simulation.happenings import SAM, Happenings
-from tests.simulation.model_server import AHEAD, KINDS, ModelServer
+from tests.simulation.model_server import AHEAD, KINDS, TOLD, ModelServer
 from tests.simulation.plan import Plan, Step, What
 from tests.simulation.timeline import Timeline, WallClock
 from tests.simulation.weather import FAULTS, PATIENCE, Weather
 
-TROUBLES: Final = (*(what.value for what in What), *FAULTS, *(f"killed {step}" for step in STEPS))
-"""Everything that can go wrong in a schedule."""
+TROUBLES: Final = (
+    *(what.value for what in What),
+    *FAULTS,
+    *(f"killed {step}" for step in STEPS),
+    *(f"told {what}" for what in TOLD),
+)
+"""Everything that can go wrong in a schedule, and what a help desk can say to it."""
 ROUND_TRIPS: Final = 20.0
 """Seconds for the requests themselves once all is well, of which the slowest take 0.4."""
 NEWS: Final = 1.2 * INTERVAL + 5.0
@@ -60,6 +65,7 @@ class World:
         self._keyed = plan.guard is CreationGuard.NATIVE_KEY
         self._clock = WallClock(self._timeline)
         self.server = ModelServer(self._clock, self._random, provider(), self._capabilities, plan.page)
+        self.server.hits = self.hits
         self._life = self._capabilities.request_life - AHEAD if life is None else life
         self._folder = folder
         self.computers = [self._computer(number) for number in range(plan.computers)]
