@@ -176,7 +176,9 @@ def _searched(lines: Sequence[TextLine]) -> Searched:
     from desktop.capture.redact.on_picture import suggest
 
     errors = find_errors(lines)
-    return Searched(marks=suggest(lines, [error.box for error in errors]), errors=errors, lines=tuple(lines))
+    return Searched(
+        marks=suggest(lines, [line.box for error in errors for line in error.lines]), errors=errors, lines=tuple(lines)
+    )
 
 
 def _settle(wanted: Future[Searched], reading: Reading) -> None:

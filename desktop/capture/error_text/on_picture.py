@@ -8,9 +8,10 @@ from desktop.capture.error_text.recognise import looks_like_error
 from desktop.capture.screen_text.words import TextLine, around, in_reading_order
 from desktop.capture.screens.geometry import Rectangle
 
-_DIALOG_LINES = 12
+_DIALOG_LINES, _DIALOG_PARTS = 10, 4
 _DIALOG_WIDTH, _DIALOG_HEIGHT = 60, 32
-"""A dialog has no more lines and is no larger (in heights of a line); a page or a console is."""
+"""A dialog has no more lines on no more backgrounds and is no larger (in heights of a line): a page, a console or a
+table with striped rows is."""
 _HEADING, _PAGE_HEIGHT = 1.4, 24
 """A page's heading has letters so much larger than its message, and stands at most so many lines above it."""
 _GAP = 1.2
@@ -23,7 +24,7 @@ class FoundError:
 
     Attributes:
         text: its lines (title, message, code), from the top, a line a line.
-        box: the rectangle around them, in the picture's pixels.
+        box: the rectangle around them, in the picture's pixels; other things may stand in it (a field, a button).
         lines: the very lines, as they were read.
     """
 
@@ -44,9 +45,23 @@ def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
             found.append(dialog)
             taken.update(map(id, dialog))
     rest = [line for line in lines if id(line) not in taken]
-    found += [_with_heading(message, rest) for paragraph in _paragraphs(rest) if (message := _message(paragraph))]
+    for paragraph in _paragraphs(rest):
+        message = _message(paragraph)
+        if message:
+            _add_or_join(found, _with_heading(message, rest))
     found.sort(key=lambda block: (block[0].box.top, block[0].box.left))
     return tuple(_found_error(block) for block in found)
+
+
+def _add_or_join(found: list[list[TextLine]], message: list[TextLine]) -> None:
+    """Two messages below one heading are one."""
+    lines = set(map(id, message))
+    shared = next((block for block in found if not lines.isdisjoint(map(id, block))), None)
+    if shared is None:
+        found.append(message)
+    else:
+        known = set(map(id, shared))
+        shared[:] = in_reading_order([*shared, *(line for line in message if id(line) not in known)])
 
 
 def _found_error(block: Sequence[TextLine]) -> FoundError:
@@ -61,20 +76,22 @@ def _bears_a_sign(lines: Sequence[TextLine]) -> bool:
 
 def _dialogs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """The lines of each stack of equally wide backgrounds (title bar, face, foot) with few lines."""
-    stacks: list[Rectangle] = []
-    panels = sorted({line.panel for line in lines if line.panel}, key=lambda panel: panel.top)
-    for panel in panels:
-        above = [stack for stack in stacks if _carries_on(stack, panel)][:1]
-        stacks = [stack for stack in stacks if stack not in above]
-        stacks.append(around([*above, panel]))
+    stacks: list[list[Rectangle]] = []
+    for panel in sorted({line.panel for line in lines if line.panel}, key=lambda panel: panel.top):
+        home = next((stack for stack in stacks if _carries_on(around(stack), panel)), None)
+        if home is None:
+            stacks.append([panel])
+        else:
+            home.append(panel)
     for stack in stacks:
-        on_it = list(in_reading_order(line for line in lines if line.panel and _is_part(line.panel, stack)))
-        if len(on_it) <= _DIALOG_LINES and _is_small(stack, median(line.box.height for line in on_it)):
+        on_it = list(in_reading_order(line for line in lines if line.panel in stack))
+        if len(on_it) <= _DIALOG_LINES and len(stack) <= _DIALOG_PARTS and _is_small(around(stack), on_it):
             yield on_it
 
 
-def _is_small(stack: Rectangle, height: float) -> bool:
-    return stack.width <= _DIALOG_WIDTH * height and stack.height <= _DIALOG_HEIGHT * height
+def _is_small(dialog: Rectangle, lines: Sequence[TextLine]) -> bool:
+    height = median(line.box.height for line in lines)
+    return dialog.width <= _DIALOG_WIDTH * height and dialog.height <= _DIALOG_HEIGHT * height
 
 
 def _carries_on(stack: Rectangle, panel: Rectangle) -> bool:
@@ -85,11 +102,6 @@ def _carries_on(stack: Rectangle, panel: Rectangle) -> bool:
         and abs(panel.left + panel.width - stack.left - stack.width) <= slack
         and abs(panel.top - stack.top - stack.height) <= slack
     )
-
-
-def _is_part(panel: Rectangle, stack: Rectangle) -> bool:
-    slack = max(4, stack.width // 50)
-    return abs(panel.width - stack.width) <= 2 * slack and stack.overlap(panel) == panel.width * panel.height
 
 
 def _paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:

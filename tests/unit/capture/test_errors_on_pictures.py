@@ -88,3 +88,39 @@ def test_columns_beside_each_other_are_not_mixed(panel: Rectangle | None) -> Non
     (found,) = find_errors([each for pair in zip(left, right, strict=True) for each in pair])
 
     assert found.text == "Access is denied."
+
+
+def test_a_table_with_striped_rows_is_no_dialog() -> None:
+    stripes = [Rectangle(600, 400 + number * 24, 520, 24) for number in range(8)]
+    rows = [line(f"Card 4111 1111 1111 111{number}", 610, 404 + number * 24, stripes[number]) for number in range(8)]
+    rows[3] = line("Error 1603", 610, 404 + 3 * 24, stripes[3])
+
+    (found,) = find_errors(rows)
+
+    assert found.text == "Error 1603"
+
+
+def test_what_stands_in_a_field_of_the_dialog_is_not_of_the_error() -> None:
+    field = Rectangle(760, 520, 300, 26)
+
+    (found,) = find_errors([*DIALOG, line("hunter2", 766, 525, field)])
+
+    assert found.lines == tuple(DIALOG)
+
+
+def test_an_error_page_is_one_error_with_its_heading() -> None:
+    def set_at(top: int, text: str, height: int = 16) -> TextLine:
+        return TextLine(words=(Word(text=text, box=Rectangle(40, top, 300, height)),), panel=PAGE)
+
+    page = [
+        set_at(20, "anna@example.com"),
+        set_at(80, "This site can't be reached", height=30),
+        set_at(130, "shop.example.com refused to connect."),
+        set_at(170, "Check the connection"),
+        set_at(230, "ERR_CONNECTION_REFUSED"),
+        set_at(600, "Card 4111 1111 1111 1111"),
+    ]
+
+    (found,) = find_errors(page)
+
+    assert found.lines == tuple(page[1:5])
