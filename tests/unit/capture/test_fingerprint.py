@@ -1,0 +1,139 @@
+"""The same failure is recognised again, wherever and whenever it happens; another one is another."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.capture.error_text.fingerprint import fingerprint, telling_words, telling_words_without_codes
+
+FAILURES = {
+    "installer": (
+        r"Error 1603: A fatal error occurred during installation of C:\Users\ann\setup.msi at 10:03:22",
+        r"ERROR 1603: A fatal error occurred during installation of D:\Program Files\New one\setup.msi at 23:59:01",
+    ),
+    "access": (
+        "Access is denied. (Exception from HRESULT: 0x80070005)",
+        "Access is denied. (Exception from HRESULT: -2147024891)",
+        "Access is denied. (Exception from HRESULT: 0xFFFFFFFF80070005)",
+        "Access is denied.\r\n  (Exception from\u00a0HRESULT:\t0x80070005)",
+        "Access is denied. (Exception from HRESULT: ０ｘ８００７０００５)",
+    ),
+    "no interface": ("Access is denied. (Exception from HRESULT: 0x80004002)",),
+    "python": (
+        'Traceback (most recent call last):\n  File "/home/bob/app/main.py", line 42, in run\nValueError: bad value',
+        'Traceback (most recent call last):\n  File "/Users/eve/x/main.py", line 7, in run\nValueError: bad value',
+    ),
+    "python, another": (
+        'Traceback (most recent call last):\n  File "/home/bob/app/main.py", line 42, in run\nKeyError: bad value',
+    ),
+    "memory": (
+        "The instruction at 0x00007FFA1234ABCD referenced memory at 0x0000000000000000. It could not be read.",
+        "The instruction at 0x00401000 referenced memory at 0x00000010. It could not be read.",
+    ),
+    "refused": (
+        "2026-11-24 09:00:01,123 ERROR [main-12] connect to 10.1.2.3:5432 failed: ECONNREFUSED",
+        "2025-01-02 23:59:59 ERROR [main-3] connect to 192.168.0.17:5433 failed: ECONNREFUSED",
+        "2025-01-02T23:59:59Z ERROR [main-3] connect to [2001:db8:0:1::7]:5433 failed: ECONNREFUSED",
+    ),
+    "timed out": ("2026-11-24 09:00:01,123 ERROR [main-12] connect to 10.1.2.3:5432 failed: ETIMEDOUT",),
+    "table": ("ORA-00942: table or view does not exist",),
+    "column": ("ORA-00904: table or view does not exist",),
+    "not found": ("404 Not Found: https://mail.example.com/a?b=1", "404 Not Found: http://10.0.0.1/x"),
+    "class": (
+        "Class {1B2A3C4D-0000-1111-2222-333344445555} is not registered, asked by CORP\\ann (ann@corp.example)",
+        "Class {9F2A3C4D-0000-1111-2222-33334444AAAA} is not registered, asked by CORP\\bob.k (bob@x.corp.example)",
+    ),
+    "stop 7e": (
+        "Stop code 0x0000007E (0xFFFFFFFFC0000005, 0xfffff80012345678)",
+        "Stop code 0x7E (0xC0000005, 0xfffff80798765432)",
+    ),
+    "stop 9f": ("Stop code 0x0000009F (0xFFFFFFFFC0000005, 0xfffff80012345678)",),
+    "segfault": (
+        "Nov 24 09:00:01 pc-17 kernel: app[123]: segfault at 0 ip 00007f12abcd1234 sp 00007ffe1 error 4 in libc.so.6",
+        "Dec 1 19:10:51 pc-4 kernel: app[9]: segfault at 18 ip 00007f9dabcd1234 sp 00007ffd8 error 4 in libc.so.6",
+    ),
+    "german": ("Fehlercode 1603 beim Öffnen von „Übersicht“", "FEHLERCODE ١٦٠٣ BEIM ÖFFNEN VON „ÜBERSICHT“"),
+}
+ONE_OF_EACH = [texts[0] for texts in FAILURES.values()]
+
+
+@pytest.mark.parametrize("texts", FAILURES.values(), ids=FAILURES)
+def test_the_same_failure_is_the_same(texts: tuple[str, ...]) -> None:
+    assert {fingerprint(text) for text in texts} == {fingerprint(texts[0])} != {""}
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(ONE_OF_EACH, 2)))
+def test_another_failure_is_another(one: str, other: str) -> None:
+    assert fingerprint(one) != fingerprint(other)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  \n", "42", "hello", "10.0.0.1", "0x7ffe00001234", "2026-11-24", "?!", "pc-17 88"]
+)
+def test_what_tells_no_error_apart_has_none(text: str) -> None:
+    assert fingerprint(text) == ""
+
+
+@pytest.mark.parametrize("text", ["ENOENT", "0x80070005", "NullReferenceException:"])
+def test_a_name_or_code_alone_is_enough(text: str) -> None:
+    assert len(fingerprint(text)) == 16
+
+
+@given(st.sampled_from(ONE_OF_EACH), st.lists(st.sampled_from([" ", "\n", "\t", "\r\n", "  ", "\u00a0"]), min_size=40))
+def test_lines_may_be_wrapped_anywhere(text: str, spaces: list[str]) -> None:
+    wrapped = "".join(f"{word}{space}" for word, space in zip(text.split(), spaces, strict=False))
+    assert len(text.split()) <= len(spaces)
+    assert fingerprint(wrapped) == fingerprint(text)
+
+
+@given(st.sampled_from(ONE_OF_EACH))
+def test_case_makes_no_difference(text: str) -> None:
+    assert fingerprint(text.upper()) == fingerprint(text) == fingerprint(text.lower())
+
+
+@given(
+    st.integers(0, 10**6),
+    st.integers(0, 0xFFFFFFFFFFFF),
+    st.from_regex(r"[a-z]{1,12}", fullmatch=True),
+    st.times(),
+    st.ip_addresses(),
+)
+def test_whose_computer_and_when_makes_no_difference(
+    number: int, pointer: int, user: str, at: object, address: object
+) -> None:
+    def said(number: int, pointer: int, user: str, at: object, address: object) -> str:
+        return (
+            f"{at} [{number}] cannot write /home/{user}/note-{number}.txt for host {address} "
+            f"(buffer at 0x{pointer:012x}): EACCES"
+        )
+
+    assert fingerprint(said(number, pointer, user, at, address)) == fingerprint(
+        said(7, 0x7F0012345678, "ann", "09:00:00", "10.0.0.1")
+    )
+
+
+@given(st.text())
+def test_any_text_has_a_fingerprint_or_none(text: str) -> None:
+    assert fingerprint(text) in ("", fingerprint(text.replace(" ", "\n")))
+    telling_words(text)
+
+
+def test_a_long_log_costs_no_more_than_a_short_one() -> None:
+    """Only its ends are looked at: what is between makes no difference."""
+    head, tail = "Error 1603: it broke. " * 250, "ECONNREFUSED by the server. " * 250
+    assert fingerprint(head + "one thing " * 100_000 + tail) == fingerprint(head + "another " * 100_000 + tail)
+
+
+@pytest.mark.parametrize("text", ["a\\" * 4000, "/a" * 4000, "1:" * 4000, "c:\\a " * 1600, "a@" * 4000, '"c:' * 2600])
+def test_hostile_texts_end(text: str) -> None:
+    assert len(fingerprint(text)) in (0, 16)
+
+
+def test_the_search_names_codes_and_the_longest_words() -> None:
+    text = FAILURES["access"][0]
+    assert telling_words(text).split()[0] == "0x80070005"
+    assert "Exception" in telling_words(text)
+    assert "0x80070005" not in telling_words_without_codes(text)
+    assert telling_words_without_codes("ENOENT") == ""
