@@ -107,6 +107,19 @@ class ThisComputer:
 
         return take_screens(self._screens)
 
+    def active_window(self) -> Screenshot:
+        """The active window alone. Raises a `Trouble` that says why where it cannot be told or taken."""
+        from desktop.capture.screens.active_window import active_window_finder
+        from desktop.capture.screens.cutting import cut
+        from desktop.capture.screens.handler import ScreensUnavailable
+
+        if not self.policy().policy.screenshots:
+            raise SwitchedOff(NO_PICTURES)
+        place = active_window_finder(self._surroundings)()
+        if place is None or place.width * place.height <= 1:
+            raise ScreensUnavailable("Which window is active cannot be told here. Pick a region instead.")
+        return cut(self.screens(), place, "Active window")
+
     def clipboard(self) -> str:
         """The clipboard's text, read by a program of the system. Raises a `Trouble` that says why not."""
         if not self.policy().policy.error_text:

@@ -19,6 +19,23 @@ class Rectangle:
         height = min(self.top + self.height, other.top + other.height) - max(self.top, other.top)
         return max(width, 0) * max(height, 0)
 
+    def within(self, other: "Rectangle") -> "Rectangle":
+        """The part of this one that lies in the other; of no size where there is none."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right = min(self.left + self.width, other.left + other.width)
+        bottom = min(self.top + self.height, other.top + other.height)
+        return Rectangle(left, top, max(right - left, 0), max(bottom - top, 0))
+
+
+def bounds(areas: Sequence[Rectangle]) -> Rectangle:
+    """The smallest rectangle that holds all of them; of no size where there are none."""
+    if not areas:
+        return Rectangle(0, 0, 0, 0)
+    left, top = min(area.left for area in areas), min(area.top for area in areas)
+    right = max(area.left + area.width for area in areas)
+    bottom = max(area.top + area.height for area in areas)
+    return Rectangle(left, top, right - left, bottom - top)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Monitor:

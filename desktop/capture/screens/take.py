@@ -7,6 +7,8 @@ from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import NoScreens, ScreenHandler, ScreensUnavailable
 from desktop.capture.screens.mac_permission import may_see_windows
 from desktop.capture.screens.mss_handler import MssHandler
+from desktop.capture.screens.portal import PortalHandler
+from desktop.capture.screens.qt_handler import QtHandler, qt_monitors
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.capture.surroundings import Surroundings, System
 
@@ -18,7 +20,12 @@ def screen_handlers(surroundings: Surroundings) -> tuple[ScreenHandler, ...]:
         mss = MssHandler(find_active_window, may_see_windows)
     else:
         mss = MssHandler(find_active_window)
-    known: tuple[ScreenHandler, ...] = (mss, NoScreens(surroundings))
+    known: tuple[ScreenHandler, ...] = (
+        mss,
+        PortalHandler(qt_monitors),
+        QtHandler(find_active_window),
+        NoScreens(surroundings),
+    )
     return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())
 
 

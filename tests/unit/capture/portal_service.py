@@ -1,0 +1,107 @@
+"""A service on a real message bus that speaks org.freedesktop.portal.Screenshot, kind or not."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_error, new_method_return, new_signal
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+
+NAME = "org.freedesktop.portal.Desktop"
+REQUEST = "org.freedesktop.portal.Request"
+
+_POLICY = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+</policy></busconfig>"""
+
+
+@contextmanager
+def private_bus(folder: Path) -> Iterator[str]:
+    """A bus of one's own; its address."""
+    if shutil.which("dbus-daemon") is None:
+        pytest.skip("no dbus-daemon on this machine")
+    config = folder / "bus.conf"
+    config.write_text(_POLICY.format(socket=folder / "bus"))
+    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
+        try:
+            assert daemon.stdout is not None
+            yield daemon.stdout.readline().strip()
+        finally:
+            daemon.terminate()
+
+
+@dataclass
+class Portal:
+    """What the portal does when asked, and what it was told.
+
+    Attributes:
+        answer: code and results of the `Response`; None: it never answers.
+        refuses: it answers the call itself with an error.
+        own_handle: it names a handle of its own, as portals before 0.9 did.
+        impostor: called with the handle before the portal answers there.
+        asked: options of each request.
+        closed: set when the asker has closed its request.
+    """
+
+    answer: tuple[int, dict[str, Any]] | None = None
+    refuses: bool = False
+    own_handle: bool = False
+    impostor: Callable[[str], None] | None = None
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    closed: Event = field(default_factory=Event)
+
+    def serve(self, connection: DBusConnection) -> None:
+        """Answer until the bus goes away."""
+        while True:
+            try:
+                message = connection.receive()
+            except (OSError, RuntimeError):
+                return
+            member = message.header.fields.get(HeaderFields.member)
+            if message.header.message_type is not MessageType.method_call:
+                continue
+            if member == "Close":
+                self.closed.set()
+            elif member == "Screenshot":
+                self._take(connection, message)
+
+    def _take(self, connection: DBusConnection, message: Message) -> None:
+        _, options = message.body
+        self.asked.append({key: value for key, (_, value) in options.items()})
+        if self.refuses:
+            connection.send(new_error(message, "org.freedesktop.portal.Error.Failed"))
+            return
+        sender = message.header.fields[HeaderFields.sender]
+        token = "theirs" if self.own_handle else options["handle_token"][1]
+        handle = f"/org/freedesktop/portal/desktop/request/{sender[1:].replace('.', '_')}/{token}"
+        if self.impostor is not None:
+            self.impostor(handle)
+        emitter = DBusAddress(handle, interface=REQUEST)
+        if self.answer is not None:  # broadcast before the call returns, as portals that are quick do
+            connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
+        connection.send(new_method_return(message, "o", (handle,)))
+
+
+@contextmanager
+def served(portal: Portal, address: str) -> Iterator[None]:
+    """The portal at its name on the bus."""
+    connection = open_dbus_connection(address)
+    connection.send_and_get_reply(message_bus.RequestName(NAME))
+    thread = Thread(target=portal.serve, args=(connection,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        connection.sock.shutdown(2)
+        thread.join(10)
+        connection.close()

@@ -1,0 +1,167 @@
+"""Pictures through a desktop's portal: a real message bus, and a service of ours that speaks the interface."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jeepney import DBusAddress, new_signal
+from jeepney.io.blocking import open_dbus_connection
+from PIL import Image
+
+from desktop.capture.screens.geometry import Monitor, Rectangle
+from desktop.capture.screens.handler import ScreensUnavailable
+from desktop.capture.screens.portal import PortalHandler
+from desktop.capture.screens.screenshot import Screenshot
+
+from .portal_service import REQUEST, Portal, private_bus, served
+
+LEFT = Monitor(area=Rectangle(-40, 0, 40, 30), name="left")
+RIGHT = Monitor(area=Rectangle(0, 10, 20, 20), name="right", is_primary=True)
+
+
+@pytest.fixture
+def bus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    with private_bus(tmp_path) as address:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        yield address
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "Bildschirmfoto von heute.png"
+    image = Image.new("RGB", (120, 60), (200, 10, 20))
+    image.paste((10, 20, 200), (80, 20, 120, 60))
+    image.save(path)
+    return path
+
+
+def take(limit: float = 20.0, monitors: tuple[Monitor, ...] = ()) -> tuple[Screenshot, ...]:
+    return PortalHandler(lambda: monitors, limit).capture()
+
+
+def test_a_picture_is_taken_without_a_dialog_and_its_file_is_deleted(bus: str, picture: Path) -> None:
+    portal = Portal(answer=(0, {"uri": ("s", picture.as_uri())}))
+
+    with served(portal, bus):
+        (shot,) = take()
+
+    assert (shot.width, shot.height, bytes(shot.pixels[:3])) == (120, 60, bytes((20, 10, 200)))
+    assert shot.is_active
+    assert not picture.exists()
+    assert portal.asked[0]["interactive"] is False
+
+
+def test_the_one_picture_is_cut_into_monitors_of_a_scaled_desktop(bus: str, picture: Path) -> None:
+    with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())})), bus):
+        left, right = take(monitors=(LEFT, RIGHT))
+
+    assert (left.width, left.height, right.width, right.height) == (80, 60, 40, 40)
+    assert bytes(left.pixels[:3]) == bytes((20, 10, 200))
+    assert bytes(right.pixels[:3]) == bytes((200, 20, 10))
+    assert (left.is_active, right.is_active) == (False, True)
+    assert left.monitor.scale == right.monitor.scale == 2.0
+
+
+def test_monitors_that_do_not_explain_the_picture_leave_it_whole(bus: str, picture: Path) -> None:
+    other = Monitor(area=Rectangle(0, 0, 500, 30))
+
+    with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())})), bus):
+        (shot,) = take(monitors=(other, LEFT))
+
+    assert (shot.width, shot.height) == (120, 60)
+
+
+def test_an_old_portal_that_names_its_own_handle_is_understood(bus: str, picture: Path) -> None:
+    with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())}), own_handle=True), bus):
+        assert len(take()) == 1
+
+
+def test_a_portal_that_never_answers_is_waited_for_no_longer_and_told_so(bus: str) -> None:
+    portal = Portal()
+
+    with served(portal, bus):
+        begun = time.monotonic()
+        with pytest.raises(ScreensUnavailable, match="in time"):
+            take(limit=0.3)
+        assert portal.closed.wait(20)
+
+    assert time.monotonic() - begun >= 0.3
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((1, {}), "told not to"),
+        ((2, {}), "could not take"),
+        ((0, {}), "could not take"),
+        ((0, {"uri": ("i", 7)}), "could not take"),
+        ((0, {"uri": ("s", "https://example.com/a.png")}), "something else"),
+        ((0, {"uri": ("s", "file://elsewhere/a.png")}), "something else"),
+        ((0, {"uri": ("s", "file:///does/not/exist.png")}), "something else"),
+        ((0, {"uri": ("s", "file:///dev/zero")}), "something else"),
+        ((0, {"uri": ("s", "file:///a%00b.png")}), "something else"),
+    ],
+)
+def test_an_answer_without_a_picture_is_a_sentence(
+    bus: str, answer: tuple[int, dict[str, tuple[str, object]]], words: str
+) -> None:
+    with served(Portal(answer=answer), bus), pytest.raises(ScreensUnavailable, match=words):
+        take()
+
+
+def test_a_portal_without_screenshots_is_a_sentence(bus: str) -> None:
+    with served(Portal(refuses=True), bus), pytest.raises(ScreensUnavailable, match="no way"):
+        take()
+
+
+def test_a_bus_without_a_portal_is_a_sentence(bus: str) -> None:
+    with pytest.raises(ScreensUnavailable, match="no way"):
+        take()
+
+
+def test_no_bus_at_all_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
+    with pytest.raises(ScreensUnavailable, match="no way"):
+        take()
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS")
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    with pytest.raises(ScreensUnavailable, match="no way"):
+        take()
+
+
+def test_a_file_of_the_person_is_never_deleted(bus: str, tmp_path: Path, picture: Path) -> None:
+    """A portal that names something that is no picture, or an older one, deletes nothing through us."""
+    letter = tmp_path / "letter.txt"
+    letter.write_text("dear")
+    link = tmp_path / "link.png"
+    link.symlink_to(picture)
+
+    for path in (letter, link):
+        answer = (0, {"uri": ("s", path.as_uri())})
+        with served(Portal(answer=answer), bus), pytest.raises(ScreensUnavailable):
+            take()
+    os.utime(picture, (1, 1))
+    with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())})), bus):
+        take()
+
+    assert letter.exists()
+    assert picture.exists()
+
+
+def test_another_program_on_the_bus_cannot_answer_for_the_portal(bus: str, tmp_path: Path, picture: Path) -> None:
+    theirs = tmp_path / "theirs.png"
+    Image.new("RGB", (5, 5)).save(theirs)
+
+    def answer_first(handle: str) -> None:
+        with open_dbus_connection(bus) as connection:
+            emitter = DBusAddress(handle, interface=REQUEST)
+            connection.send(new_signal(emitter, "Response", "ua{sv}", (0, {"uri": ("s", theirs.as_uri())})))
+
+    portal = Portal(answer=(0, {"uri": ("s", picture.as_uri())}), impostor=answer_first)
+    with served(portal, bus):
+        (shot,) = take()
+
+    assert shot.width == 120
+    assert theirs.exists()
