@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.answers import ConnectionState, SuggestedPriority
 from desktop.capture.report import allowed_facts
+from desktop.same_error import open_ticket_with, same_errors
 from desktop.tickets import checklist, look_alike, priority, urgent
 from desktop.tickets.capture_policy import EVERYTHING, NAME, NO_ERROR_TEXT, NO_PICTURES, CapturePolicy, SwitchedOff
 from desktop.tickets.device import Device
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from desktop.capture.screen_text.words import TextLine
     from desktop.capture.screens.screenshot import Screenshot
     from desktop.capture.this_computer import ThisComputer
+    from desktop.same_error import SameError
     from desktop.store.reader import Reader
     from desktop.store.store import Store
     from desktop.sync.mending import Mended
@@ -170,9 +172,20 @@ class Reading:
         suggestion = priority.suggest(organisation, answers, request_type)
         return urgent.urgent_call(organisation, answers, suggestion.key, self._clock.now())
 
-    def look_alike(self, summary: str) -> TicketView | None:
-        """An open ticket of one's own that looks the same, or None."""
+    def is_provider(self) -> bool:
+        """Whether the person who is connected here works for the provider."""
+        account = self.account()
+        return account is not None and account.person is not None and account.person.role.is_provider
+
+    def same_errors(self, view: TicketView) -> tuple[SameError, ...]:
+        """Earlier tickets with the same error, on this device or in this company; told to the provider alone."""
+        return same_errors(self._reader, self.organisation(), view.ticket) if self.is_provider() else ()
+
+    def look_alike(self, summary: str, error_text: str = "") -> TicketView | None:
+        """An open ticket of one's own that has the same error or looks the same, or None."""
         organisation = self.organisation()
+        if error_text and (same := open_ticket_with(self._reader, organisation, error_text)) is not None:
+            return same
         rows = self.tickets(limit=LOOKED_AT).rows
         alike = look_alike.look_alike(
             summary,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.cli.one_pass import need_connection, pass_exit, pass_lines, pass_remarks, pass_value
 from desktop.cli.outcome import Exit, Outcome
-from desktop.cli.pages import ticket_page, ticket_rows, waiting_rows
+from desktop.cli.pages import same_error_lines, ticket_page, ticket_rows, waiting_rows
 from desktop.cli.pictures import wait_for_pictures
 from desktop.cli.report import report
 from desktop.cli.saved import saved
@@ -64,10 +64,10 @@ def show(desk: Desk, args: Namespace) -> Outcome:
     """One ticket."""
     view = find(desk, args.reference)
     stages = desk.service_levels(view)
-    account = desk.account()
-    is_provider = account is not None and account.person is not None and account.person.role.is_provider
-    lines = ticket_page(view, desk.organisation(), stages if is_provider else ())
-    return Outcome(value=ticket_value(view, stages), lines=lines)
+    same, organisation = desk.same_errors(view), desk.organisation()
+    lines = ticket_page(view, organisation, stages if desk.is_provider() else ())
+    lines += same_error_lines(same, organisation)
+    return Outcome(value=ticket_value(view, stages, same), lines=lines)
 
 
 def file(desk: Desk, args: Namespace) -> Outcome:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from desktop.cli.table import table
 from desktop.cli.times import say_time
 from desktop.cli.words import KINDS, MARKS, state_words
+from desktop.same_error import SameError
 from desktop.tickets.life_cycle import status_of
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.plain_text import one_line
@@ -112,6 +113,20 @@ def _marked(mark: Mark) -> str:
 def _indented(text: str) -> list[str]:
     """So that no line of a stranger's can pass for one of ours."""
     return [f"  {line}" for line in text.splitlines()]
+
+
+def same_error_lines(found: Sequence[SameError], organisation: Organisation) -> list[str]:
+    """Earlier tickets with the same error, each with how it ended; for technicians."""
+    lines = ["", "The same error before:"] if found else []
+    for one in found:
+        where = "on this device" if one.is_this_device else "in this company"
+        status = status_of(organisation, one.status).name
+        lines.append(
+            f"  {one.number or one.reference}, {where}, {say_time(one.made_at)}, {status}: {one_line(one.summary)}"
+        )
+        if one.resolution:
+            lines += [f"    {one_line(one.resolved_by)}:", *(f"    {line}" for line in _indented(one.resolution))]
+    return lines
 
 
 def waiting_rows(items: Sequence[WaitingItem]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from desktop.same_error import SameError
 from desktop.tickets.reference import reference
 from desktop.tickets.service_level import StageLevel
 from desktop.tickets.view import TicketRow, TicketView, WaitingItem
@@ -30,8 +31,8 @@ def row_value(row: TicketRow) -> Value:
     }
 
 
-def ticket_value(view: TicketView, stages: Iterable[StageLevel]) -> Value:
-    """A ticket with all on it."""
+def ticket_value(view: TicketView, stages: Iterable[StageLevel], same: Iterable[SameError]) -> Value:
+    """A ticket with all on it; `same` are earlier ones with its error."""
     ticket = view.ticket
     return {
         "ticket": ticket.id,
@@ -81,6 +82,22 @@ def ticket_value(view: TicketView, stages: Iterable[StageLevel]) -> Value:
         "service_levels": [
             {"stage": stage.stage, "due": moment(stage.due), "state": stage.state, "estimate": stage.estimate}
             for stage in stages
+        ],
+        "facts": [{"key": fact.key, "label": fact.label, "value": fact.value} for fact in ticket.device.facts],
+        "same_error": [
+            {
+                "ticket": one.ticket,
+                "reference": one.reference,
+                "number": one.number or None,
+                "summary": one.summary,
+                "status": one.status or None,
+                "made_at": moment(one.made_at),
+                "on": "this device" if one.is_this_device else "this company",
+                "resolved": one.is_resolved,
+                "resolution": one.resolution or None,
+                "resolved_by": one.resolved_by or None,
+            }
+            for one in same
         ],
         "operations": [
             {"operation": entry.id, "kind": entry.kind, "state": entry.state, "last_error": entry.last_error or None}

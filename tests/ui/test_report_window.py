@@ -10,6 +10,7 @@ from desktop.tickets.acceptance import MAX_LINE
 from desktop.tickets.device import Device, Fact
 from desktop.tickets.urgency import Blocked, Impact
 from desktop.ui.report.device_choice import DeviceChoice
+from desktop.ui.report.error_texts import ErrorTexts
 from desktop.ui.report.form import ReportForm
 from desktop.ui.report.questions import Questions
 from desktop.ui.report.sentence_edit import SentenceEdit
@@ -109,6 +110,17 @@ def test_a_look_alike_is_offered_in_one_line(reporter: Reporter) -> None:
     reporter.begin()
     reporter.type("The printer on floor two jams again")
     reporter.qtbot.waitUntil(lambda: "You have an open ticket like this" in reporter.words())
+
+
+def test_an_open_ticket_with_the_same_error_is_offered(reporter: Reporter) -> None:
+    draft = replace(reporter.desk.new_draft(), summary="Mail", error_text="Error 0x80070005 in C:\\a\\b.pst at 10:03")
+    reporter.desk.file_ticket(draft).result()
+    reporter.begin()
+    reporter.type("Cannot open my calendar")
+    texts = reporter.window.findChild(ErrorTexts)
+    assert texts is not None
+    texts.changed.emit("Error 0x80070005 in D:\\c.pst at 17:59")
+    reporter.qtbot.waitUntil(lambda: "You have an open ticket like this: Mail" in reporter.words())
 
 
 def test_what_cannot_be_saved_says_why_and_stays(reporter: Reporter) -> None:

@@ -165,7 +165,7 @@ class ReportForm(Page):
         self._questions.answered.connect(self._take_answers)
         self._device.changed.connect(self._take_device)
         self._more.changed.connect(self._take_more)
-        self._along.errors.texts.changed.connect(lambda text: self._change(error_text=text))
+        self._along.errors.texts.changed.connect(self._take_error)
         self._keeper.failed.connect(self._show_trouble)
         self._restored.followed.connect(self._start_anew)
         self._like.followed.connect(lambda: self.ticket_wanted.emit(self._look_alike))
@@ -211,6 +211,10 @@ class ReportForm(Page):
         self._trouble.say("")
         self._look.start()
 
+    def _take_error(self, text: str) -> None:
+        self._change(error_text=text)
+        self._look.start()
+
     def _take_long_text(self, text: str) -> None:
         self._files.add_text(text, "pasted-text.txt")
         if not self._sentence.toPlainText().strip():
@@ -252,7 +256,8 @@ class ReportForm(Page):
         self._change(withheld=self._along.withheld)
 
     def _look_for_like(self) -> None:
-        like = self._desk.look_alike(self._keeper.draft.summary) if self._keeper.draft.summary else None
+        draft = self._keeper.draft
+        like = self._desk.look_alike(draft.summary, draft.error_text) if draft.summary or draft.error_text else None
         self._look_alike = like.ticket.id if like is not None else ""
         self._like.say(f"You have an open ticket like this: {like.ticket.summary}" if like is not None else "")
 
