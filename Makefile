@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env test-env demo run test simulate mutants torture coverage model powercut redaction lint format pictures bench lock
+.PHONY: help env test-env demo run test simulate mutants torture coverage model powercut reading redaction lint format pictures bench lock
 
 BIN := .venv/bin
 OUT ?= pictures
@@ -42,6 +42,9 @@ model: test-env ## every order of events of the outbox's rules, as far as FAULTS
 
 powercut: test-env ## the power is cut CUTS=1000 times while tickets are saved (root; SEED=)
 	@$(BIN)/python -m tests.power --cuts $(or $(CUTS),1000) $(if $(SEED),--seed $(SEED))
+
+reading: test-env ## how well text and errors are read from SCREENS=60 drawn screens (FONTS=folder, ARGS=--missed)
+	@$(BIN)/python -m tests.reading --most $(or $(SCREENS),60) $(if $(FONTS),--fonts $(FONTS)) $(ARGS)
 
 redaction: test-env ## recall and precision of masking on SCREENS=60 drawn screens, read for real (SEED=, ARGS=--missed)
 	@$(BIN)/python -m tests.redaction --screens $(or $(SCREENS),60) $(if $(SEED),--seed $(SEED)) $(ARGS)

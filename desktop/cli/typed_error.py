@@ -4,11 +4,9 @@ from desktop.capture.error_text.recognise import looks_like_error
 from desktop.desk import Desk
 from desktop.tickets.trouble import Trouble
 
-SOURCES = ("clipboard", "picture", "log")
-
 
 def error_text_from(source: str, desk: Desk, remarks: list[str]) -> str:
-    """The error text of one of `SOURCES`; empty where there is none, with a remark that says why."""
+    """The error text of a `clipboard`, `picture` or `log`; empty where there is none, with a remark that says why."""
     take = {"clipboard": _copied, "picture": _shown, "log": _logged}[source]
     try:
         text, why_none = take(desk)

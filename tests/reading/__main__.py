@@ -67,16 +67,14 @@ def _missed(screen: Screen, lines: tuple[TextLine, ...]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.reading")
     parser.add_argument("--fonts", type=Path, help="a folder with more fonts")
-    parser.add_argument("--most", type=int, default=10_000, help="screens at most")
+    parser.add_argument("--most", type=int, default=60, help="screens at most")
     parser.add_argument("--missed", action="store_true", help="print what was not read")
     args = parser.parse_args()
     fonts = ["DejaVuSans.ttf", "DejaVuSansMono.ttf", "DejaVuSerif.ttf"]
     fonts += [str(font) for font in sorted(args.fonts.glob("*.ttf"))] if args.fonts else []
     scores: defaultdict[str, Score] = defaultdict(Score)
     recognition = Recognition()
-    for number, screen in enumerate(screens(fonts)):
-        if number == args.most:
-            break
+    for screen in screens(fonts, args.most):
         began = time.perf_counter()
         lines = recognition.read(screen.png)
         seconds = time.perf_counter() - began

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desktop.capture.active_program import Program
@@ -83,10 +84,11 @@ def _around(restart: Restart | None, program: Program | None, now: datetime) -> 
     if restart.says:
         label = f"System log, unexpected restart, {at}"
         yield ErrorText(origin=Origin.LOG, label=label, text=restart.says, at=restart.at)
+    known = replace(program, pid=0) if program else None  # another start gave its number to another process
     matters = [
         entry
         for entry in restart.entries
-        if (entry.is_error and entry.is_critical) or (program is not None and concerns(entry, program))
+        if (entry.is_error and entry.is_critical) or (known is not None and concerns(entry, known))
     ]
     for entry, text in _folded(matters):
         side = "before" if entry.at < restart.at else "after"

@@ -12,7 +12,7 @@ from desktop.tickets.trouble import Trouble
 
 IDLE_SECONDS = 60.0
 """After so long without a picture the process ends and gives its memory back."""
-LIMIT_SECONDS = 60.0
+LIMIT_SECONDS = 120.0
 """A picture that takes longer, beginning with the process' start, is given up."""
 
 _CLOSING = "Helptray is closing, so the picture was not read."

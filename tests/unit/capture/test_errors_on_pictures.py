@@ -124,3 +124,10 @@ def test_an_error_page_is_one_error_with_its_heading() -> None:
     (found,) = find_errors(page)
 
     assert found.lines == tuple(page[1:5])
+
+
+def test_what_stands_on_two_pages_is_two_errors() -> None:
+    other = Rectangle(0, 200, 1920, 880)
+    lines = [line("Access is denied.", 40, 180, PAGE), line("Error 1603", 40, 202, other)]
+
+    assert [found.text for found in find_errors(lines)] == ["Access is denied.", "Error 1603"]

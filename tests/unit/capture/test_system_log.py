@@ -181,6 +181,15 @@ def test_an_unexpected_restart_is_told_with_what_was_said_around_it() -> None:
     assert found.says.endswith(f"The last unexpected restart: {clock_time(came_up)}.")
 
 
+def test_a_process_before_a_restart_is_known_by_its_name_alone() -> None:
+    before = [entry("cups", "failed", ago=60, pid=311), entry("gimp", "cannot save", ago=60, pid=12)]
+    restart = Restart(at=NOW - timedelta(minutes=9), entries=before)
+
+    found = asked(Said(restart=restart), Program(311, "gimp"))
+
+    assert [text.text for text in found.texts] == ["cannot save"]
+
+
 def test_of_another_day_the_day_is_told() -> None:
     came_up = NOW - timedelta(days=3)
 

@@ -38,6 +38,14 @@ import os, socket, sys
 def refuse(*_): os.write(2, b"the network was used"); os._exit(9)
 socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = socket.getaddrinfo = refuse
 """
+WAITS = """
+import os, sys, time
+from desktop.capture.screen_text.messages import Answered, receive, send
+while receive(sys.stdin.buffer):
+    while not os.path.exists("GO"):
+        time.sleep(0.01)
+    send(sys.stdout.buffer, Answered())
+"""
 DIES = "import sys, os; sys.stdin.buffer.read(4); os._exit(7)"
 BABBLES = "import sys; sys.stdin.buffer.read(4); print('hello there, this is no message at all', flush=True)"
 
@@ -161,15 +169,18 @@ def test_what_is_no_longer_wanted_ends_the_process_and_the_next_has_a_new_one(
     assert reader.read(b"quick").result(timeout=30) == ()
 
 
-def test_what_waits_and_is_not_wanted_is_never_read(reader_of: Callable[..., TextReader]) -> None:
-    reader = reader_of(HANGS)
+def test_what_waits_and_is_not_wanted_is_never_read_and_the_one_at_work_goes_on(
+    reader_of: Callable[..., TextReader], tmp_path: Path
+) -> None:
+    reader = reader_of(WAITS.replace("GO", str(tmp_path / "go")))
     first, second = reader.read(b"first"), reader.read(b"second")
     pid = _pid(reader)
 
     assert second.cancel()
+    (tmp_path / "go").touch()
 
-    assert psutil.pid_exists(pid)
-    assert not first.done()
+    assert first.result(timeout=30) == ()
+    assert reader.pid == pid
 
 
 def test_a_picture_that_takes_too_long_is_given_up(reader_of: Callable[..., TextReader]) -> None:
