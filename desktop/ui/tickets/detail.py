@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk import Desk, Saved
@@ -22,9 +23,11 @@ from desktop.ui.report.capture import Taken
 from desktop.ui.scroller import Scroller
 from desktop.ui.tickets.decision_card import DecisionCard
 from desktop.ui.tickets.escalation_card import EscalationCard
+from desktop.ui.tickets.facts_panel import FactsPanel
 from desktop.ui.tickets.file_list import FileList
 from desktop.ui.tickets.kept_values import KeptValues
 from desktop.ui.tickets.reply_box import ReplyBox
+from desktop.ui.tickets.same_error_card import SameErrorCard
 from desktop.ui.tickets.status_panel import StatusPanel
 from desktop.ui.tickets.timeline import Timeline
 from desktop.ui.tokens import GAP, WIDE, enlarge, quieten
@@ -36,7 +39,13 @@ _ENDED = frozenset({Purpose.COMPLETED, Purpose.CLOSED})
 
 
 class TicketDetail(QWidget):
-    """Where the ticket stands, what was said, what is missing, and a field to answer."""
+    """Where the ticket stands, what was said, what is missing, and a field to answer.
+
+    Signals:
+        ticket_wanted: id of another ticket that the person wants to see.
+    """
+
+    ticket_wanted = Signal(str)
 
     def __init__(
         self,
@@ -58,6 +67,8 @@ class TicketDetail(QWidget):
         self._remark = QuietLine()
         self._decision = DecisionCard(desk, bridge, clock)
         self._escalation = EscalationCard(desk, bridge)
+        self._same = SameErrorCard(desk, bridge, clock)
+        self._computer = FactsPanel()
         self._timeline = Timeline(clock)
         self._files = FileList(desk, bridge)
         self._additions = AdditionPanel(desk, bridge, clock, take)
@@ -68,6 +79,7 @@ class TicketDetail(QWidget):
         self._status.chosen.connect(self._act)
         self._kept.chosen.connect(lambda operation, field: self._watch(desk.apply_again(operation, field)))
         self._reply.replied.connect(self._show_end)
+        self._same.wanted.connect(self.ticket_wanted)
 
     def show_ticket(self, view: TicketView) -> None:
         """Show this ticket; what is being typed for it stays."""
@@ -80,6 +92,9 @@ class TicketDetail(QWidget):
         self._facts.show_text(_facts(view, organisation))
         self._status.show_ticket(view, organisation)
         self._decision.show_ticket(view)
+        if self._desk.is_provider():
+            self._same.show_ticket(view)
+            self._computer.show_ticket(view)
         self._kept.show_values(view.kept, phrases.provider(organisation), self._may_change)
         self._timeline.show_ticket(view, organisation)
         self._files.show_ticket(view)
@@ -100,7 +115,7 @@ class TicketDetail(QWidget):
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         column.setSpacing(GAP)
         parts = (self._summary, self._facts, self._status, self._remark, self._decision, self._escalation)
-        for widget in (*parts, self._kept, self._timeline, self._files, self._additions):
+        for widget in (*parts, self._same, self._computer, self._kept, self._timeline, self._files, self._additions):
             column.addWidget(widget)
         column.addStretch(1)
         below = QVBoxLayout()

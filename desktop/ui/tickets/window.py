@@ -57,6 +57,7 @@ class TicketsWindow(QWidget):
         self._new = push("&New ticket", is_main=True)
         self._build()
         self._list.chosen.connect(self._show_ticket)
+        self._detail.ticket_wanted.connect(self.open)
         self._new.clicked.connect(self.new_wanted)
         self._connection.connect_wanted.connect(self.connect_wanted)
         self._connection.waiting_wanted.connect(self.waiting_wanted)

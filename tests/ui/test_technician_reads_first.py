@@ -1,0 +1,70 @@
+"""What a technician reads first: the same error before, and what the computer tells."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from desktop.desk import Desk
+from desktop.tickets.device import Device, Fact
+from desktop.tickets.people import Role
+from desktop.ui.tickets.same_error_card import SameErrorCard
+from tests.ui.provider import Provider, deliver
+from tests.ui.reader import Reader
+
+ONE = "Error 1603: A fatal error occurred during installation of C:\\Users\\ada\\setup.msi at 10:03:22"
+AGAIN = "ERROR 1603: A fatal error occurred during installation of\nD:\\New one\\setup.msi at 23:59:01"
+PC = Device(
+    name="PC-7",
+    facts=(Fact(key="os", label="System", value="Debian 12"), Fact(key="disk", label="Free disk", value="1 GB")),
+)
+
+
+def file(desk: Desk, summary: str, error: str) -> str:
+    draft = replace(desk.new_draft(), summary=summary, error_text=error, device=PC, written_on=PC.name)
+    ticket = desk.file_ticket(draft).result().ticket
+    deliver(desk)
+    return ticket
+
+
+@pytest.fixture
+def technician(join: Callable[..., Desk]) -> Desk:
+    return join("Tess Novak", Role.TECHNICIAN)
+
+
+def test_the_same_error_before_with_what_resolved_it_is_one_click_away(
+    reader: Reader, provider: Provider, technician: Desk
+) -> None:
+    first = file(reader.desk, "Setup fails", ONE)
+    provider.say(first, "Removed the old version first.")
+    provider.change(first, status="completed")
+    second = file(reader.desk, "Cannot install", AGAIN)
+    reader.use(technician, second)
+    reader.wait_for("The same error before")
+    assert "On this device" in reader.words()
+    assert "Sam Ortiz: Removed the old version first." in reader.words()
+    view = technician.ticket(first)
+    assert view is not None
+    reader.press(f"Open {view.ticket.number}")
+    reader.wait_for(f"Number {view.ticket.number}")
+    card = reader.window.findChild(SameErrorCard)
+    assert card is not None
+    reader.qtbot.waitUntil(lambda: not card.isVisible())
+
+
+def test_what_the_computer_tells_is_folded_until_asked_for(reader: Reader, technician: Desk) -> None:
+    reader.use(technician, file(reader.desk, "Setup fails", ONE))
+    reader.wait_for("Setup fails")
+    assert "Free disk: 1 GB" not in reader.words()
+    reader.press("About PC-7")
+    reader.wait_for("System: Debian 12\nFree disk: 1 GB")
+
+
+def test_a_requester_reads_neither(reader: Reader) -> None:
+    file(reader.desk, "Setup fails", ONE)
+    reader.open(file(reader.desk, "Cannot install", AGAIN))
+    reader.wait_for("Number ")
+    card = reader.window.findChild(SameErrorCard)
+    assert card is not None
+    assert card._ticket is None, "nothing is looked for"
+    assert "about pc-7" not in reader.offered()
