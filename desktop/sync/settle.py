@@ -87,8 +87,9 @@ class Settling:
             ledger.outbox.settle(entry.id, OperationState.REJECTED, now=now, error=sentence)
 
     def _again(self, ledger: Ledger, entry: OutboxEntry, error: str, now: datetime, *, at_once: bool) -> None:
+        """As it was before it was sent: of what was unknown an earlier request may be on its way, and taken yet."""
         later = None if at_once else now + self._delay(entry)
-        ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now, error=error, not_before=later)
+        ledger.outbox.settle(entry.id, entry.state, now=now, error=error, not_before=later)
 
     def failed(self, ledger: Ledger, action: Push, fault: SyncFault) -> Rest | None:
         """The batch as a whole came to nothing that we know of; one that fails alone waits alone.

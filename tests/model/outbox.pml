@@ -19,6 +19,7 @@
  *   TRUSTS_HOME     what is queued when a process starts is sent without a search
  *   QUEUES_UNKNOWN  what is asked about by sending it again waits for that as `queued`, which may be taken back
  *   FORGETS_UNKNOWN when not a byte of that has left, it is `queued`, as if it had never been sent
+ *   SKIPS_UNKNOWN   when the help desk has skipped it, or lacks its file, it is `queued` too
  *   QUICK_RESTORE   an older copy of the home is in use while a request from the newer is on its way
  *   DELIVERS_TWICE  something between us and a server that cannot know it delivers a request twice
  *   ENDLESS_LIFE    a request that we gave up on may commit at any time
@@ -81,6 +82,7 @@ mtype:answer = { nothing, travelling, lost, applied, refused, skipped, spent };
 mtype:answer answer[2];         /* to the request that a process waits for */
 bool answer_epoch[2];
 byte late;                      /* requests that nobody waits for, and that may still commit */
+bool again[2];                  /* it was unknown before, and sent once more to ask */
 byte waited[2];                 /* ticks since a process first saw `unknown` */
 byte engine = NOBODY;           /* holds engine.lock */
 byte faults = FAULTS;
@@ -107,7 +109,7 @@ inline deliver(reply) {
 #define CRASH \
     :: d_step { faults > 0; faults--; late = late + (answer[me] == travelling); answer[me] = nothing; waited[me] = 0; \
                 engine = (engine == me -> NOBODY : engine); \
-                not_ours_yet = false; asks = false; again = false; found = false }; \
+                not_ours_yet = false; asks = false; again[me] = false; found = false }; \
        goto down
 
 #define NEWS_OF(heard) \
@@ -128,12 +130,17 @@ inline deliver(reply) {
 #if defined(FORGETS_UNKNOWN)
 #define NOT_A_BYTE_LEFT  STEP(sent, queued)
 #else
-#define NOT_A_BYTE_LEFT  if :: again -> STEP(sent, unknown) :: else -> STEP(sent, queued) fi
+#define NOT_A_BYTE_LEFT  if :: again[me] -> STEP(sent, unknown) :: else -> STEP(sent, queued) fi
 #endif
-#define OVER        again = false; answer[me] = nothing; answer_epoch[me] = false
+#if defined(SKIPS_UNKNOWN) || defined(NO_LOCK) || defined(SENDS_FIRST)
+#define SKIPPED  SETTLE(queued)
+#else
+#define SKIPPED  NOT_A_BYTE_LEFT
+#endif
+#define OVER        again[me] = false; answer[me] = nothing; answer_epoch[me] = false
 
 active [PROCESSES] proctype Engine() {
-    bool not_ours_yet, asks, again, found;
+    bool not_ours_yet, asks, found;
     mtype:answer reply;
 down:
     atomic {
@@ -173,7 +180,7 @@ idle:
     fi;
 #else
     :: d_step { state == queued && !not_ours_yet; STEP(queued, sent); no_url = false; asks = ASKS }
-    :: d_step { state == unknown && !asks; STEP(unknown, queued); STEP(queued, sent); again = true }
+    :: d_step { state == unknown && !asks; STEP(unknown, queued); STEP(queued, sent); again[me] = true }
     fi;
     if
     CRASH
@@ -188,7 +195,7 @@ wait:
                 deliver(reply); answer[me] = reply; reply = nothing; answer_epoch[me] = epoch }; goto wait
     :: d_step { answer[me] == applied; NEWS_OF(answer_epoch[me]); SETTLE(done); OVER }
     :: d_step { answer[me] == refused; NEWS_OF(answer_epoch[me]); SETTLE(rejected); OVER }
-    :: d_step { answer[me] == skipped; NEWS_OF(answer_epoch[me]); SETTLE(queued); OVER }
+    :: d_step { answer[me] == skipped; NEWS_OF(answer_epoch[me]); SKIPPED; OVER }
     :: d_step { answer[me] == spent; no_url = true; asks = ASKS; GIVE_UP; OVER }
     :: d_step { answer[me] == lost; GIVE_UP; OVER }
     :: d_step { faults > 0; faults--; late = late + (answer[me] == travelling); GIVE_UP; OVER }
@@ -238,7 +245,7 @@ active proctype Person() {
 #define TROUBLE_WITH(who) \
     :: d_step { faults > 0 && answer[who] == travelling; faults--; answer[who] = lost } \
     :: d_step { faults > 0 && answer[who] == travelling && TWICE; faults--; late++ } \
-    :: d_step { faults > 0 && answer[who] == travelling && tickets == 0 && late == 0; \
+    :: d_step { faults > 0 && answer[who] == travelling && tickets == 0 && (late == 0 || again[who]); \
                 faults--; answer[who] = skipped; answer_epoch[who] = epoch }
 
 #if defined(NATIVE_KEY) || defined(QUICK_RESTORE)

@@ -50,6 +50,7 @@ CONTROLS = [
     (("NATIVE_KEY", "FORGETS_SENT"), "arrives", "cycle"),
     (("NATIVE_KEY", "QUEUES_UNKNOWN"), "truthful", "claim"),
     (("NATIVE_KEY", "FORGETS_UNKNOWN"), "truthful", "claim"),
+    (("NATIVE_KEY", "SKIPS_UNKNOWN"), "truthful", "claim"),
     (("SEARCH_BY_ID", "ENDLESS_LIFE", "AUDIT_ONCE"), "arrives", "cycle"),
 ]
 

@@ -131,7 +131,8 @@ class World:
         """Seconds within which everything must be out once all is well: what was under way, one wait, the asking."""
         asking = 0.0 if self._keyed else self._capabilities.request_life + self._capabilities.read_lag
         sent_anew = CAP if self.hits[What.UPLOADS_LOST] else 0.0  # that a file is gone there is found out only then
-        return PATIENCE + CAP + ASKED_TO_WAIT + 2 * asking + sent_anew + ROUND_TRIPS
+        questions = 2 + self.server_restored + bool(sent_anew)  # one after the other, at worst
+        return PATIENCE + CAP + ASKED_TO_WAIT + questions * asking + sent_anew + ROUND_TRIPS
 
     def _wait_for_rest(self) -> None:
         if self.server_restored:  # what is to be sent anew is known once the news have been read

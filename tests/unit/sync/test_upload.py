@@ -94,6 +94,26 @@ def test_an_upload_that_the_server_lost_is_made_again() -> None:
     assert office.state(file) is OperationState.DONE
 
 
+def test_what_may_still_arrive_is_not_taken_back_because_its_upload_is_gone() -> None:
+    """An earlier request of it may be on its way, and is taken once the bytes are there again."""
+    office = Office()
+    ticket = office.file()
+    file = office.attach(ticket)
+    office.step(Lane.OPERATIONS)
+    while not isinstance(office.step(Lane.FILES), Wait):
+        pass
+    office.weather.next = lambda: "vanished"
+    office.step(Lane.OPERATIONS)
+    office.weather.next = lambda: "ok"
+    office.relay.uploads.clear()
+    office.step(Lane.OPERATIONS, woken=True)
+    assert "has not arrived" in office.entry(file).last_error
+    assert office.state(file) is OperationState.UNKNOWN
+    office.settle()
+    assert office.state(file) is OperationState.DONE
+    assert office.relay.applied == [ticket.id, file.id]
+
+
 def test_an_answer_for_what_was_cancelled_meanwhile_changes_nothing() -> None:
     office = Office()
     ticket = office.file()
