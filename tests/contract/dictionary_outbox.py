@@ -133,7 +133,8 @@ class DictionaryOutbox:
         self._all.kept[operation, field] = kept
 
     def ask_again(self, limit: int, ticket: str = "") -> int:
-        done = [e for e in self._in_order() if e.state is OperationState.DONE and ticket in ("", e.ticket)][:limit]
+        done = [e for e in self._in_order() if e.state is OperationState.DONE and ticket in ("", e.ticket)]
+        done = sorted(done, key=lambda entry: (entry.settled_at, entry.seq))[:limit]
         for entry in done:
             self._put(entry, state=OperationState.UNKNOWN, last_error="", not_before=None, settled_at=None)
         return len(done)
