@@ -16,13 +16,13 @@ from desktop.tickets.reference import reference
 from desktop.tickets.ticket import NoteKind, StatusKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from desktop.store.reader import Reader
     from desktop.tickets.organisation import Organisation
     from desktop.tickets.ticket import Ticket
-    from desktop.tickets.view import TicketView
+    from desktop.tickets.view import TicketRow, TicketView
 
 MOST_COMPARED = 50
 """Tickets that are compared, the newest that the search finds."""
@@ -59,15 +59,15 @@ def error_of(ticket: Ticket) -> str:
     return ticket.error_text or (ticket.details if looks_like_error(ticket.details) else "")
 
 
-def tickets_with(reader: Reader, error: str) -> Iterator[TicketView]:
-    """The tickets with this error, newest first, each read as it is asked for."""
+def tickets_with(reader: Reader, error: str, among: Callable[[TicketRow], bool]) -> Iterator[TicketView]:
+    """The tickets with this error among those lines of the list, newest first, each read as it is asked for."""
     wanted = fingerprint(error)
     if not wanted:
         return
     seen: set[str] = set()
     for search in filter(str.strip, (telling_words(error), telling_words_without_codes(error))):
         for row in reader.tickets(search=search, limit=MOST_COMPARED).rows:
-            if row.ticket in seen:
+            if row.ticket in seen or not among(row):
                 continue
             seen.add(row.ticket)
             view = reader.ticket(row.ticket)
@@ -80,10 +80,8 @@ def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> t
     error = error_of(ticket)
     found = [
         _told(view, organisation, ticket)
-        for view in (tickets_with(reader, error) if error else ())
-        if view.ticket.id != ticket.id
-        and view.ticket.company == ticket.company
-        and (view.ticket.made_at, view.ticket.id) < (ticket.made_at, ticket.id)
+        for view in tickets_with(reader, error, lambda row: row.ticket != ticket.id)
+        if view.ticket.company == ticket.company and (view.ticket.made_at, view.ticket.id) < (ticket.made_at, ticket.id)
     ]
     found.sort(key=lambda one: (one.is_this_device, one.is_resolved, one.made_at), reverse=True)
     return tuple(found[:MOST_TOLD])
@@ -91,8 +89,7 @@ def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> t
 
 def open_ticket_with(reader: Reader, organisation: Organisation, error: str) -> TicketView | None:
     """The newest open ticket with this error, or None."""
-    views = tickets_with(reader, error)
-    return next((view for view in views if not _is_over(organisation, view.ticket.status)), None)
+    return next(tickets_with(reader, error, lambda row: not _is_over(organisation, row.status)), None)
 
 
 def _told(view: TicketView, organisation: Organisation, now: Ticket) -> SameError:

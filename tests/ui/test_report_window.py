@@ -14,7 +14,7 @@ from desktop.ui.report.error_texts import ErrorTexts
 from desktop.ui.report.form import ReportForm
 from desktop.ui.report.questions import Questions
 from desktop.ui.report.sentence_edit import SentenceEdit
-from tests.ui.provider import entries
+from tests.ui.provider import Provider, deliver, entries
 from tests.ui.reporter import Reporter
 
 
@@ -135,3 +135,13 @@ def test_what_cannot_be_saved_says_why_and_stays(reporter: Reporter) -> None:
     device._other.click()
     reporter.window.findChildren(SentenceEdit)[0].setFocus()
     reporter.finish()
+
+
+def test_a_ticket_with_the_same_error_that_is_over_is_not_offered(reporter: Reporter, provider: Provider) -> None:
+    error = "Error 0x80070005 in C:\\a\\b.pst"
+    ticket = reporter.desk.file_ticket(replace(reporter.desk.new_draft(), summary="Mail", error_text=error)).result()
+    assert reporter.desk.look_alike("", error) is not None
+    deliver(reporter.desk)
+    provider.change(ticket.ticket, status="completed")
+    deliver(reporter.desk)
+    assert reporter.desk.look_alike("", error) is None

@@ -16,7 +16,7 @@ from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import clear, push
 from desktop.ui.plain_text import PlainText
-from desktop.ui.tokens import GAP, enlarge, quieten
+from desktop.ui.tokens import GAP, SMALL, enlarge, quieten
 
 
 class SameErrorCard(QFrame):
@@ -79,7 +79,7 @@ class SameErrorCard(QFrame):
         row = QWidget()
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column.setSpacing(SMALL)
         column.addWidget(PlainText(f"{where}, {when} · {status} · {one.summary}"))
         if one.resolution:
             words = PlainText(f"{one.resolved_by}: {one.resolution}")
