@@ -46,11 +46,17 @@ class Recognition:
                 raise TooLarge(image.size)
             pixels = numpy.ascontiguousarray(numpy.asarray(image.convert("RGB"))[:, :, ::-1])
         panels = Panels(pixels)
-        lines = (line for band in _bands(*pixels.shape[:2]) for line in self._band(pixels, panels, band))
-        return in_reading_order(line for line in lines if line.words)
+        lines: list[TextLine] = []
+        for band in _bands(*pixels.shape[:2]):
+            before = list(lines)
+            lines += (line for line in self._band(pixels, panels, band) if not _is_among(line, before))
+        return in_reading_order(lines)
 
     def _band(self, pixels: Any, panels: Panels, band: "_Band") -> Iterator[TextLine]:
-        """The lines whose middle lies in the part of the band that is its own."""
+        """The lines whose middle lies in the part of the band that is its own, or near to it.
+
+        Near: its neighbour may see the same line some pixels elsewhere, and leave it to this one.
+        """
         found = self._engine(pixels[band.top : band.bottom], return_word_box=True, return_single_char_box=True)
         if found.txts is None:
             return
@@ -59,7 +65,8 @@ class Recognition:
         ):
             here = [[across, down + band.top] for across, down in corners]
             place = rectangle(here)
-            if band.first <= place.top + place.height / 2 < band.last:
+            middle, near = place.top + place.height / 2, place.height / 2
+            if text.strip() and band.first - near <= middle < band.last + near:
                 words = words_of(text, here, float(sure), own, _inked(pixels, place))
                 yield TextLine(
                     words=tuple(replace(word, text=mended(word.text)) for word in words), panel=panels.behind(place)
@@ -86,6 +93,12 @@ class Recognition:
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
+
+
+def _is_among(line: TextLine, others: Sequence[TextLine]) -> bool:
+    """Whether the band before has read the same line."""
+    box = line.box
+    return any(other.box.overlap(box) * 2 > min(other.box.width, box.width) * box.height for other in others)
 
 
 @dataclass(frozen=True, slots=True)

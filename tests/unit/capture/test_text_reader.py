@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import msgspec
+import numpy
 import psutil
 import pytest
 
@@ -15,6 +17,7 @@ from desktop.capture.error_text.on_picture import find_errors
 from desktop.capture.screen_text.messages import Answered, Asked, receive, send
 from desktop.capture.screen_text.program import COMMAND
 from desktop.capture.screen_text.reader import TextNotRead, TextReader
+from desktop.capture.screen_text.recognition import Recognition
 from desktop.capture.screen_text.words import all_text
 from tests.reading.drawn import Drawn, Look
 
@@ -115,6 +118,28 @@ def test_text_at_the_edge_of_what_is_read_at_once_is_read_once(reader: TextReade
     assert [line.text for line in lines] == [f"Line number {number}" for number in range(30)]
     assert [line.box.top for line in lines] == sorted(line.box.top for line in lines)
     assert abs(lines[29].box.top - (20 + 29 * 25.6)) < 8
+
+
+@pytest.mark.parametrize("apart", [-4, 0, 4])
+def test_a_line_that_two_bands_see_some_pixels_apart_is_read_once(apart: int) -> None:
+    """Each is free to think that the line is the other's."""
+    bands: list[int] = []
+    middle, overlap = 300, 64
+
+    def engine(pixels: numpy.ndarray, **_: object) -> SimpleNamespace:
+        seen_at = middle + apart / 2 if not bands else middle - apart / 2
+        top = seen_at - 10 - (0 if not bands else middle - overlap)
+        bands.append(pixels.shape[0])
+        corners = [[20, top], [120, top], [120, top + 20], [20, top + 20]]
+        return SimpleNamespace(txts=("hello",), scores=(1.0,), boxes=numpy.array([corners]), word_results=None)
+
+    recognition = Recognition()
+    recognition.__dict__["_engine"] = engine
+
+    lines = recognition.read(Drawn(200, 2 * middle).png())
+
+    assert [line.text for line in lines] == ["hello"]
+    assert bands == [middle + overlap] * 2
 
 
 def test_the_reading_program_says_nothing_uses_no_network_and_yields_to_others(tmp_path: Path) -> None:
