@@ -16,7 +16,7 @@ from desktop.tickets.reference import reference
 from desktop.tickets.ticket import NoteKind, StatusKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from desktop.store.reader import Reader
@@ -28,6 +28,10 @@ MOST_COMPARED = 50
 """Tickets that are compared, the newest that the search finds."""
 MOST_TOLD = 3
 """Earlier tickets that a technician is told of."""
+
+
+_MOST_PIECES = 40
+"""Pieces of a ticket's details that are tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +58,23 @@ class SameError:
     resolved_by: str = ""
 
 
-def error_of(ticket: Ticket) -> str:
-    """The error that a ticket is about: its error text, or its details where they look like one."""
-    return ticket.error_text or (ticket.details if looks_like_error(ticket.details) else "")
+def errors_of(ticket: Ticket) -> tuple[str, ...]:
+    """The error that a ticket is about: its error text, or what looks like one among its details.
+
+    People write around an error: the whole of the details, a paragraph and a line are tried, the shortest last.
+    """
+    if ticket.error_text:
+        return (ticket.error_text,)
+    pieces = (ticket.details, *ticket.details.split("\n\n"), *ticket.details.splitlines())
+    return tuple(piece for piece in pieces[:_MOST_PIECES] if looks_like_error(piece))
 
 
-def tickets_with(reader: Reader, error: str, among: Callable[[TicketRow], bool]) -> Iterator[TicketView]:
-    """The tickets with this error among those lines of the list, newest first, each read as it is asked for."""
-    wanted = fingerprint(error)
+def tickets_with(reader: Reader, errors: Sequence[str], among: Callable[[TicketRow], bool]) -> Iterator[TicketView]:
+    """Tickets with one of these errors among those lines of the list, newest first, each read as it is asked for."""
+    wanted = set(filter(None, map(fingerprint, errors)))
     if not wanted:
         return
+    error = errors[-1]
     seen: set[str] = set()
     for search in filter(str.strip, (telling_words(error), telling_words_without_codes(error))):
         for row in reader.tickets(search=search, limit=MOST_COMPARED).rows:
@@ -71,16 +82,15 @@ def tickets_with(reader: Reader, error: str, among: Callable[[TicketRow], bool])
                 continue
             seen.add(row.ticket)
             view = reader.ticket(row.ticket)
-            if view is not None and fingerprint(error_of(view.ticket)) == wanted:
+            if view is not None and not wanted.isdisjoint(map(fingerprint, errors_of(view.ticket))):
                 yield view
 
 
 def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> tuple[SameError, ...]:
     """Earlier tickets of this company with the ticket's error: this device's first, then solved ones, then newest."""
-    error = error_of(ticket)
     found = [
         _told(view, organisation, ticket)
-        for view in tickets_with(reader, error, lambda row: row.ticket != ticket.id)
+        for view in tickets_with(reader, errors_of(ticket), lambda row: row.ticket != ticket.id)
         if view.ticket.company == ticket.company and (view.ticket.made_at, view.ticket.id) < (ticket.made_at, ticket.id)
     ]
     found.sort(key=lambda one: (one.is_this_device, one.is_resolved, one.made_at), reverse=True)
@@ -89,7 +99,7 @@ def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> t
 
 def open_ticket_with(reader: Reader, organisation: Organisation, error: str) -> TicketView | None:
     """The newest open ticket with this error, or None."""
-    return next(tickets_with(reader, error, lambda row: not _is_over(organisation, row.status)), None)
+    return next(tickets_with(reader, (error,), lambda row: not _is_over(organisation, row.status)), None)
 
 
 def _told(view: TicketView, organisation: Organisation, now: Ticket) -> SameError:

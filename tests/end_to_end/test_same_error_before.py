@@ -78,7 +78,7 @@ def test_this_device_comes_first_and_not_all_are_told(robin: Terminal, sam: Term
 
 
 def test_an_error_among_the_details_counts_and_prose_does_not(robin: Terminal, sam: Terminal) -> None:
-    first = file(robin, "Setup fails", "--details", ONE)
+    first = file(robin, "Setup fails", "--details", f"I wanted to install it and then\n{ONE}\nWhat now?")
     file(robin, "Something", "--details", "It will not install and I do not know why")
     assert [one["ticket"] for one in before(sam, file(robin, "Again", "--error-text", AGAIN))] == [first]
     assert before(sam, file(robin, "Thing", "--details", "It will not install and I do not know why")) == []
