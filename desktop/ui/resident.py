@@ -16,6 +16,8 @@ from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.hot_key.combination import read_combination
 from desktop.ui.hot_key.handler import HotKey
+from desktop.ui.overlay.sign import Cue
+from desktop.ui.overlay.step_aside import StepAside
 from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.tray import Tray
@@ -71,6 +73,8 @@ class Resident(QObject):
         self._box: QMessageBox | None = None
         self._wishes: list[tuple[str, Taken]] = []
         self._hot_key_state = ""
+        self._aside = StepAside(self)
+        self._cue = Cue()
         hot_key.pressed.connect(lambda: self.want(NEW))
         tray.new_wanted.connect(lambda: QTimer.singleShot(_MENU_GONE, self, lambda: self.want(NEW)))
         tray.tickets_wanted.connect(lambda: self.want(TICKETS))
@@ -88,9 +92,17 @@ class Resident(QObject):
         self._open()
 
     def want(self, wish: str) -> None:
-        """Open a window; the screens are taken first, before any window of ours shows."""
-        is_new = wish == NEW and not (self._windows is not None and self._windows.is_writing)
-        taken = self._capture.take() if is_new else Taken()
+        """Open a window; for a new ticket the screens are taken first, with no window of ours on them."""
+        is_writing = self._windows is not None and self._windows.is_writing
+        if wish == NEW and not is_writing:
+            self._cue.hide()
+            self._aside.run(lambda: self._want(wish, self._capture.take()))
+        else:
+            self._want(wish, Taken())
+
+    def _want(self, wish: str, taken: Taken) -> None:
+        if taken.pictures and self._preferences.read().cue:
+            self._cue.flash()
         if self._windows is None:
             self._wishes.append((wish, taken))
         else:
@@ -103,6 +115,7 @@ class Resident(QObject):
         for other in (self._settings, self._box):
             if other is not None:
                 other.deleteLater()
+        self._cue.hide()
         self._hot_key.release()
         self._tray.hide()
         self._bridge.stop()
@@ -167,18 +180,29 @@ class Resident(QObject):
         if not isinstance(window, SettingsWindow):
             window = self._settings = SettingsWindow()
             window.hot_key_chosen.connect(self._choose_hot_key)
-        window.open_anew(self._preferences.read().hot_key, self._hot_key_state)
+            window.cue_chosen.connect(self._choose_cue)
+        kept = self._preferences.read()
+        window.open_anew(kept.hot_key, self._hot_key_state, cue=kept.cue)
+
+    def _choose_cue(self, on: bool) -> None:
+        try:
+            self._preferences.write(replace(self._preferences.read(), cue=on))
+        except Trouble as trouble:
+            self._show_settings_state(trouble.sentence)
 
     def _choose_hot_key(self, combination: str) -> None:
-        from desktop.ui.settings.window import SettingsWindow
-
         self._register(combination, aloud=False)
         try:
             self._preferences.write(replace(self._preferences.read(), hot_key=combination))
         except Trouble as trouble:
             self._hot_key_state = trouble.sentence
+        self._show_settings_state(self._hot_key_state)
+
+    def _show_settings_state(self, words: str) -> None:
+        from desktop.ui.settings.window import SettingsWindow
+
         if isinstance(self._settings, SettingsWindow):
-            self._settings.show_state(self._hot_key_state)
+            self._settings.show_state(words)
 
     def _register(self, combination: str, *, aloud: bool) -> None:
         self._hot_key.release()

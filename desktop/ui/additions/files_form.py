@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -11,12 +11,10 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.controls import attaching, push
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.overlay.step_aside import StepAside
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Taken
 from desktop.ui.tokens import GAP
-
-_UNCOVER = 400
-"""Milliseconds in which the desktop paints what our window covered."""
 
 
 class FilesForm(QWidget):
@@ -37,6 +35,7 @@ class FilesForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._take_screens = take
+        self._aside = StepAside(self)
         self._strip = FileStrip(desk, bridge)
         self._trouble = QuietLine()
         self._screen = push("Take the s&creen now")
@@ -60,13 +59,10 @@ class FilesForm(QWidget):
             column.addWidget(widget)
 
     def _step_aside(self) -> None:
-        window = self.window()
-        window.hide()
-        QTimer.singleShot(_UNCOVER, self, self._take)
+        self._aside.run(self._take)
 
     def _take(self) -> None:
         taken = self._take_screens()
-        self.window().show()
         self._strip.add_screens(taken.pictures, tick_active=True)
         self._trouble.say(taken.why_none)
 

@@ -67,6 +67,7 @@ class Capture:
         looks_like_error: whether a text looks like an error message.
         active_program: whose window the person is using; quick.
         recent_errors: what the system's log says, of that program first; some seconds, on any thread.
+        take_active_window: the active window alone; raises a `Trouble` where it cannot be told or taken.
         reader: reads text from pictures in a process of its own, which it starts with the first.
         limits: what may be taken at all.
     """
@@ -79,6 +80,7 @@ class Capture:
     looks_like_error: Callable[[str], bool]
     active_program: "Callable[[], Program | None]" = lambda: None
     recent_errors: "Callable[[Program | None], RecentErrors] | None" = None
+    take_active_window: Callable[[], Picture] | None = None
     reader: "Callable[[], TextReader] | None" = None
 
     def under(self, policy: Callable[[], CapturePolicy]) -> "Capture":
@@ -98,6 +100,15 @@ class Capture:
         if self.limits.standing(Group.PICTURES) is Standing.FORBIDDEN:
             return Taken(why_none=NO_PICTURES)
         return self._screens(None)
+
+    def take_window(self) -> Taken:
+        """The active window alone, because the person asks for it; never raises."""
+        if self.limits.standing(Group.PICTURES) is Standing.FORBIDDEN or self.take_active_window is None:
+            return Taken(why_none=NO_PICTURES)
+        try:
+            return Taken(pictures=(self.take_active_window(),))
+        except Trouble as trouble:
+            return Taken(why_none=trouble.sentence)
 
     def _screens(self, program: "Program | None") -> Taken:
         try:
@@ -128,6 +139,7 @@ def this_computer(clock: Clock, preferences: PreferenceFile, computer: "ThisComp
 
     return Capture(
         take_screens=lambda: here().screens(),
+        take_active_window=lambda: here().active_window(),
         computer_facts=lambda: here().facts(),
         computer_name=lambda: here().name(),
         looks_like_error=looks_like_error,

@@ -53,6 +53,10 @@ class Limits:
             return Standing.FORBIDDEN
         return Standing.OFF if group in self._preferences.read().withheld else Standing.ON
 
+    def shows_cue(self) -> bool:
+        """Whether a taken picture is shown by a frame for a moment."""
+        return self._preferences.read().cue
+
     def switched_off(self) -> tuple[Group, ...]:
         """The groups that the person has switched off."""
         return self._preferences.read().withheld

@@ -1,6 +1,6 @@
 """Pictures of the screen, and the files that the person adds."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.desk import Desk
@@ -11,9 +11,7 @@ from desktop.ui.file_strip import FileStrip
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.section import Section
-
-_UNCOVER = 400
-"""Milliseconds in which the desktop paints what our window covered."""
+from desktop.ui.report.taking import Taking
 
 
 class PicturesSection(Section):
@@ -34,10 +32,20 @@ class PicturesSection(Section):
         self.files = FileStrip(desk, bridge)
         self._ways = QWidget()
         flow = FlowLayout(self._ways)
-        again = push("Take the screen a&gain")
-        again.setToolTip("This window steps aside for a moment")
-        again.clicked.connect(self.take_anew)
-        flow.addWidget(again)
+        self._taking = Taking(capture, self)
+        self._taking.came_back.connect(self._come_forward)
+        self._taking.taken.connect(self._take)
+        for words, take in (
+            ("Take the screen a&gain", self._taking.again),
+            ("Again in &3 seconds", self._taking.later),
+            ("All as &one", self._taking.as_one),
+            ("Active &window", self._taking.active_window),
+            ("&Region…", self._taking.region),
+        ):
+            way = push(words)
+            way.setToolTip("This window steps aside for a moment")
+            way.clicked.connect(take)
+            flow.addWidget(way)
         self.column.addWidget(self.files)
         self.column.addWidget(self._ways)
         self.open(False)
@@ -50,20 +58,20 @@ class PicturesSection(Section):
                 self.told.emit(taken.why_none)
 
     def take_anew(self) -> None:
-        """Step aside for a moment and take the screens as they are without our window."""
-        self.window().hide()
-        QTimer.singleShot(_UNCOVER, self, self._take)
+        """Step aside for a moment and take the screens as they are without our windows."""
+        self._taking.again()
 
     def show_content(self, *, is_open: bool) -> None:
         self.files.show_screens(self.is_on)
         self.files.open(is_open)
         self._ways.setVisible(is_open and self.is_on)
 
-    def _take(self) -> None:
-        taken = self._capture.take_asked()
+    def _come_forward(self) -> None:
         window = self.window()
-        window.show()
         window.raise_()
         window.activateWindow()
-        self.files.drop_idle_screens()
+
+    def _take(self, taken: Taken) -> None:
+        if taken.pictures:
+            self.files.drop_idle_screens()
         self.add(taken, tick_active=True)

@@ -23,10 +23,12 @@ class Preferences:
     Attributes:
         hot_key: as `Ctrl+Alt+H`; empty for none.
         withheld: the groups that do not go along with new tickets.
+        cue: a frame shows for a moment around the screen once its picture has been taken.
     """
 
     hot_key: str = DEFAULT_HOT_KEY
     withheld: tuple[Group, ...] = ()
+    cue: bool = True
 
 
 class PreferenceFile:
@@ -52,6 +54,7 @@ class PreferenceFile:
         return Preferences(
             hot_key=hot_key if isinstance(hot_key, str) else DEFAULT_HOT_KEY,
             withheld=tuple(group for group in Group if isinstance(withheld, list) and group.value in withheld),
+            cue=told.get("cue") is not False,
         )
 
     def write(self, preferences: Preferences) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QKeySequenceEdit, QVBoxLayout, QWidget
 
-from desktop.ui.controls import heading, line, push
+from desktop.ui.controls import heading, line, push, tick
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, WIDE, in_letters
 
@@ -24,13 +24,15 @@ class KeyEdit(QKeySequenceEdit):
 
 
 class SettingsWindow(QDialog):
-    """The hot key, and which Helptray this is.
+    """The hot key, the cue, and which Helptray this is.
 
     Signals:
         hot_key_chosen: the combination (str), empty for none.
+        cue_chosen: whether taken pictures are to be shown by a frame (bool).
     """
 
     hot_key_chosen = Signal(str)
+    cue_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,8 @@ class SettingsWindow(QDialog):
         self._key.setMaximumSequenceLength(1)
         self._key.setClearButtonEnabled(True)
         self._key.setAccessibleName("Hot key")
+        self._cue = tick("Show a &frame for a moment when the screen has been taken")
+        self._cue.clicked.connect(self.cue_chosen)
         self._answer = PlainText()
         use = push("&Use this key", is_default=True)
         use.clicked.connect(self._choose)
@@ -59,12 +63,14 @@ class SettingsWindow(QDialog):
         column.addWidget(line("One key combination opens a new ticket from anywhere, with a picture of your screen."))
         column.addLayout(form)
         column.addWidget(self._answer)
+        column.addWidget(self._cue)
         column.addStretch(1)
         column.addWidget(line(f"Helptray {version('helptray')}. Free software, Apache License 2.0.", quiet=True))
         column.addLayout(buttons)
 
-    def open_anew(self, hot_key: str, state: str) -> None:
-        """Show the window with the key and what became of registering it."""
+    def open_anew(self, hot_key: str, state: str, *, cue: bool = True) -> None:
+        """Show the window with the key and what became of registering it, and whether the cue is on."""
+        self._cue.setChecked(cue)
         self._key.setKeySequence(QKeySequence.fromString(hot_key, QKeySequence.SequenceFormat.PortableText))
         self.show_state(state)
         self.show()
