@@ -20,8 +20,10 @@ _ABOVE_ALL = (
 
 
 class _Sign(QWidget):
-    def __init__(self) -> None:
-        super().__init__(None, _ABOVE_ALL)
+    """Belongs to its owner: Qt ends it with that, on the thread of the windows, whichever thread held it last."""
+
+    def __init__(self, owner: QWidget | None) -> None:
+        super().__init__(owner, _ABOVE_ALL)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -29,8 +31,8 @@ class _Sign(QWidget):
 class Countdown(_Sign):
     """The seconds that are left, at the lower edge of the screen with the pointer."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, owner: QWidget | None) -> None:
+        super().__init__(owner)
         self._left = 0
 
     def show_left(self, seconds: int) -> None:
@@ -55,9 +57,10 @@ class Countdown(_Sign):
 class Cue:
     """A thin frame around the screen with the pointer, for a moment, once its picture has been taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, owner: QWidget | None = None) -> None:
+        self._owner = owner
         self._edges: list[_Edge] = []
-        self._end = QTimer()
+        self._end = QTimer(owner)
         self._end.setSingleShot(True)
         self._end.setInterval(_CUE)
         self._end.timeout.connect(self.hide)
@@ -66,7 +69,7 @@ class Cue:
         """Show it; it goes by itself."""
         place = _pointed_at()
         if not self._edges:
-            self._edges = [_Edge() for _ in range(4)]
+            self._edges = [_Edge(self._owner) for _ in range(4)]
         wide, high, thin = place.width(), place.height(), _FRAME
         around = (
             QRect(place.left(), place.top(), wide, thin),

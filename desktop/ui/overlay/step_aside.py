@@ -62,7 +62,8 @@ class StepAside(QObject):
 
     def _count(self, left: int, act: Callable[[], None], *, stays: bool) -> None:
         if self._countdown is None:
-            self._countdown = Countdown()
+            owner = self.parent()
+            self._countdown = Countdown(owner if isinstance(owner, QWidget) else None)
         self._countdown.show_left(left)
         if left > 1:
             QTimer.singleShot(_SECOND, self, lambda: self._count(left - 1, act, stays=stays))

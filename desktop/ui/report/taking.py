@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop.capture.screens.geometry import Rectangle
 from desktop.capture.screens.screenshot import Screenshot
@@ -26,11 +27,11 @@ class Taking(QObject):
     taken = Signal(object)
     came_back = Signal()
 
-    def __init__(self, capture: Capture, parent: QObject | None = None) -> None:
+    def __init__(self, capture: Capture, parent: QWidget) -> None:
         super().__init__(parent)
         self._capture = capture
-        self._aside = StepAside(self)
-        self._cue = Cue()
+        self._aside = StepAside(parent)
+        self._cue = Cue(parent)
         self._picker: RegionPicker | None = None
 
     @property
