@@ -142,7 +142,7 @@ def _check_device(device: Device) -> None:
     _check_lines((device.name,))
     _check_count(device.facts)
     for fact in device.facts:
-        _check_lines((fact.key, fact.label, fact.value))
+        _check_lines((fact.key, fact.label, fact.value, fact.unusual))
 
 
 def _check_windows(windows: Iterable[TimeWindow]) -> None:

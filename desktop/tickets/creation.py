@@ -132,7 +132,13 @@ def in_order(windows: tuple[TimeWindow, ...]) -> tuple[TimeWindow, ...]:
 
 def _device(device: Device) -> Device:
     facts = tuple(
-        Fact(key=one_line(fact.key), label=one_line(fact.label), value=one_line(fact.value)) for fact in device.facts
+        Fact(
+            key=one_line(fact.key),
+            label=one_line(fact.label),
+            value=one_line(fact.value),
+            unusual=one_line(fact.unusual),
+        )
+        for fact in device.facts
     )
     return Device(name=one_line(device.name), is_this_computer=device.is_this_computer, facts=facts)
 

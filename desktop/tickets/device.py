@@ -11,11 +11,13 @@ class Fact:
         key: stable name such as `os` or `memory`.
         label: what a person reads beside it, such as `Memory`.
         value: the fact, or `unknown`; never a guess.
+        unusual: why a technician should read it first, such as `disk almost full`; mostly empty.
     """
 
     key: str
     label: str
     value: str
+    unusual: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

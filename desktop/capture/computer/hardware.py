@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.registry import values
+from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.surroundings import System
 
 LABELS = {"model": "Model", "serial": "Serial number"}
 
 _BIOS_KEY = r"HKLM\HARDWARE\DESCRIPTION\System\BIOS"
-_ASK_SERIAL = "(Get-CimInstance -ClassName Win32_BIOS -Property SerialNumber).SerialNumber"
 _NOT_SET = re.compile(
     r"(?:to be filled.*|default string|system (?:serial number|product name|manufacturer)|not (?:specified|applicable)"
     r"|none|n/?a|o\.?e\.?m\.?|unknown|invalid|[0.x\s-]*|123456789)",
@@ -19,16 +19,21 @@ _NOT_SET = re.compile(
 """What makers leave in the fields that they should have filled."""
 
 
-def read(machine: Machine) -> Mapping[str, str]:
-    """The facts of `LABELS` that can be told."""
-    match machine.system:
-        case System.WINDOWS:
-            serial = machine.run("powershell", "-NoProfile", "-NonInteractive", "-Command", _ASK_SERIAL)
-            return windows(machine.run("reg", "query", _BIOS_KEY), serial)
-        case System.MACOS:
-            return mac(machine.run("ioreg", "-rd1", "-c", "IOPlatformExpertDevice"))
-        case _:
-            return linux(machine)
+class Hardware:
+    """Reads what the maker has written into the computer."""
+
+    def __init__(self, inventory: WindowsInventory) -> None:
+        self._inventory = inventory
+
+    def read(self, machine: Machine) -> Mapping[str, str]:
+        """The facts of `LABELS` that can be told."""
+        match machine.system:
+            case System.WINDOWS:
+                return windows(machine.run("reg", "query", _BIOS_KEY), self._inventory.serial(machine))
+            case System.MACOS:
+                return mac(machine.run("ioreg", "-rd1", "-c", "IOPlatformExpertDevice"))
+            case _:
+                return linux(machine)
 
 
 def linux(machine: Machine) -> Mapping[str, str]:

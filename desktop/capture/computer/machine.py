@@ -27,6 +27,14 @@ class Machine(Protocol):
         """The file's text, or empty where it cannot be read."""
         ...
 
+    def read_end(self, path: str) -> str:
+        """The end of a long file, such as a log; or empty."""
+        ...
+
+    def names(self, folder: str) -> list[str]:
+        """What is in the folder, by name; empty where it cannot be read."""
+        ...
+
     def run(self, *command: str) -> str:
         """What the command prints, or empty where it is missing, fails or takes too long."""
         ...
@@ -46,6 +54,20 @@ class ThisMachine:
                 return file.read(_LONGEST).decode(errors="replace").strip("\0\n ")
         except OSError:
             return ""
+
+    def read_end(self, path: str) -> str:
+        try:
+            with Path(path).open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST))
+                return file.read(_LONGEST).decode(errors="replace").strip("\0\n ")
+        except OSError:
+            return ""
+
+    def names(self, folder: str) -> list[str]:
+        try:
+            return sorted(os.listdir(folder))  # noqa: PTH208  (names alone)
+        except OSError:
+            return []
 
     def run(self, *command: str) -> str:
         try:

@@ -1,16 +1,24 @@
 """How much memory there is, and how much of it programs could still have."""
 
-from collections.abc import Mapping
-
 import psutil
 
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.sizes import free_text
+from desktop.capture.computer.told import Told, Unusual
 
 LABELS = {"memory": "Memory"}
 
+_NEARLY_USED = 0.08
+"""Below this share of available memory systems begin to swap all the time."""
 
-def read(machine: Machine) -> Mapping[str, str]:  # noqa: ARG001
+
+def read(machine: Machine) -> Told:  # noqa: ARG001
     """The facts of `LABELS` that can be told."""
     memory = psutil.virtual_memory()
-    return {"memory": free_text(memory.available, memory.total)}
+    return {"memory": told_of(memory.available, memory.total)}
+
+
+def told_of(available: int, total: int) -> str | Unusual:
+    """Of bytes that programs could still have, and all that there are."""
+    text = free_text(available, total)
+    return Unusual(text, "memory nearly used up") if total and available / total < _NEARLY_USED else text

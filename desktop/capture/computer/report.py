@@ -7,8 +7,26 @@ from threading import Thread
 
 import psutil
 
-from desktop.capture.computer import disk, hardware, identity, memory, monitors, network, system, uptime
+from desktop.capture.computer import (
+    disk,
+    hardware,
+    identity,
+    machine_id,
+    memory,
+    monitors,
+    name_servers,
+    network,
+    pending_restart,
+    printers,
+    reach,
+    system,
+    updates,
+    uptime,
+    vpn,
+)
 from desktop.capture.computer.machine import Machine, ThisMachine
+from desktop.capture.computer.told import Told, Unusual
+from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.screens.geometry import Monitor
 from desktop.tickets.clock import Clock
 from desktop.tickets.device import Fact
@@ -25,26 +43,49 @@ class Group:
     """Facts that are read together: their labels by key, and how they are read. What is missing is unknown."""
 
     labels: Mapping[str, str]
-    read: Callable[[Machine], Mapping[str, str]]
+    read: Callable[[Machine], Told]
 
 
-def groups(clock: Clock, list_monitors: Callable[[], Sequence[Monitor]]) -> tuple[Group, ...]:
-    """Every group, in order. `list_monitors` may block; nobody waits for it longer than for the others."""
+def groups(
+    clock: Clock, list_monitors: Callable[[], Sequence[Monitor]], server: Callable[[], str] = str
+) -> tuple[Group, ...]:
+    """Every group. `list_monitors` and `server` may block; nobody waits for them longer than for the others."""
+    inventory = WindowsInventory()
     return (
         Group(identity.LABELS, identity.read),
+        Group(hardware.LABELS, hardware.Hardware(inventory).read),
+        Group(machine_id.LABELS, machine_id.read),
         Group(system.LABELS, system.read),
-        Group(hardware.LABELS, hardware.read),
-        Group(network.LABELS, network.read),
-        Group(memory.LABELS, memory.read),
         Group(disk.LABELS, disk.read),
+        Group(memory.LABELS, memory.read),
         Group(uptime.LABELS, uptime.Uptime(clock).read),
+        Group(pending_restart.LABELS, pending_restart.read),
+        Group(network.LABELS, network.read),
+        Group(name_servers.LABELS, name_servers.read),
+        Group(reach.LABELS, reach.Reach(server, clock).read),
+        Group(vpn.LABELS, vpn.Vpn(inventory).read),
+        Group(printers.LABELS, printers.Printers(inventory).read),
         Group(monitors.LABELS, monitors.Monitors(list_monitors).read),
+        Group(updates.LABELS, updates.Updates(inventory, clock).read),
     )
 
 
-def computer_facts(clock: Clock, list_monitors: Callable[[], Sequence[Monitor]]) -> tuple[Fact, ...]:
-    """What this computer can tell, within `TIME_LIMIT`. Blocks, so not on the thread of the windows."""
-    return read_facts(groups(clock, list_monitors), ThisMachine(), clock, TIME_LIMIT)
+ORDER = tuple(
+    "computer domain serial machine_id user os build model disk other_disks memory uptime pending_restart "
+    "addresses adapter gateway dns help_desk vpn printers monitors updates".split()  # noqa: SIM905  (one list, read at once)
+)
+"""The keys of all facts in the order in which they are told, who this computer is first; administrators use them too."""
+
+
+def computer_facts(
+    clock: Clock, list_monitors: Callable[[], Sequence[Monitor]], server: Callable[[], str] = str
+) -> tuple[Fact, ...]:
+    """What this computer can tell, within `TIME_LIMIT`. Blocks, so not on the thread of the windows.
+
+    `server` tells the address of the help desk, empty where this computer is connected to none.
+    """
+    facts = read_facts(groups(clock, list_monitors, server), ThisMachine(), clock, TIME_LIMIT)
+    return tuple(sorted(facts, key=lambda fact: ORDER.index(fact.key)))
 
 
 def read_facts(groups: Sequence[Group], machine: Machine, clock: Clock, limit: float) -> tuple[Fact, ...]:
@@ -52,7 +93,7 @@ def read_facts(groups: Sequence[Group], machine: Machine, clock: Clock, limit: f
 
     A thread that hangs (a dead network drive) is left behind and ends with the process.
     """
-    found: dict[str, str] = {}
+    found: dict[str, str | Unusual] = {}
     readers = [Thread(target=_read, args=(group, machine, found), daemon=True) for group in groups]
     for reader in readers:
         reader.start()
@@ -61,13 +102,17 @@ def read_facts(groups: Sequence[Group], machine: Machine, clock: Clock, limit: f
         reader.join(max(0.0, end - clock.monotonic()))
     known = dict(found)
     return tuple(
-        Fact(key=key, label=label, value=known.get(key) or UNKNOWN)
-        for group in groups
-        for key, label in group.labels.items()
+        _fact(key, label, known.get(key) or UNKNOWN) for group in groups for key, label in group.labels.items()
     )
 
 
-def _read(group: Group, machine: Machine, found: dict[str, str]) -> None:
+def _fact(key: str, label: str, told: str | Unusual) -> Fact:
+    if isinstance(told, Unusual):
+        return Fact(key=key, label=label, value=told.value, unusual=told.why)
+    return Fact(key=key, label=label, value=told)
+
+
+def _read(group: Group, machine: Machine, found: dict[str, str | Unusual]) -> None:
     try:
         found.update(group.read(machine))
     except (OSError, RuntimeError, ValueError, psutil.Error) as unreadable:

@@ -1,14 +1,17 @@
 """How long the computer has been running: the first question of many a help desk."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 import psutil
 
 from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.told import Told, Unusual
 from desktop.tickets.clock import Clock
 
 LABELS = {"uptime": "Running for"}
+
+_LONG = timedelta(days=30)
+"""Updates come monthly and want a restart: whoever has run longer has missed one."""
 
 
 class Uptime:
@@ -17,9 +20,15 @@ class Uptime:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def read(self, machine: Machine) -> Mapping[str, str]:  # noqa: ARG002
+    def read(self, machine: Machine) -> Told:  # noqa: ARG002
         """The facts of `LABELS` that can be told."""
-        return {"uptime": duration_text(timedelta(seconds=self._clock.now().timestamp() - psutil.boot_time()))}
+        return {"uptime": told_of(timedelta(seconds=self._clock.now().timestamp() - psutil.boot_time()))}
+
+
+def told_of(running: timedelta) -> str | Unusual:
+    """The time since the last start; unusual after a month."""
+    text = duration_text(running)
+    return Unusual(text, f"not restarted for {running.days} days") if running >= _LONG else text
 
 
 def duration_text(duration: timedelta) -> str:

@@ -1,0 +1,27 @@
+"""The identity that the operating system gave this installation, by which asset lists know it."""
+
+import re
+
+from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.registry import values
+from desktop.capture.computer.told import Told
+from desktop.capture.surroundings import System
+
+LABELS = {"machine_id": "Machine id"}
+
+_KEY = r"HKLM\SOFTWARE\Microsoft\Cryptography"
+
+
+def read(machine: Machine) -> Told:
+    """MachineGuid on Windows, the platform's UUID on macOS, machine-id(5) elsewhere."""
+    match machine.system:
+        case System.WINDOWS:
+            return {"machine_id": values(machine.run("reg", "query", _KEY, "/v", "MachineGuid")).get("MachineGuid", "")}
+        case System.MACOS:
+            found = re.search(
+                r'"IOPlatformUUID" = "([^"]+)"', machine.run("ioreg", "-rd1", "-c", "IOPlatformExpertDevice")
+            )
+            return {"machine_id": found[1] if found else ""}
+        case _:
+            told = machine.read("/etc/machine-id") or machine.read("/var/lib/dbus/machine-id")
+            return {"machine_id": told if re.fullmatch(r"[0-9a-f]{32}", told) else ""}

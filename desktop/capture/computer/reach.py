@@ -1,0 +1,48 @@
+"""Whether the help desk can be reached from here, right now."""
+
+import socket
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.told import Told, Unusual
+from desktop.tickets.clock import Clock
+
+LABELS = {"help_desk": "Help desk"}
+
+_PORTS = {"http": 80, "https": 443}
+_LIMIT = 1.5
+"""Seconds for a connection to be made; a working one takes a tenth of that."""
+
+
+class Reach:
+    """Opens a connection to the server and closes it again; nothing is sent.
+
+    Args:
+        server: the address of the help desk, empty where this computer is connected to none.
+    """
+
+    def __init__(self, server: Callable[[], str], clock: Clock) -> None:
+        self._server = server
+        self._clock = clock
+
+    def read(self, machine: Machine) -> Told:  # noqa: ARG002
+        """The facts of `LABELS` that can be told."""
+        address = urlsplit(self._server())
+        if not address.hostname:
+            return {}
+        port = address.port or _PORTS.get(address.scheme, 443)
+        began = self._clock.monotonic()
+        try:
+            socket.create_connection((address.hostname, port), timeout=_LIMIT).close()
+        except OSError as error:
+            return {"help_desk": Unusual(f"not reached ({_why(error)})", "help desk not reached")}
+        return {"help_desk": f"reached in {(self._clock.monotonic() - began) * 1000:.0f} ms"}
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, socket.gaierror):
+        return "its name is not found"
+    if isinstance(error, TimeoutError):
+        return "no answer"
+    return "refused" if isinstance(error, ConnectionRefusedError) else "no way there"

@@ -1,0 +1,93 @@
+"""What was updated last: many a failure begins with an update."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.told import Told, Unusual
+from desktop.capture.computer.windows_inventory import WindowsInventory
+from desktop.capture.surroundings import System
+from desktop.tickets.clock import Clock
+
+LABELS = {"updates": "Last updates"}
+
+_FRESH = timedelta(days=2)
+"""What came in the last two days may be why something fails today."""
+_SHOWN = 4
+
+
+class Updates:
+    """Reads the system's own history of updates."""
+
+    def __init__(self, inventory: WindowsInventory, clock: Clock) -> None:
+        self._inventory = inventory
+        self._clock = clock
+
+    def read(self, machine: Machine) -> Told:
+        """The facts of `LABELS` that can be told."""
+        match machine.system:
+            case System.WINDOWS:
+                rows = self._inventory.rows(machine, "updates")
+                found = windows(rows or [])
+            case System.MACOS:
+                found = mac(machine.run("softwareupdate", "--history"))
+            case _:
+                found = apt(machine.read_end("/var/log/apt/history.log")) or rpm(machine.run("rpm", "-qa", "--last"))
+        return told(found, self._clock.now().date())
+
+
+def told(found: Sequence[tuple[date, str]], today: date) -> Told:
+    """The newest day with what came on it; (day, name) in any order."""
+    if not found:
+        return {}
+    last = max(day for day, _ in found)
+    names = [name for day, name in found if day == last]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    text = f"{last.isoformat()}: {', '.join(names[:_SHOWN])}{more}"
+    fresh = timedelta() <= today - last <= _FRESH
+    return {"updates": Unusual(text, "updated in the last days") if fresh else text}
+
+
+def windows(rows: Sequence[dict[str, str]]) -> list[tuple[date, str]]:
+    """From the class Win32_QuickFixEngineering; the query writes days as 2026-11-24."""
+    return [(day, row["HotFixID"]) for row in rows if row.get("HotFixID") and (day := _day(row.get("InstalledOn", "")))]
+
+
+def mac(shown: str) -> list[tuple[date, str]]:
+    """From `softwareupdate --history`: name, version and `11/24/2026, 09:12:01`, in columns."""
+    found = []
+    for name, version, month, day, year in re.findall(
+        r"^(\S.*?) {2,}(\S*) +(\d{1,2})/(\d{1,2})/(\d{4}),? ", shown, re.MULTILINE
+    ):
+        if when := _day(f"{year}-{month:0>2}-{day:0>2}"):
+            found.append((when, f"{name} {version}".strip()))
+    return found
+
+
+def apt(log: str) -> list[tuple[date, str]]:
+    """From apt's history.log: the packages of each upgrade by its day."""
+    found = []
+    for started, upgraded in re.findall(r"^Start-Date: (\S+).*?\n(?:.+\n)*?Upgrade: (.+)$", log, re.MULTILINE):
+        names = re.findall(r"([^\s:,()]+):\w+ \(", upgraded)
+        if when := _day(started):
+            found += [(when, name) for name in names]
+    return found
+
+
+def rpm(shown: str) -> list[tuple[date, str]]:
+    """From `rpm -qa --last` in the C locale: `kernel-6.9.5-200.fc40.x86_64   Mon 24 Jun 2026 10:11:12 AM CEST`."""
+    found = []
+    for name, day in re.findall(r"^(\S+) +\w{3} (\d{2} \w{3} \d{4}) ", shown, re.MULTILINE):
+        try:
+            found.append((datetime.strptime(day, "%d %b %Y").date(), name))  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
