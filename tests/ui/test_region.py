@@ -1,5 +1,7 @@
 """A region of the screens is picked by mouse or by keyboard; our windows are away while the screen is taken."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -44,8 +46,10 @@ class Picking:
 
 
 @pytest.fixture
-def picking(qtbot: QtBot) -> Picking:
-    return Picking(qtbot)
+def picking(qtbot: QtBot) -> Iterator[Picking]:
+    made = Picking(qtbot)
+    yield made
+    made.picker.cancel()
 
 
 def place(sheet: Sheet, x: int, y: int) -> QPoint:
