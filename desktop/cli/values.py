@@ -83,7 +83,10 @@ def ticket_value(view: TicketView, stages: Iterable[StageLevel], same: Iterable[
             {"stage": stage.stage, "due": moment(stage.due), "state": stage.state, "estimate": stage.estimate}
             for stage in stages
         ],
-        "facts": [{"key": fact.key, "label": fact.label, "value": fact.value} for fact in ticket.device.facts],
+        "facts": [
+            {"key": fact.key, "label": fact.label, "value": fact.value, "unusual": fact.unusual or None}
+            for fact in ticket.device.facts
+        ],
         "same_error": [
             {
                 "ticket": one.ticket,

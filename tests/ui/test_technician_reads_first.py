@@ -14,9 +14,10 @@ from tests.ui.reader import Reader
 
 ONE = "Error 1603: A fatal error occurred during installation of C:\\Users\\ada\\setup.msi at 10:03:22"
 AGAIN = "ERROR 1603: A fatal error occurred during installation of\nD:\\New one\\setup.msi at 23:59:01"
+FULL = Fact(key="memory", label="Memory", value="0.2 GB free of 8.0 GB", unusual="memory nearly used up")
 PC = Device(
     name="PC-7",
-    facts=(Fact(key="os", label="System", value="Debian 12"), Fact(key="disk", label="Free disk", value="1 GB")),
+    facts=(Fact(key="os", label="System", value="Debian 12"), Fact(key="disk", label="Free disk", value="1 GB"), FULL),
 )
 
 
@@ -50,6 +51,12 @@ def test_the_same_error_before_with_what_resolved_it_is_one_click_away(
     card = reader.window.findChild(SameErrorCard)
     assert card is not None
     reader.qtbot.waitUntil(lambda: not card.isVisible())
+
+
+def test_what_is_unusual_is_read_first(reader: Reader, technician: Desk) -> None:
+    reader.use(technician, file(reader.desk, "Setup fails", ONE))
+    reader.wait_for("Memory: 0.2 GB free of 8.0 GB (memory nearly used up)")
+    assert "Debian 12" not in reader.words()
 
 
 def test_what_the_computer_tells_is_folded_until_asked_for(reader: Reader, technician: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What the ticket's computer tells of itself. For technicians."""
+"""What the ticket's computer tells of itself, what is unusual first. For technicians."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -6,15 +6,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.tickets.view import TicketView
 from desktop.ui.controls import switch
 from desktop.ui.plain_text import PlainText
-from desktop.ui.tokens import GAP, quieten
+from desktop.ui.tokens import GAP, enlarge, quieten
 
 
 class FactsPanel(QWidget):
-    """Folded until it is asked for; hidden where the ticket has no facts."""
+    """What is unusual is seen at once, the rest folded until it is asked for; hidden where the ticket has no facts."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ticket = ""
+        self._unusual = PlainText()
+        enlarge(self._unusual, 1.0, bold=True)
         self._fold = switch("")
         self._lines = PlainText()
         quieten(self._lines)
@@ -22,6 +24,7 @@ class FactsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
+        column.addWidget(self._unusual)
         column.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._lines)
         self._lines.setVisible(False)
@@ -34,7 +37,11 @@ class FactsPanel(QWidget):
             self._fold.setChecked(False)
         device = view.ticket.device
         self._fold.setText(_heading(view))
-        self._lines.show_text("\n".join(f"{fact.label}: {fact.value}" for fact in device.facts))
+        unusual = [fact for fact in device.facts if fact.unusual]
+        rest = [fact for fact in device.facts if not fact.unusual]
+        self._unusual.show_text("\n".join(f"{fact.label}: {fact.value} ({fact.unusual})" for fact in unusual))
+        self._unusual.setVisible(bool(unusual))
+        self._lines.show_text("\n".join(f"{fact.label}: {fact.value}" for fact in rest))
         self.setVisible(bool(device.facts))
 
 
