@@ -45,7 +45,9 @@ def open_desk(
     store = Store.open(settings.home, key.raw, clock=clock, random=random, parse=parse_profile)
     try:
         worker = Worker(store, settings.home, clock=clock, random=random)
-        desk = Desk(store, worker, computer or ThisComputer(Surroundings.here(), clock), clock, random)
+        here = computer or ThisComputer(Surroundings.here(), clock)
+        desk = Desk(store, worker, here, clock, random)
+        here.knows_help_desk(lambda: account.server if (account := desk.account()) else "")
         try:
             yield desk
         finally:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from random import SystemRandom
+from typing import Any
 
 from desktop.app import open_desk
 from desktop.capture.surroundings import Surroundings
@@ -38,14 +39,18 @@ def doctor(settings: Settings) -> Outcome:
         look_at_log(computer),
         *_home(settings, _network(facts)),
     ]
-    value = {
+    value: dict[str, Any] = {
         finding.key: {"works": finding.works, "says": finding.says, "mend": finding.mend or None}
         for finding in findings
     }
+    value["computer"]["facts"] = [
+        {"key": fact.key, "label": fact.label, "value": fact.value, "unusual": fact.unusual or None} for fact in facts
+    ]
     lines = table([["ok" if finding.works else "NO", finding.name, finding.says] for finding in findings])
     mends = [f"{finding.name}: {finding.mend}" for finding in findings if finding.mend]
     if mends:
         lines += ["", "To mend:", *(f"  {mend}" for mend in mends)]
+    lines += ["", "This computer:", *table([["!" if fact.unusual else "", fact.label, fact.value] for fact in facts])]
     return Outcome(value=value, lines=lines, code=max(finding.code for finding in findings))
 
 

@@ -13,9 +13,10 @@ import pytest
 from desktop.capture.computer import hardware, identity, network, system
 from desktop.capture.computer.machine import Machine, ThisMachine
 from desktop.capture.computer.monitors import monitor_text
-from desktop.capture.computer.report import Group, computer_facts, read_facts
+from desktop.capture.computer.report import ORDER, Group, computer_facts, read_facts
 from desktop.capture.computer.sizes import free_text, size_text
 from desktop.capture.computer.uptime import Uptime, duration_text
+from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.surroundings import System
 from desktop.tickets.clock import SystemClock
@@ -35,11 +36,18 @@ class Recorded:
 
     system: System
     files: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[str, list[str]] = field(default_factory=dict)
     commands: Mapping[str, str] = field(default_factory=dict)
     environ: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, path: str) -> str:
         return self.files.get(path, "")
+
+    def read_end(self, path: str) -> str:
+        return self.read(path)
+
+    def names(self, folder: str) -> list[str]:
+        return self.folders.get(folder, [])
 
     def run(self, *command: str) -> str:
         return self.commands.get(command[0], "") or self.commands.get(" ".join(command), "")
@@ -86,23 +94,29 @@ def test_a_broken_os_release_gives_no_name(text: str) -> None:
 def test_a_machine_that_tells_nothing_gives_no_guess(system_: System) -> None:
     machine = Recorded(system_)
 
-    assert not any(hardware.read(machine).values())
+    assert not any(hardware.Hardware(WindowsInventory()).read(machine).values())
     assert not system.read(machine)["os"]
     assert identity.domain(machine, "vm") == ""
 
 
 def test_model_and_serial_on_windows() -> None:
-    machine = Recorded(System.WINDOWS, commands={"reg": output("windows-bios.txt"), "powershell": "7XK9Q23\r\n"})
+    machine = Recorded(
+        System.WINDOWS, commands={"reg": output("windows-bios.txt"), "powershell": '{"serial":["7XK9Q23"]}\r\n'}
+    )
 
-    assert hardware.read(machine) == {"model": "Dell Inc. Latitude 5440", "serial": "7XK9Q23"}
+    assert hardware.Hardware(WindowsInventory()).read(machine) == {
+        "model": "Dell Inc. Latitude 5440",
+        "serial": "7XK9Q23",
+    }
 
 
 def test_what_a_maker_left_unfilled_is_not_told() -> None:
     machine = Recorded(
-        System.WINDOWS, commands={"reg": output("windows-bios-white-box.txt"), "powershell": "Default string"}
+        System.WINDOWS,
+        commands={"reg": output("windows-bios-white-box.txt"), "powershell": '{"serial":["Default string"]}'},
     )
 
-    assert hardware.read(machine) == {"model": "", "serial": ""}
+    assert hardware.Hardware(WindowsInventory()).read(machine) == {"model": "", "serial": ""}
 
 
 @pytest.mark.parametrize(
@@ -115,14 +129,20 @@ def test_placeholders(text: str) -> None:
 def test_model_and_serial_on_macos() -> None:
     machine = Recorded(System.MACOS, commands={"ioreg": output("macos-ioreg.txt")})
 
-    assert hardware.read(machine) == {"model": "Apple MacBookPro18,3", "serial": "C02EXAMPLE01"}
+    assert hardware.Hardware(WindowsInventory()).read(machine) == {
+        "model": "Apple MacBookPro18,3",
+        "serial": "C02EXAMPLE01",
+    }
 
 
 def test_model_and_serial_on_linux() -> None:
     dmi = "/sys/class/dmi/id/"
     files = {f"{dmi}sys_vendor": "LENOVO", f"{dmi}product_name": "21HM002VGE", f"{dmi}product_serial": ""}
 
-    assert hardware.read(Recorded(System.LINUX, files=files)) == {"model": "LENOVO 21HM002VGE", "serial": ""}
+    assert hardware.Hardware(WindowsInventory()).read(Recorded(System.LINUX, files=files)) == {
+        "model": "LENOVO 21HM002VGE",
+        "serial": "",
+    }
 
 
 def test_a_board_without_firmware_tables() -> None:
@@ -131,7 +151,7 @@ def test_a_board_without_firmware_tables() -> None:
         "/proc/device-tree/serial-number": "10000000abcd",
     }
 
-    facts = hardware.read(Recorded(System.LINUX, files=files))
+    facts = hardware.Hardware(WindowsInventory()).read(Recorded(System.LINUX, files=files))
 
     assert facts == {"model": "Raspberry Pi 4 Model B Rev 1.4", "serial": "10000000abcd"}
 
@@ -233,20 +253,7 @@ def test_this_machine_tells_every_fact_in_order_in_time() -> None:
     facts = computer_facts(CLOCK, monitors)
 
     assert time.monotonic() - started < 10
-    assert [fact.key for fact in facts] == [
-        "computer",
-        "domain",
-        "user",
-        "os",
-        "build",
-        "model",
-        "serial",
-        "addresses",
-        "memory",
-        "disk",
-        "uptime",
-        "monitors",
-    ]
+    assert [fact.key for fact in facts] == list(ORDER)
     told = {fact.key: fact.value for fact in facts}
     assert told["computer"] == identity.computer_name()
     assert "free of" in told["memory"]
