@@ -29,7 +29,7 @@ def report(desk: Desk, summary: str, *, content: bytes = b"", note: str = "") ->
     """Save a ticket, with a file and a note where they are given."""
     files: tuple[DraftFile, ...] = ()
     if content:
-        kept = desk.import_bytes(content, name="screen.png", media_type="image/png", origin="screen", label="Screen 1")
+        kept = desk.import_bytes(content, name="screen.png", media_type="image/png", origin="file", label="Screen 1")
         files = (kept.result(),)
     saved = desk.file_ticket(replace(desk.new_draft(), summary=summary, files=files)).result()
     if note:

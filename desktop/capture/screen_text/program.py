@@ -1,5 +1,6 @@
 """The reading program as the windows' process sees it: started, asked, ended."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,10 @@ from desktop.capture.screen_text.messages import Answered, Asked, receive, send
 
 COMMAND = (sys.executable, "-P", "-m", "desktop.capture.screen_text.worker")
 """`-P`: nothing that lies in the folder where the person happens to be is loaded."""
+
+
+_SILENT = {"ORT_DISABLE_TELEMETRY": "1"}
+"""onnxruntime would otherwise number this computer and keep a list of its uses in the person's folder."""
 
 
 class Program:
@@ -24,6 +29,7 @@ class Program:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **_SILENT},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
 

@@ -1,5 +1,6 @@
 """Reading text from pictures: for real, in the reading program, and with programs that misbehave."""
 
+import io
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import msgspec
 import numpy
 import psutil
 import pytest
+from PIL import Image
 
 from desktop.capture.error_text.on_picture import find_errors
 from desktop.capture.screen_text.messages import Answered, Asked, receive, send
@@ -260,3 +262,16 @@ def _pid(reader: TextReader) -> int:
     while (pid := reader.pid) is None:
         soon.wait(0.01)
     return pid
+
+
+def test_reading_leaves_nothing_in_the_persons_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    picture = io.BytesIO()
+    Image.new("RGB", (200, 60), "white").save(picture, "PNG")
+    reader = TextReader()
+    try:
+        reader.read(picture.getvalue()).result(120)
+    finally:
+        reader.close()
+    assert list(tmp_path.rglob("*")) == []
