@@ -75,3 +75,8 @@ def content_of(desk: Desk, attachment: str) -> bytes:
     """The bytes of a file that was added here."""
     with desk.open_content(attachment) as file:
         return file.read()
+
+
+def has_tidied(desk: Desk) -> bool:
+    """Whether the store has done what it does when nobody waits: the index is made, what nothing needs is deleted."""
+    return desk._store.idle()

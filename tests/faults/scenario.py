@@ -71,6 +71,7 @@ class Story:
                 proxy.wait_for(rule)
             self._until(jobs.has_settled)
             self._compare(ticket, content)
+            self._until(jobs.has_tidied)
             self.passed = self._end()
         complaints = self.client.complaints()
         assert not complaints, complaints
