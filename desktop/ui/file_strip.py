@@ -11,12 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.capture.report import SCREEN
 from desktop.desk import Desk
+from desktop.pictures import Searched
 from desktop.tickets.draft import DraftFile
+from desktop.tickets.marks import Mark
 from desktop.tickets.trouble import Trouble
+from desktop.ui.annotate.sheet import all_covered, is_open
 from desktop.ui.bridge import Bridge
-from desktop.ui.file_tile import FileTile, thumbnail
+from desktop.ui.file_tile import FileTile
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.picture_editing import PictureEditing
+from desktop.ui.picture_search import PictureSearch
 from desktop.ui.report.capture import Picture
+from desktop.ui.thumbnail import Thumbnail, thumbnail
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +33,7 @@ class _Held:
     is_active: bool = False
     is_pasted: bool = False
     is_restored: bool = False
+    is_black: bool = False
     was_included: bool = False
     is_in_sight: bool = True
     """Also where only what goes along is shown; what is unticked then does not vanish under the hand."""
@@ -42,6 +49,7 @@ class _Held:
 
 
 _NO_FILE = DraftFile(attachment="", name="", size=0, sha256="", media_type="")
+_A_SCREEN = replace(_NO_FILE, media_type="image/png", origin=SCREEN)
 
 
 class FileStrip(QWidget):
@@ -51,11 +59,13 @@ class FileStrip(QWidget):
         changed: a file was chosen or arrived, or a box was ticked or unticked.
         settled: nothing is being taken in any more.
         failed: a `Trouble` with one of the files.
+        searched: a picture's label (str) and what was found on it (a `Searched`).
     """
 
     changed = Signal()
     settled = Signal()
     failed = Signal(object)
+    searched = Signal(str, object)
 
     def __init__(self, desk: Desk, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +77,20 @@ class FileStrip(QWidget):
         self._allows_screens = True
         self._shows_screens = True
         self._is_open = True
+        self._search = PictureSearch(desk, bridge, self)
+        self._editing = PictureEditing(desk, bridge, self)
+        self._connect()
         self.setAccessibleName("Pictures and files that go along")
         self.setVisible(False)
+
+    def _connect(self) -> None:
+        self.changed.connect(lambda: self._search.look_at(self.files()))
+        self._search.began.connect(lambda attachment: self._tile_of(attachment, FileTile.show_searching))
+        self._search.failed.connect(lambda attachment: self._tile_of(attachment, FileTile.show_not_searched))
+        self._search.dropped.connect(lambda attachment: self._tile_of(attachment, lambda tile: tile.remark("")))
+        self._search.found.connect(self._take_found)
+        self._editing.marks_changed.connect(self._take_marks)
+        self._editing.failed.connect(self.failed)
 
     @property
     def is_busy(self) -> bool:
@@ -160,6 +182,7 @@ class FileStrip(QWidget):
             held.tile.show_size(file.size)
             if file.media_type.startswith("image/"):
                 held.tile.expect_picture()
+                held.tile.show_marks(file.marks, is_searched=file.is_searched)
                 self._show_kept(held.tile, file.attachment)
 
     def allow_screens(self, allowed: bool) -> None:
@@ -170,6 +193,18 @@ class FileStrip(QWidget):
         for held in self._held:
             if held.from_screen:
                 self._allow(held)
+
+    @property
+    def has_outlined(self) -> bool:
+        """Whether something that may be private is outlined on a picture that goes along, and not covered."""
+        return any(file.included and any(map(is_open, file.marks)) for file in self.files())
+
+    def cover_outlined(self) -> None:
+        """Cover all that is outlined, but what is part of an error message."""
+        self._editing.close_picture()
+        for held in self._held:
+            if held.file is not None and held.file.marks:
+                self._take_marks(held.file.attachment, all_covered(held.file.marks))
 
     def drop_idle_screens(self) -> None:
         """Forget pictures of screens that are not ticked: newer ones are coming."""
@@ -191,9 +226,39 @@ class FileStrip(QWidget):
         if not self._allows_screens:
             self._allow(held)
         if picture.looks_blocked:
+            held.is_black = True
             held.tile.remark("This picture is black: something on this computer prevents pictures of the screen.")
+        elif included and self._desk.must_be_searched(_A_SCREEN):
+            held.tile.show_searching()
         self._running += 1
         self._bridge.run(self, picture.png, lambda png: self._encoded(held, png, SCREEN), self._give_up(held))
+
+    def _tile_of(self, attachment: str, show: Callable[[FileTile], None]) -> None:
+        for held in self._held:
+            if held.file is not None and held.file.attachment == attachment and not held.is_black:
+                show(held.tile)
+
+    def _take_found(self, attachment: str, searched: Searched) -> None:
+        for held in self._held:
+            if held.file is None or held.file.attachment != attachment:
+                continue
+            if not self._editing.suggest(attachment, searched.marks):
+                held.file = replace(held.file, marks=(*searched.marks, *held.file.marks))
+            held.file = replace(held.file, is_searched=True)
+            held.tile.show_marks(held.file.marks, is_searched=True)
+            self.searched.emit(held.tile.label, searched)
+        self.changed.emit()
+
+    def _take_marks(self, attachment: str, marks: tuple[Mark, ...]) -> None:
+        for held in self._held:
+            if held.file is not None and held.file.attachment == attachment:
+                held.file = replace(held.file, marks=marks)
+                held.tile.show_marks(marks, is_searched=held.file.is_searched)
+        self.changed.emit()
+
+    def _edit(self, held: _Held) -> None:
+        if held.file is not None:
+            self._editing.open(held.file, is_searching=self._search.is_searching(held.file.attachment))
 
     def _allow(self, held: _Held) -> None:
         if not self._allows_screens:
@@ -202,7 +267,7 @@ class FileStrip(QWidget):
         held.tile.setEnabled(self._allows_screens)
 
     def _show_kept(self, tile: FileTile, attachment: str) -> None:
-        def small() -> QImage:
+        def small() -> Thumbnail:
             with self._desk.open_content(attachment) as content:
                 return thumbnail(content.read())
 
@@ -227,8 +292,9 @@ class FileStrip(QWidget):
         is_pasted: bool = False,
     ) -> _Held:
         tile = FileTile(label, included=included)
-        tile.ticked.connect(self.changed)
         held = _Held(tile, from_screen=from_screen, is_active=is_active, is_pasted=is_pasted)
+        tile.ticked.connect(self.changed)
+        tile.edit_wanted.connect(lambda: self._edit(held))
         held.come_in_sight()
         self._held.append(held)
         self._flow.addWidget(tile)

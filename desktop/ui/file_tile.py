@@ -3,16 +3,19 @@
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.tickets.marks import Mark, MarkKind
 from desktop.ui import phrases
-from desktop.ui.controls import line, tick
+from desktop.ui.annotate.finds import in_words
+from desktop.ui.controls import line, tick, tool
+from desktop.ui.thumbnail import HEIGHT, Thumbnail, with_marks
 from desktop.ui.tokens import SMALL, THUMBNAIL, quieten
 
 _LONGEST = 24
-_HEIGHT = THUMBNAIL * 10 // 16
-"""Of every thumbnail, whatever the shape of the screen, so that nothing moves when it comes."""
+_SEARCHING = "Being looked through…"
+_NOT_SEARCHED = "Not looked through"
+_NOTHING = "Nothing private found"
 
 
 class FileTile(QWidget):
@@ -23,9 +26,11 @@ class FileTile(QWidget):
 
     Signals:
         ticked: the person ticked or unticked the box.
+        edit_wanted: they want to draw on the picture.
     """
 
     ticked = Signal()
+    edit_wanted = Signal()
 
     def __init__(self, label: str, *, included: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +43,13 @@ class FileTile(QWidget):
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._picture.setProperty("look", "picture")
         self._picture.setVisible(False)
+        self._small: Thumbnail | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._edit = tool("Edit")
+        self._edit.setAccessibleName(f"Edit {label}")
+        self._edit.setToolTip("Cover, crop or draw on it")
+        self._edit.setVisible(False)
+        self._edit.clicked.connect(self.edit_wanted)
         self._remark = line(quiet=True)
         self._remark.setVisible(False)
         quieten(self._remark)
@@ -45,7 +57,11 @@ class FileTile(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
         column.addWidget(self._picture)
-        column.addWidget(self._box)
+        row = QHBoxLayout()
+        row.setSpacing(SMALL)
+        row.addWidget(self._box, 1)
+        row.addWidget(self._edit)
+        column.addLayout(row)
         column.addWidget(self._remark)
         column.addStretch(1)
 
@@ -60,15 +76,43 @@ class FileTile(QWidget):
 
     def expect_picture(self) -> None:
         """Keep room for a thumbnail, so that nothing moves when it comes."""
-        self._picture.setFixedSize(THUMBNAIL, _HEIGHT)
+        self._picture.setFixedSize(THUMBNAIL, HEIGHT)
         self._picture.setVisible(True)
-        self.setFixedWidth(max(THUMBNAIL, self._box.sizeHint().width()))
+        self._edit.setVisible(True)
+        beside = self._box.sizeHint().width() + SMALL + self._edit.sizeHint().width()
+        words = self._remark.fontMetrics().horizontalAdvance(_SEARCHING)
+        self.setFixedWidth(max(THUMBNAIL, beside, words))
 
-    def show_picture(self, image: QImage) -> None:
-        """Show a thumbnail."""
-        if not image.isNull():
+    def show_picture(self, small: Thumbnail) -> None:
+        """Show a thumbnail, with the marks that are on the picture."""
+        if not small.image.isNull():
             self.expect_picture()
-            self._picture.setPixmap(QPixmap.fromImage(image))
+            self._small = small
+            self._picture.setPixmap(with_marks(small, self._marks))
+
+    def show_marks(self, marks: tuple[Mark, ...], *, is_searched: bool) -> None:
+        """Show what is covered and drawn, and say what was found."""
+        self._marks = marks
+        if self._small is not None:
+            self._picture.setPixmap(with_marks(self._small, marks))
+        found = [mark.kind for mark in marks if mark.found]
+        counts = ((found.count(MarkKind.REDACT), "covered"), (found.count(MarkKind.OUTLINE), "outlined"))
+        said = ", ".join(f"{count} {word}" for count, word in counts if count)
+        if said or is_searched:
+            self._show_found(said or _NOTHING, in_words(marks))
+
+    def show_searching(self) -> None:
+        """Say that it is being looked through; what was found will stand in the same place."""
+        self._show_found(_SEARCHING, "What may be private is looked for, on this computer alone")
+
+    def show_not_searched(self) -> None:
+        """Say that it could not be looked through."""
+        self._show_found(_NOT_SEARCHED, "Please look at it yourself before you save")
+
+    def _show_found(self, words: str, in_full: str) -> None:
+        self.remark(words)
+        self._remark.setToolTip(in_full)
+        self._remark.setAccessibleName(f"{self.label}: {words}. {in_full}")
 
     def remark(self, words: str) -> None:
         """Say something below the box."""
@@ -78,13 +122,3 @@ class FileTile(QWidget):
     def show_size(self, count: int) -> None:
         """Say how large it is."""
         self.remark(phrases.size(count))
-
-
-def thumbnail(content: bytes) -> QImage:
-    """A small picture from the bytes of a large one; empty where they are no picture. For any thread."""
-    image = QImage.fromData(content)
-    if image.isNull():
-        return image
-    return image.scaled(
-        THUMBNAIL - 2, _HEIGHT - 2, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )

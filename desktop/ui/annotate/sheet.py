@@ -105,7 +105,7 @@ class Sheet(QObject):
 
     def cover_all(self) -> None:
         """Cover all that is outlined, but what is part of an error message."""
-        marks = tuple(replace(mark, kind=MarkKind.REDACT) if is_open(mark) else mark for mark in self.marks)
+        marks = all_covered(self.marks)
         if marks != self.marks:
             self._step(marks, chosen=self.chosen)
 
@@ -155,3 +155,8 @@ class Sheet(QObject):
 def is_open(mark: Mark) -> bool:
     """Whether one key covers it: found, outlined, and not part of an error message."""
     return mark.kind is MarkKind.OUTLINE and not mark.is_error
+
+
+def all_covered(marks: Marks) -> Marks:
+    """The marks with all that one key covers covered."""
+    return tuple(replace(mark, kind=MarkKind.REDACT) if is_open(mark) else mark for mark in marks)

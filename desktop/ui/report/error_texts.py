@@ -1,12 +1,14 @@
 """The error texts that were found, each offered with its origin and never taken unasked."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.capture.error_text.offered import ErrorText, Origin, from_clipboard
+from desktop.capture.redact.text import mask
 from desktop.tickets.clock import Clock
 from desktop.ui.controls import tick
 from desktop.ui.plain_text import PlainText
@@ -22,9 +24,12 @@ class _Row(QWidget):
 
     ticked = Signal()
 
-    def __init__(self, found: ErrorText, label: str, *, on: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, found: ErrorText, label: str, *, on: bool, is_error: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.found = found
+        self.is_error = is_error
         self._box = tick(label, on=on)
         self._line = QuietLine()
         self._whole = PlainText(found.text)
@@ -64,6 +69,7 @@ class ErrorTexts(QWidget):
         self._clock = clock
         self._is_open = False
         self._rows: list[_Row] = []
+        self._offered: list[ErrorText] = []
         self._none = QuietLine()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -88,8 +94,15 @@ class ErrorTexts(QWidget):
     def offer(self, found: Sequence[ErrorText]) -> None:
         """Offer these too, unless they are there already."""
         for text in found:
-            if all((row.found.label, row.found.text) != (text.label, text.text) for row in self._rows):
+            if text not in self._offered:
+                self._offered.append(text)
                 self._add(text, text.label, on=False)
+
+    @property
+    def offers_error(self) -> bool:
+        """Whether an error on a picture is offered and not added."""
+        found = [row for row in self._rows if row.found.origin is Origin.PICTURE]
+        return any(row.is_error for row in found) and not any(row.is_ticked for row in found)
 
     def show_added(self, text: str) -> None:
         """Show a text that was added before, ticked."""
@@ -107,7 +120,10 @@ class ErrorTexts(QWidget):
         self._show()
 
     def _add(self, found: ErrorText, label: str, *, on: bool) -> None:
-        row = _Row(found, label.replace("&", "&&") if label not in (_COPIED, _ADDED) else label, on=on)
+        """What is certainly private in it is masked at once, so that what is shown is what leaves."""
+        masked = replace(found, text=mask(found.text).text)
+        shown = label if label in (_COPIED, _ADDED) else label.replace("&", "&&")
+        row = _Row(masked, shown, on=on, is_error=self._looks_like_error(found.text))
         row.ticked.connect(self._tell)
         self._rows.append(row)
         self._column.addWidget(row)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.capture.error_text.offered import ErrorText, Origin, from_picture
+from desktop.capture.screen_text.words import all_text
 from desktop.tickets.clock import Clock
 from desktop.tickets.draft import Group
 from desktop.ui.bridge import Bridge
@@ -18,6 +20,7 @@ from desktop.ui.report.section import Section
 if TYPE_CHECKING:
     from desktop.capture.active_program import Program
     from desktop.capture.error_text.offered import RecentErrors
+    from desktop.pictures import Searched
 
 
 class ErrorsSection(Section):
@@ -36,6 +39,7 @@ class ErrorsSection(Section):
         super().__init__(Group.ERROR_TEXT, parent)
         self._bridge = bridge
         self._capture = capture
+        self._clock = clock
         self._program: Program | None = None
         self.texts = ErrorTexts(capture.looks_like_error, clock)
         self._look = push("Look in the system's log")
@@ -53,6 +57,22 @@ class ErrorsSection(Section):
         self._program = taken.program
         if self.is_on:
             self.texts.offer_clipboard()
+
+    def take_picture(self, label: str, searched: "Searched") -> None:
+        """Offer the errors on a picture, and all text on it."""
+        now = self._clock.now()
+        offers = [from_picture(label, error.text, now) for error in searched.errors]
+        whole = all_text(searched.lines)
+        if whole and whole not in [offer.text for offer in offers]:
+            offers.append(
+                ErrorText(origin=Origin.PICTURE, label=f"All text on the picture {label}", text=whole, at=now)
+            )
+        self.texts.offer(offers)
+
+    @property
+    def has_offer(self) -> bool:
+        """Whether an error was found on a picture that is not added yet."""
+        return self.is_on and self.texts.offers_error
 
     def show_content(self, *, is_open: bool) -> None:
         self.texts.open(is_open)

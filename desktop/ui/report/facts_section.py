@@ -1,10 +1,12 @@
 """What this computer tells about itself."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.capture.redact.text import mask
 from desktop.tickets.device import Fact
 from desktop.tickets.draft import Draft, Group
 from desktop.tickets.trouble import Trouble
@@ -45,7 +47,7 @@ class FactsSection(Section):
     def begin(self) -> None:
         """Ask the computer, beside the typing, unless it is off."""
         if self.is_on:
-            self._bridge.run(self, self._capture.computer_facts, self._take, self._lack)
+            self._bridge.run(self, self._read_facts, self._take, self._lack)
         else:
             self._take(())
 
@@ -66,6 +68,10 @@ class FactsSection(Section):
     @staticmethod
     def _names(keys: Sequence[str]) -> str:
         return f"Your administrator keeps back: {', '.join(keys)}." if keys else ""
+
+    def _read_facts(self) -> tuple[Fact, ...]:
+        """As they leave: without what is certainly private."""
+        return tuple(replace(fact, value=mask(fact.value).text) for fact in self._capture.computer_facts())
 
     def _take(self, facts: tuple[Fact, ...]) -> None:
         self.facts = facts

@@ -1,5 +1,7 @@
 """What comes by itself with a ticket: one line on it, and three groups on request."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,6 +21,9 @@ from desktop.ui.report.limits import Standing
 from desktop.ui.report.pictures_section import PicturesSection
 from desktop.ui.report.section import Section
 from desktop.ui.tokens import GAP
+
+if TYPE_CHECKING:
+    from desktop.pictures import Searched
 
 
 class GoesAlong(QWidget):
@@ -42,6 +47,7 @@ class GoesAlong(QWidget):
         self._limits = capture.limits
         self._provider = phrases.provider(desk.organisation())
         self._taken = Taken()
+        self._is_open = False
         self.pictures = PicturesSection(desk, bridge, capture)
         self.errors = ErrorsSection(bridge, capture, clock)
         self.computer = FactsSection(bridge, capture)
@@ -69,6 +75,7 @@ class GoesAlong(QWidget):
         self.errors.failed.connect(self.failed)
         self.computer.failed.connect(self.failed)
         self.pictures.files.failed.connect(self.failed)
+        self.pictures.files.searched.connect(self._take_search)
         self._show_standings(())
 
     def begin(self, taken: Taken, *, tick_active: bool) -> None:
@@ -119,9 +126,19 @@ class GoesAlong(QWidget):
 
     def open(self, is_open: bool) -> None:
         """Show the three groups, or just what goes along."""
-        self._button.setText("See less" if is_open else "See &all")
+        self._is_open = is_open
+        self._name_button()
         for section in self._groups.values():
             section.open(is_open)
+
+    def _take_search(self, label: str, searched: "Searched") -> None:
+        self.errors.take_picture(label, searched)
+        self._name_button()
+
+    def _name_button(self) -> None:
+        """Closed it says that there is more to see; nothing else on the form moves for that."""
+        found = " (error found)" if self.errors.has_offer else ""
+        self._button.setText("See less" if self._is_open else f"See &all{found}")
 
     def _show_standings(self, withheld: tuple[Group, ...]) -> None:
         for group, section in self._groups.items():

@@ -46,6 +46,11 @@ class PicturesSection(Section):
             way.setToolTip("This window steps aside for a moment")
             way.clicked.connect(take)
             flow.addWidget(way)
+        self._cover = push("Co&ver all that is outlined")
+        self._cover.setToolTip("E-mail addresses, telephone numbers and the like, but not within an error message")
+        self._cover.clicked.connect(self.files.cover_outlined)
+        self.files.changed.connect(self._show_cover)
+        flow.addWidget(self._cover)
         self.column.addWidget(self.files)
         self.column.addWidget(self._ways)
         self.open(False)
@@ -65,6 +70,11 @@ class PicturesSection(Section):
         self.files.show_screens(self.is_on)
         self.files.open(is_open)
         self._ways.setVisible(is_open and self.is_on)
+        self._show_cover()
+
+    def _show_cover(self) -> None:
+        self._cover.setVisible(self.files.has_outlined)
+        self._ways.updateGeometry()
 
     def _come_forward(self) -> None:
         window = self.window()

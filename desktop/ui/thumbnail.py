@@ -1,0 +1,45 @@
+"""A small picture of a large one, with what will be done to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
+
+from desktop.tickets.marks import Mark
+from desktop.ui.tokens import THUMBNAIL
+
+HEIGHT = THUMBNAIL * 10 // 16
+"""Of every thumbnail, whatever the shape of the screen, so that nothing moves when it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """The small picture, and how large the whole one is in its own pixels."""
+
+    image: QImage
+    size: QSize
+
+
+def thumbnail(content: bytes) -> Thumbnail:
+    """From the bytes of a large picture; empty where they are none. For any thread."""
+    whole = QImage.fromData(content)
+    if whole.isNull():
+        return Thumbnail(whole, whole.size())
+    room = QSize(THUMBNAIL - 2, HEIGHT - 2)
+    small = whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    return Thumbnail(small, whole.size())
+
+
+def with_marks(small: Thumbnail, marks: Sequence[Mark]) -> QPixmap:
+    """The thumbnail as the picture will look."""
+    pixmap = QPixmap.fromImage(small.image)
+    if marks and not small.size.isEmpty():
+        from desktop.ui.annotate.painting import MarkPainter
+
+        scale = small.image.width() / small.size.width()
+        painter = QPainter(pixmap)
+        painter.scale(scale, scale)
+        MarkPainter(painter, (small.size.width(), small.size.height()), scale).paint(tuple(marks))
+        painter.end()
+    return pixmap

@@ -1,0 +1,133 @@
+"""Pictures are looked through beside the typing: what is private is covered or outlined, an error is offered."""
+
+import io
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from desktop.capture.screen_text.reader import TextReader
+from desktop.tickets.marks import MarkKind
+from desktop.ui.annotate.window import AnnotateWindow
+from desktop.ui.report.receipt import Receipt
+from desktop.ui.report.sentence_edit import SentenceEdit
+from tests.ui.machine import PaintedScreen
+from tests.ui.provider import entries
+from tests.ui.reporter import Reporter
+
+PATIENCE = 60_000
+"""Milliseconds for the reading program to start on a busy machine and to read a small picture."""
+
+
+class Written(PaintedScreen):
+    """A screen with a card number and an address in one corner, and an error far from them."""
+
+    def png(self) -> bytes:
+        picture = Image.new("RGB", (1000, 600), "white")
+        pen, font = ImageDraw.Draw(picture), ImageFont.truetype("DejaVuSans.ttf", 18)
+        pen.text((20, 20), "Card 4111 1111 1111 1111", fill="black", font=font)
+        pen.text((20, 90), "kim.miller@client.example", fill="black", font=font)
+        pen.text((520, 480), "Error 0x80070005: access is denied", fill="black", font=font)
+        whole = io.BytesIO()
+        picture.save(whole, "PNG")
+        return whole.getvalue()
+
+
+@pytest.fixture
+def text_reader() -> TextReader:
+    return TextReader()
+
+
+@pytest.fixture
+def looking(reporter: Reporter) -> Reporter:
+    """A form whose picture is being looked through."""
+    reporter.machine.screens = (Written("Screen 1", is_active=True),)
+    reporter.begin()
+    return reporter
+
+
+def press(reporter: Reporter, words: str) -> None:
+    found = [
+        button
+        for button in reporter.window.findChildren(QAbstractButton)
+        if words in (button.text().replace("&", ""), button.accessibleName()) and button.isVisible()
+    ]
+    assert len(found) == 1, (words, found)
+    found[0].click()
+
+
+def wait_until_searched(reporter: Reporter) -> None:
+    reporter.qtbot.waitUntil(lambda: "1 covered, 1 outlined" in reporter.words(), timeout=PATIENCE)
+
+
+def test_what_was_found_is_said_at_the_picture_and_nothing_moves(looking: Reporter) -> None:
+    QApplication.processEvents()
+    assert "Being looked through…" in looking.words()
+    watched = [*looking.window.findChildren(SentenceEdit), *looking.tiles()]
+    before = [widget.geometry() for widget in watched], looking.window.size()
+    wait_until_searched(looking)
+    assert ([widget.geometry() for widget in watched], looking.window.size()) == before
+    (tile,) = looking.tiles()
+    assert tile._remark.toolTip() == "Covered: 1 card number. Outlined: 1 e-mail address."
+
+
+def test_the_error_on_the_picture_is_offered_as_text(looking: Reporter) -> None:
+    looking.qtbot.waitUntil(lambda: "See &all (error found)" in looking.words(), timeout=PATIENCE)
+    press(looking, "See all (error found)")
+    press(looking, "Read from the picture Screen 1")
+    assert looking.leaves().startswith("1 picture, error text, this computer.")
+    looking.window.findChildren(SentenceEdit)[0].setFocus()
+    looking.type("It fails")
+    looking.finish()
+    body = next(entry.operation.file_ticket for entry in entries(looking.desk) if entry.operation.file_ticket)
+    assert body.error_text == "Read from the picture Screen 1:\nError 0x80070005: access is denied"
+
+
+def test_all_text_on_the_picture_is_offered_with_what_is_private_masked(looking: Reporter) -> None:
+    wait_until_searched(looking)
+    press(looking, "See all (error found)")
+    assert "All text on the picture Screen 1" in looking.words()
+    assert "4111" not in looking.words()
+    assert "[masked: card number]" in looking.words()
+
+
+def test_one_key_covers_all_that_is_outlined(looking: Reporter) -> None:
+    wait_until_searched(looking)
+    press(looking, "See all (error found)")
+    QTest.keyClick(looking.window, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    looking.qtbot.waitUntil(lambda: "2 covered" in looking.words())
+    looking.type("It fails")
+    looking.press(Qt.Key.Key_Escape)
+    looking.qtbot.waitUntil(lambda: bool(looking.desk.drafts()))
+    (file,) = looking.desk.drafts()[0].files
+    assert {mark.kind for mark in file.marks} == {MarkKind.REDACT}
+    looking.open()
+    looking.begin()
+    assert "2 covered" in looking.words()
+
+
+def test_a_picture_is_edited_from_its_tile(looking: Reporter) -> None:
+    wait_until_searched(looking)
+    press(looking, "Edit Screen 1")
+    looking.qtbot.waitUntil(lambda: bool(looking.window.findChildren(AnnotateWindow)))
+    (editor,) = looking.window.findChildren(AnnotateWindow)
+    looking.qtbot.waitUntil(editor.isVisible)
+    assert len(editor.marks) == 2
+    editor._cover_all.click()
+    assert "2 covered" in looking.words()
+    editor.close()
+    assert looking.window.isVisible()
+
+
+def test_who_saves_at_once_is_told_that_the_picture_follows(looking: Reporter) -> None:
+    looking.type("It fails")
+    looking.finish()
+    receipt = looking.window.findChild(Receipt)
+    assert receipt is not None
+    assert "1 picture is still being looked through" in looking.words()
+    looking.qtbot.waitUntil(lambda: "still being looked through" not in looking.words(), timeout=PATIENCE)
+    assert [entry.operation.attach_file.name for entry in entries(looking.desk) if entry.operation.attach_file] == [
+        "screen-1.png"
+    ]
