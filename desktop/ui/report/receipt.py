@@ -58,6 +58,7 @@ class Receipt(Page):
         self._copy.clicked.connect(self._copy_reference)
         self._summary = PlainText()
         self._next = line()
+        self._held = line(quiet=True)
         self._call = CallCard(dialable=dialable)
         self._urgency = Urgency(desk, bridge)
         self._additions = AdditionPanel(desk, bridge, clock, take)
@@ -88,7 +89,15 @@ class Receipt(Page):
         self.buttons.addWidget(close)
         self.body.addWidget(self._title)
         self.body.addLayout(top)
-        for widget in (self._summary, self._next, self._call, self._urgency, self._additions, self._trouble):
+        for widget in (
+            self._summary,
+            self._next,
+            self._held,
+            self._call,
+            self._urgency,
+            self._additions,
+            self._trouble,
+        ):
             self.body.addWidget(widget)
         self.body.addStretch(1)
 
@@ -114,6 +123,11 @@ class Receipt(Page):
             life_cycle.status_of(organisation, ticket.status).next if is_there else self._before_answer(view, name)
         )
         self._next.setVisible(bool(self._next.text()))
+        held = self._desk.held(self._ticket)
+        is_are = "is" if held == 1 else "are"
+        pictures = phrases.things(held, "picture", "pictures")
+        self._held.setText(f"{pictures} {is_are} still being looked through, and will follow.")
+        self._held.setVisible(held > 0)
         offered = [missing for missing in self._desk.missing(view) if missing != "screenshot"]
         self._additions.offer(view, [*dict.fromkeys(["times", "contact", *offered, "details"])])
 
