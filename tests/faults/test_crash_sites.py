@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from tests.faults.crash_runs import Stage, every_site_and_fault, every_site_once
+from tests.faults.crash_runs import WHEN_IDLE, Stage, every_site_and_fault, every_site_once
 from tests.faults.crash_sites import SITES
 
 TOGETHER = int(os.environ.get("HELPTRAY_KILLS", "6"))
@@ -38,7 +38,10 @@ def test_every_site_is_passed(passes: Mapping[str, int]) -> None:
 @pytest.mark.parametrize("story", range(2 * STORIES))
 def test_somebody_dies_at_each_site(passes: Mapping[str, int], stage: Stage, story: int) -> None:
     crash = every_site_once(passes, STORIES)[story]
-    assert stage.play(crash) == len(crash.client) + len(crash.relay), f"somebody went on living: {crash}"
+    lives = (*crash.client, *crash.relay)
+    unsure = sum(life.site.name in WHEN_IDLE for life in lives)
+    deaths = stage.play(crash)
+    assert len(lives) - unsure <= deaths <= len(lives), f"somebody went on living: {crash}"
 
 
 @pytest.mark.timeout(60 + 10 * TOGETHER)
