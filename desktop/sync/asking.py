@@ -17,6 +17,7 @@ from desktop.sync.ledger import Ledger
 from desktop.sync.settle import Settling, store_rows
 from desktop.tickets.clock import Clock
 from desktop.tickets.identity import new_id
+from desktop.tickets.operations import Kind
 from desktop.tickets.outbox import OperationState, OutboxEntry
 
 _CANNOT_TELL: Final = "This may have arrived, and nobody can tell. Look at the help desk first; then send it again."
@@ -64,11 +65,12 @@ class Asking:
 
     @staticmethod
     def _in_turn(ledger: Ledger, now: datetime) -> Iterable[OutboxEntry]:
-        """What stands first of its ticket: nothing is posted again before what it builds on."""
-        first: dict[str, OutboxEntry] = {}
+        """Nothing is posted again before what it builds on; files of one ticket do not wait for one another."""
+        before: set[str] = set()
         for entry in ledger.outbox.sendable(now, _ALL, unknown_too=True):
-            first.setdefault(entry.ticket, entry)
-        return first.values()
+            if before.isdisjoint((entry.ticket, entry.after)):
+                yield entry
+            before.add(entry.id if entry.kind is Kind.ATTACH_FILE else entry.ticket)
 
     def _has_link(self, entry: OutboxEntry) -> bool:
         return self._guard is CreationGuard.SINGLE_USE_URL and bool(entry.link)

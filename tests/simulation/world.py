@@ -138,7 +138,8 @@ class World:
         """Seconds within which everything must be out once all is well: what was under way, one wait, the asking."""
         asking = 0.0 if self._keyed else self._capabilities.request_life + self._capabilities.read_lag
         sent_anew = CAP if self.hits[What.UPLOADS_LOST] else 0.0  # that a file is gone there is found out only then
-        questions = 2 + self.server_restored + bool(sent_anew)  # one after the other, at worst
+        doubted = self.server_restored or self.hits[What.FLOOR] > 0  # what is done is asked about once more
+        questions = 2 + doubted + bool(sent_anew)  # one after the other, at worst
         return PATIENCE + CAP + ASKED_TO_WAIT + questions * asking + sent_anew + ROUND_TRIPS
 
     def _wait_for_rest(self) -> None:

@@ -244,6 +244,27 @@ class TestAServerThatCanOnlyBeSearched:
         assert [office.state(one) for one in (filing, note)] == [OperationState.DONE] * 2
         assert office.relay.applied == [filing.id, note.id]
 
+    def test_files_of_one_ticket_do_not_wait_for_one_another_where_urls_work_once(self) -> None:
+        able = replace(CREATE_ONLY, creation=CreationGuard.SINGLE_USE_URL)
+        office = Office(relay=MemoryRelay(keyed=False), capabilities=able)
+        office.help_desk.reserve = lambda entry: Link(f"/once/{entry.id}")  # type: ignore[method-assign, assignment]
+        filing = office.file()
+        office.settle()
+        files = [office.attach(filing, bytes([number])) for number in range(2)]
+        while not isinstance(office.step(Lane.FILES), Wait):
+            pass
+
+        def send(tx: Any) -> None:
+            tx.outbox.mark_sent([file.id for file in files], "request", office.clock.now())
+            for file in files:
+                tx.outbox.settle(file.id, OperationState.UNKNOWN, now=office.clock.now())
+            tx.outbox.keep_link(files[1].id, "/once/2")  # that of the first was used: it is searched for, later
+
+        office.store.write(send).result()
+        again = decide(office.store, office.engine, Lane.OPERATIONS, woken=True)
+        assert isinstance(again, Push)
+        assert [entry.id for entry in again.entries] == [files[1].id]
+
     def test_what_is_taken_back_while_it_is_looked_for_stays_taken_back(self) -> None:
         office = self.office()
         ticket = office.file()
