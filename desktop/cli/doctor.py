@@ -5,6 +5,7 @@ from random import SystemRandom
 from typing import Any
 
 from desktop.app import open_desk
+from desktop.capture.computer.report import ORDER
 from desktop.capture.surroundings import Surroundings
 from desktop.capture.this_computer import ThisComputer
 from desktop.cli.error_sources import look_at_log, look_at_reading
@@ -61,7 +62,12 @@ def _policy(computer: ThisComputer) -> Finding:
         return Finding("policy", "rules", "cannot be read", mend, Exit.ATTENTION)
     if not told.places:
         return Finding("policy", "rules", "the administrator of this computer has made none")
-    return Finding("policy", "rules", f"{_forbidden(told.policy)} ({', '.join(told.places)})")
+    says = f"{_forbidden(told.policy)} ({', '.join(told.places)})"
+    unknown = sorted(told.policy.never_facts.difference(ORDER))
+    if unknown:
+        mend = f"There is nothing called {', '.join(unknown)}. There are: {', '.join(ORDER)}."
+        return Finding("policy", "rules", says, mend, Exit.ATTENTION)
+    return Finding("policy", "rules", says)
 
 
 def _forbidden(policy: CapturePolicy) -> str:

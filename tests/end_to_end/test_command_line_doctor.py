@@ -122,6 +122,8 @@ def test_what_the_administrator_switched_off_is_no_fault(
     assert value["screens"] == {"works": True, "says": "switched off by your administrator", "mend": None}
     rules.write_text("[capture]\nerror_text = false\n")
     assert robin.json("doctor", code=4)["log"]["says"] == "switched off by your administrator"
+    rules.write_text('[capture]\nnever_facts = ["serail"]\n')
+    assert "There is nothing called serail." in robin.json("doctor", code=4)["policy"]["mend"]
     rules.write_text("[capture]\nscreenshot = false\n")
     mend = robin.json("doctor", code=4)["policy"]["mend"]
     assert "screenshot is not known" in mend

@@ -1,5 +1,6 @@
 """A person sees what goes along before it does, and what is off stays here."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.tickets.capture_policy import CapturePolicy
+from desktop.tickets.device import Fact
 from desktop.tickets.draft import Group
 from desktop.tickets.operations import FileTicket
 from desktop.ui.report.goes_along import GoesAlong
@@ -152,6 +154,27 @@ def test_facts_that_are_kept_back_are_named(reporter: Reporter) -> None:
     press(reporter, "See all")
     reporter.qtbot.waitUntil(lambda: "Your administrator keeps back: os." in reporter.words())
     assert "Debian 12" not in reporter.words()
+
+
+def test_what_is_unusual_stands_on_top_with_its_reason(reporter: Reporter) -> None:
+    full = Fact(key="disk", label="Disk", value="3 % free", unusual="disk almost full")
+    reporter.machine.facts = (*reporter.machine.facts, full)
+    reporter.begin()
+    press(reporter, "See all")
+    reporter.qtbot.waitUntil(lambda: "Disk: 3 % free (disk almost full)" in reporter.words())
+    words = reporter.words()
+    assert words.index("Disk: 3 %") < words.index("System: Debian 12")
+
+
+def test_no_two_controls_share_a_key_when_all_is_open(reporter: Reporter) -> None:
+    QGuiApplication.clipboard().setText(ERROR)
+    reporter.begin()
+    QGuiApplication.clipboard().clear()
+    press(reporter, "See all")
+    press(reporter, "Another device")
+    buttons = [one for one in reporter.window.findChildren(QAbstractButton) if one.isVisible()]
+    keys = [found.group(1).lower() for one in buttons if (found := re.search(r"(?<!&)&(\w)", one.text()))]
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_the_systems_log_is_read_when_asked_and_offered_with_its_origin(reporter: Reporter) -> None:

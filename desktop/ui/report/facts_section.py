@@ -15,7 +15,7 @@ from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Capture
 from desktop.ui.report.section import Section
-from desktop.ui.tokens import quieten
+from desktop.ui.tokens import enlarge, quieten
 
 
 class FactsSection(Section):
@@ -37,9 +37,12 @@ class FactsSection(Section):
         self._bridge = bridge
         self._capture = capture
         self.facts: tuple[Fact, ...] | None = None
+        self._unusual = PlainText()
+        enlarge(self._unusual, 1.0, bold=True)
         self._lines = PlainText()
         quieten(self._lines)
         self._kept_back = QuietLine()
+        self.column.addWidget(self._unusual)
         self.column.addWidget(self._lines)
         self.column.addWidget(self._kept_back)
         self.open(False)
@@ -52,22 +55,26 @@ class FactsSection(Section):
             self._take(())
 
     def show_draft(self, leaves: Draft) -> None:
-        """Show what of it goes along."""
-        lines = [f"{fact.label}: {fact.value}" for fact in leaves.device.facts]
+        """Show what of it goes along, what is unusual first, as a technician will read it."""
+        unusual = [fact for fact in leaves.device.facts if fact.unusual]
+        lines = [f"{fact.label}: {fact.value}" for fact in leaves.device.facts if not fact.unusual]
         lines += (
             [f"Written on: {leaves.written_on}"] if leaves.written_on and not leaves.device.is_this_computer else []
         )
         why = "Reading…" if self.facts is None else "Nothing: this is about another device."
-        self._lines.show_text("\n".join(lines) or why)
+        self._unusual.show_text("\n".join(f"{fact.label}: {fact.value} ({fact.unusual})" for fact in unusual))
+        self._lines.show_text("\n".join(lines) or ("" if unusual else why))
         self._kept_back.say(self._names(sorted(self._capture.limits.policy().never_facts)))
+        self.show_content(is_open=self._is_open)
 
     def show_content(self, *, is_open: bool) -> None:
+        self._unusual.setVisible(is_open and self.is_on and bool(self._unusual.text()))
         self._lines.setVisible(is_open and self.is_on)
         self._kept_back.setVisible(is_open and self.is_on and bool(self._kept_back.words()))
 
     @staticmethod
     def _names(keys: Sequence[str]) -> str:
-        return f"Your administrator keeps back: {', '.join(keys)}." if keys else ""
+        return f"Your administrator keeps back: {', '.join(key.replace('_', ' ') for key in keys)}." if keys else ""
 
     def _read_facts(self) -> tuple[Fact, ...]:
         """As they leave: without what is certainly private."""

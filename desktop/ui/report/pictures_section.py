@@ -38,9 +38,9 @@ class PicturesSection(Section):
         for words, take in (
             ("Take the screen a&gain", self._taking.again),
             ("Again in &3 seconds", self._taking.later),
-            ("All as &one", self._taking.as_one),
-            ("Active &window", self._taking.active_window),
-            ("&Region…", self._taking.region),
+            ("All as one", self._taking.as_one),
+            ("Active window", self._taking.active_window),
+            ("Region…", self._taking.region),
         ):
             way = push(words)
             way.setToolTip("This window steps aside for a moment")
