@@ -65,14 +65,14 @@ WIRE: Final[Mapping[str, Callable[[], Fault]]] = MappingProxyType(
 class Crash:
     """Who dies where, in life after life, and what else goes wrong. `wire` is a name in `WIRE`, or empty."""
 
-    client: tuple[Arming, ...] = ()
-    relay: tuple[Arming, ...] = ()
+    client: Arming = Arming()
+    relay: Arming = Arming()
     wire: str = ""
     request: int = 0
 
     def __str__(self) -> str:
-        deaths = [f"{life.site.name} #{life.nth}" for life in (*self.client, *self.relay) if life.site is not None]
-        return ", then ".join([*deaths, f"{self.wire} at request {self.request}"] if self.wire else deaths)
+        deaths = [f"{site.name} #{side.nth}" for side in (self.client, self.relay) for site in side.sites]
+        return ", ".join([*deaths, f"{self.wire} at request {self.request}"] if self.wire else deaths)
 
 
 class Stage:
@@ -86,22 +86,22 @@ class Stage:
 
     def passes(self) -> dict[str, int]:
         """How often each site is passed in a story in which nobody dies, in the order of first passing."""
-        self._relay.lives = [Arming(counted=RELAY_SITES)]
+        self._relay.arm(Arming(counted=RELAY_SITES))
         self._relay.start()
         story = Story(self._folder, self._relay, next(self._names))
-        story.client.lives = [Arming(counted=CLIENT_SITES)]
+        story.client.arm(Arming(counted=CLIENT_SITES))
         story.tell()
         self._stories += 1
         return {**story.passed, **self._relay.end()}
 
-    def play(self, crash: Crash) -> int:
-        """Tell the story; returns how often somebody died. AssertionError, with the crash, where it ends badly."""
+    def play(self, crash: Crash) -> frozenset[str]:
+        """Tell the story; returns where somebody died. AssertionError, with the crash, where it ends badly."""
         relay = self._relay
-        relay.lives, relay.deaths = list(crash.relay), 0
-        if crash.relay or not relay.alive:
+        relay.arm(crash.relay)
+        if crash.relay.sites or not relay.alive:
             relay.start()
         story = Story(self._folder, relay, next(self._names))
-        story.client.lives = list(crash.client)
+        story.client.arm(crash.client)
         bad = Bad(WIRE[crash.wire](), crash.request) if crash.wire else None
         try:
             with relay.kept_up():
@@ -109,7 +109,7 @@ class Stage:
         except AssertionError as error:
             raise type(error)(f"{crash}: {error}") from error
         self._stories += 1
-        return relay.deaths + story.client.deaths
+        return relay.died_at() | story.client.died_at()
 
     def __enter__(self) -> Self:
         return self
@@ -125,21 +125,18 @@ class Stage:
             assert not self._relay.complaints(), self._relay.complaints()
 
 
-WHEN_IDLE = frozenset(("client: after desktop.store.vault.Vault.names",))
-"""Passed whenever nobody waits for the store: at the latest at the end of a story, which waits for that."""
+def every_site_once(stories: int) -> list[Crash]:
+    """Every site: in each story, life after life dies at the next of its sites; so many stories for each side and one.
 
-
-def every_site_once(passes: Mapping[str, int], stories: int) -> list[Crash]:
-    """Every site, so many stories for each side: in each story, life after life dies a little later than the last."""
-    order = list(passes)
-    crashes = []
-    for side in Side:
-        ours = (site for site in SITES if site.side is side)
-        sites = sorted(ours, key=lambda site: (site.name in WHEN_IDLE, order.index(site.name)))
-        for story in range(stories):
-            lives = tuple(Arming(site) for site in sites[story::stories])
-            crashes.append(Crash(client=lives) if side is Side.CLIENT else Crash(relay=lives))
-    return crashes
+    That one is of the renaming of files: who dies once the home's own file has its name never ends writing that.
+    """
+    renaming = tuple(site for site in CLIENT_SITES if site.module == "pathlib")
+    others = tuple(site for site in CLIENT_SITES if site not in renaming)
+    return [
+        *(Crash(client=Arming(others[story::stories])) for story in range(stories)),
+        *(Crash(relay=Arming(RELAY_SITES[story::stories])) for story in range(stories)),
+        Crash(client=Arming(renaming)),
+    ]
 
 
 def every_site_and_fault(passes: Mapping[str, int], random: Random) -> list[Crash]:
@@ -147,7 +144,7 @@ def every_site_and_fault(passes: Mapping[str, int], random: Random) -> list[Cras
     crashes = []
     for site in SITES:
         for wire in WIRE:
-            life = (Arming(site, 1 + random.randrange(passes[site.name])),)
+            life = Arming((site,), 1 + random.randrange(passes[site.name]))
             request = random.randrange(REQUESTS)
             if site.side is Side.CLIENT:
                 crashes.append(Crash(client=life, wire=wire, request=request))

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
+from pathlib import Path
 from typing import Any, Final
 
 
@@ -166,12 +167,14 @@ def count_passes(sites: Iterable[Site]) -> dict[str, int]:
     return passed
 
 
-def die_at(site: Site, nth: int) -> None:
-    """Make this process die at its n-th passing of the site, counted from 1."""
+def die_at(site: Site, nth: int, notes: Path) -> None:
+    """Make this process die at its n-th passing of the site, counted from 1, and note there whom it was."""
     passing = count(1)
 
     def die() -> None:
         if next(passing) == nth:
+            note = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+            os.write(note, f"{site.name}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
 
     _call_at(site, die)

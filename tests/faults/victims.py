@@ -7,9 +7,9 @@ serve`), and really dies when it is killed.
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -69,32 +69,36 @@ class Stuck(AssertionError):
 
 @dataclass(frozen=True, slots=True)
 class Arming:
-    """What is to happen to a process: it dies at the n-th passing of `site`, or counts its passes of `counted`."""
+    """What is to happen to a process: it dies at its n-th passing of any of `sites`, or counts those of `counted`.
 
-    site: Site | None = None
+    Its threads pass them in an order that nobody knows beforehand: each life dies at the next of those that are left.
+    """
+
+    sites: tuple[Site, ...] = ()
     nth: int = 1
     counted: tuple[Site, ...] = ()
 
-    def __call__(self) -> dict[str, int]:
-        if self.site is not None:
-            die_at(self.site, self.nth)
+    def __call__(self, notes: Path) -> dict[str, int]:
+        for site in self.sites:
+            die_at(site, self.nth, notes)
         return count_passes(self.counted)
 
-
-HARMLESS = Arming()
+    def without(self, names: Collection[str]) -> "Arming":
+        """What is left once somebody has died at these sites."""
+        return replace(self, sites=tuple(site for site in self.sites if site.name not in names))
 
 
 class _Victim:
     """A process that is begun, and killed, again and again. Its errors go to a file that must stay empty.
 
     Attributes:
-        lives: what is to happen in its next lives, one after the other; nothing in those after them.
+        arming: what is to happen to it, in life after life until nothing is left of that.
         deaths: how often it has died of that.
     """
 
     def __init__(self, errors: Path) -> None:
         self.errors = errors
-        self.lives: list[Arming] = []
+        self.arming = Arming()
         self.deaths = 0
         self._process: Any = None
         self._ours: Any = None
@@ -109,7 +113,7 @@ class _Victim:
         """Begin the next life that gets so far as to say something; what it says."""
         while True:
             self.kill()
-            arming = self.lives.pop(0) if self.lives else HARMLESS
+            arming = self.arming.without(self.died_at())
             with self._at_hand:
                 self._ours, theirs = _context.Pipe()
                 self._process = _context.Process(
@@ -157,6 +161,19 @@ class _Victim:
             self._process.close()
             self._ours.close()
             self._process = None
+
+    def arm(self, arming: Arming) -> None:
+        """From its next life on; where it died before is forgotten."""
+        self.arming, self.deaths = arming, 0
+        self._notes.unlink(missing_ok=True)
+
+    def died_at(self) -> frozenset[str]:
+        """The names of the sites at which it has died."""
+        return frozenset(self._notes.read_text().split("\n")[:-1] if self._notes.exists() else ())
+
+    @property
+    def _notes(self) -> Path:
+        return self.errors.with_suffix(".deaths")
 
     def complaints(self) -> str:
         """What it has written to its standard error in all its lives."""
@@ -254,7 +271,7 @@ def _client(connection: Connection, errors: Path, arming: Arming, home: Path) ->
     Http.__init__.__kwdefaults__ = {"read_timeout": READ_TIMEOUT}
     settings = Settings(home=home, key_file=home.with_name(f"{home.name}.key"))
     with _complaining(errors):
-        passed = arming()
+        passed = arming(errors.with_suffix(".deaths"))
         with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
             desk.start()
             connection.send("ready")
@@ -290,7 +307,7 @@ def _relay(connection: Connection, errors: Path, arming: Arming, data: Path, lis
 
     Thread(target=_end_with, args=(connection,), daemon=True).start()
     with _complaining(errors):
-        passed = arming()
+        passed = arming(errors.with_suffix(".deaths"))
         sys.stdout = _Said(connection)
         sys.argv = ["helptray-relay", "serve", "--listen", listen, "--data", str(data), "--organisation", "example"]
         if main() == 0:

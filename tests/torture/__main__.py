@@ -81,7 +81,7 @@ def _play(row: Row, seed: int, until: float) -> None:
                     break
                 verdict, kills = Verdict(), 0
                 try:
-                    kills = stage.play(crash)
+                    kills = len(stage.play(crash))
                 except Stuck as stuck:
                     verdict.stuck.append(str(stuck))
                 except AssertionError as wrong:
