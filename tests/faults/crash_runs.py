@@ -109,7 +109,7 @@ class Stage:
         except AssertionError as error:
             raise type(error)(f"{crash}: {error}") from error
         self._stories += 1
-        return relay.died_at() | story.client.died_at()
+        return relay.died_at | story.client.died_at
 
     def __enter__(self) -> Self:
         return self

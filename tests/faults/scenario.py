@@ -101,7 +101,7 @@ class Story:
                     self.client.start()
                 return self.client.do(job)
             except Died:
-                self.client.deaths += 1
+                self.client.count_death()
                 self.client.kill()
 
     def _end(self) -> dict[str, int]:
@@ -109,7 +109,7 @@ class Story:
         try:
             return self.client.end()
         except Died:
-            self.client.deaths += 1
+            self.client.count_death()
             return {}
 
     def _until(self, job: Callable[[Desk], bool]) -> None:

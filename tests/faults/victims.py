@@ -93,13 +93,15 @@ class _Victim:
 
     Attributes:
         arming: what is to happen to it, in life after life until nothing is left of that.
-        deaths: how often it has died of that.
+        deaths: how often it has died.
+        died_at: the names of the sites at which it has.
     """
 
     def __init__(self, errors: Path) -> None:
         self.errors = errors
         self.arming = Arming()
         self.deaths = 0
+        self.died_at: frozenset[str] = frozenset()
         self._process: Any = None
         self._ours: Any = None
         self._at_hand = RLock()
@@ -113,7 +115,7 @@ class _Victim:
         """Begin the next life that gets so far as to say something; what it says."""
         while True:
             self.kill()
-            arming = self.arming.without(self.died_at())
+            arming = self.arming.without(self.died_at)
             with self._at_hand:
                 self._ours, theirs = _context.Pipe()
                 self._process = _context.Process(
@@ -124,7 +126,7 @@ class _Victim:
             try:
                 return self._hear()
             except Died:
-                self.deaths += 1
+                self.count_death()
 
     def _hear(self, timeout: float = PATIENCE) -> Any:
         """What the process says next; `Died` where it dies instead."""
@@ -163,13 +165,16 @@ class _Victim:
             self._process = None
 
     def arm(self, arming: Arming) -> None:
-        """From its next life on; where it died before is forgotten."""
-        self.arming, self.deaths = arming, 0
+        """From its next life on; its earlier deaths are forgotten."""
+        self.arming, self.deaths, self.died_at = arming, 0, frozenset()
         self._notes.unlink(missing_ok=True)
 
-    def died_at(self) -> frozenset[str]:
-        """The names of the sites at which it has died."""
-        return frozenset(self._notes.read_text().split("\n")[:-1] if self._notes.exists() else ())
+    def count_death(self) -> None:
+        """It has died: once more, and where it says."""
+        self.deaths += 1
+        if self._notes.exists():
+            self.died_at |= frozenset(self._notes.read_text().split("\n")[:-1])
+            self._notes.unlink()
 
     @property
     def _notes(self) -> Path:
@@ -241,7 +246,7 @@ class HelpDeskProcess(_Victim):
         def keep_up() -> None:
             while not stopping.is_set():
                 if wait([self._process.sentinel], 0.02):
-                    self.deaths += 1
+                    self.count_death()
                     self.start()
 
         keeper = Thread(target=keep_up)
