@@ -25,12 +25,11 @@ class Written(PaintedScreen):
     """A screen with a card number and an address in one corner, and an error far from them."""
 
     def png(self) -> bytes:
-        picture = Image.new("RGB", (1600, 900), "white")
+        picture = Image.new("RGB", (1000, 600), "white")
         pen, font = ImageDraw.Draw(picture), ImageFont.truetype("DejaVuSans.ttf", 18)
         pen.text((20, 20), "Card 4111 1111 1111 1111", fill="black", font=font)
         pen.text((20, 90), "kim.miller@client.example", fill="black", font=font)
-        pen.rectangle((880, 660, 1360, 780), fill="#dddddd", outline="black")
-        pen.text((920, 700), "Error 0x80070005: access is denied", fill="black", font=font)
+        pen.text((520, 480), "Error 0x80070005: access is denied", fill="black", font=font)
         whole = io.BytesIO()
         picture.save(whole, "PNG")
         return whole.getvalue()

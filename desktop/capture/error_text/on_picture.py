@@ -14,6 +14,8 @@ _DIALOG_WIDTH, _DIALOG_HEIGHT = 60, 32
 table with striped rows is."""
 _HEADING, _PAGE_HEIGHT = 1.4, 24
 """A page's heading has letters so much larger than its message, and stands at most so many lines above it."""
+_APART = 4.0
+"""Heights of a line that may lie between the title of a dialog and what it says, and no more."""
 _GAP = 1.2
 """Heights of a line between two that stand together."""
 
@@ -36,14 +38,15 @@ class FoundError:
 def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
     """The error messages among the lines that were read from one picture, from the top.
 
-    A message is a dialog (title and all that stands on its face; its buttons are not of it) of which something bears a
-    sign of an error, or else the lines of a page or a console that do, with those between them.
+    A message is a dialog (title and what stands on its face; its buttons are not of it) of which something bears a sign
+    of an error, without what stands far from that, or else the lines of a page or a console that do, with those between.
     """
     found, taken = [], set[int]()
     for dialog in _dialogs(lines):
-        if _bears_a_sign(dialog):
-            found.append(dialog)
-            taken.update(map(id, dialog))
+        said = [line for part in _parts(dialog) if _bears_a_sign(part) for line in part]
+        if said:
+            found.append(said)
+            taken.update(map(id, said))
     rest = [line for line in lines if id(line) not in taken]
     for paragraph in _paragraphs(rest):
         message = _message(paragraph)
@@ -87,6 +90,21 @@ def _dialogs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
         on_it = list(in_reading_order(line for line in lines if line.panel in stack))
         if len(on_it) <= _DIALOG_LINES and len(stack) <= _DIALOG_PARTS and _is_small(around(stack), on_it):
             yield on_it
+
+
+def _parts(dialog: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """Its lines from the top, parted where more than a few lines' height lies between two.
+
+    A small picture is one background from edge to edge, as a dialog is: what stands far from the error is not of it.
+    """
+    apart = _APART * median(line.box.height for line in dialog)
+    part: list[TextLine] = []
+    for line in sorted(dialog, key=lambda line: line.box.top):
+        if part and line.box.top - max(above.box.top + above.box.height for above in part) > apart:
+            yield list(in_reading_order(part))
+            part = []
+        part.append(line)
+    yield list(in_reading_order(part))
 
 
 def _is_small(dialog: Rectangle, lines: Sequence[TextLine]) -> bool:

@@ -3,10 +3,12 @@
 import io
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 from PIL import Image, ImageChops, PngImagePlugin
 
+from desktop.capture.error_text.on_picture import find_errors
 from desktop.capture.redact.apply import NotAPicture, applied, open_picture, png
 from desktop.capture.redact.on_picture import suggest
 from desktop.capture.screen_text.words import TextLine, Word
@@ -121,6 +123,16 @@ def test_nothing_inside_an_error_message_is_masked() -> None:
     inside = suggest(lines, [WHOLE])
     assert [(one.kind, one.is_error) for one in inside] == [(MarkKind.OUTLINE, True)] * 2
     assert not must_be_applied(inside)
+
+
+@pytest.mark.parametrize(("between", "kind"), [(400, MarkKind.REDACT), (40, MarkKind.OUTLINE)])
+def test_on_a_small_picture_only_what_stands_by_the_error_is_of_it(between: int, kind: MarkKind) -> None:
+    page = Rectangle(0, 0, 1000, 600)
+    card, error = line("Card 4111 1111 1111 1111"), line("Error 0x80070005: access is denied", top=30 + between)
+    lines = [replace(one, panel=page) for one in (card, error)]
+    [message] = find_errors(lines)
+    [mark] = suggest(lines, [one.box for one in message.lines])
+    assert mark.kind is kind
 
 
 def test_what_is_masked_is_no_longer_in_the_pixels() -> None:
