@@ -113,7 +113,7 @@ def _check_attachment(body: AttachFile) -> None:
     _check_ids((body.attachment,))
     if body.note:
         _check_ids((body.note,))
-    _check_lines((body.media_type,))
+    _check_lines((body.media_type, body.origin))
     _check_content(body.name, body.size, body.sha256)
 
 

@@ -130,6 +130,7 @@ def attaching(file: DraftFile, *, operation: str, ticket: str, at: datetime, not
             sha256=file.sha256,
             media_type=file.media_type,
             note=note,
+            origin=file.origin,
         ),
     )
 
@@ -169,6 +170,7 @@ def draft_of(taken_back: Sequence[Operation], *, draft: str, at: datetime) -> Dr
                 size=file.size,
                 sha256=file.sha256,
                 media_type=file.media_type,
+                origin=file.origin or "file",
                 label=file.name,
             )
             for file in attached

@@ -61,7 +61,12 @@ class AddNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachFile:
-    """Hang one's own finished upload on the ticket; the upload carries the attachment's id."""
+    """Hang one's own finished upload on the ticket; the upload carries the attachment's id.
+
+    Attributes:
+        origin: `screen`, `clipboard` or `file` (`DraftFile.origin`), so that the rules on pictures hold for it once
+            it is taken back; empty in operations that are older.
+    """
 
     attachment: str
     name: str
@@ -69,6 +74,7 @@ class AttachFile:
     sha256: str
     media_type: str = "application/octet-stream"
     note: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

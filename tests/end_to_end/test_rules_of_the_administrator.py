@@ -171,6 +171,19 @@ def test_a_picture_cannot_be_added_to_a_ticket_either(office: Office) -> None:
     assert [shown.attachment.name for shown in view.attachments] == ["file.png"]
 
 
+def test_the_rules_hold_for_a_ticket_that_was_taken_back_too(office: Office) -> None:
+    desk = office.desk
+    pictures = tuple(picture(desk, origin) for origin in (SCREEN, CLIPBOARD, "file"))
+    saved = desk.file_ticket(replace(desk.new_draft(), summary="No sound", files=pictures)).result()
+    draft = desk.cancel(saved.operation).result()
+    assert draft is not None
+    assert [file.origin for file in draft.files] == [SCREEN, CLIPBOARD, "file"]
+    office.computer.forbid(screenshots=False)
+    view = desk.ticket(desk.file_ticket(draft).result().ticket)
+    assert view is not None
+    assert [shown.attachment.name for shown in view.attachments] == ["file.png"]
+
+
 def test_on_the_command_line_nothing_is_taken_and_it_is_said(office: Office) -> None:
     office.computer.forbid(screenshots=False, error_text=False, facts=False)
     words = ["report", "--summary", "No sound", "--screenshot", "all"]

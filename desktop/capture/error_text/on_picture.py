@@ -39,7 +39,7 @@ def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
     """The error messages among the lines that were read from one picture, from the top.
 
     A message is a dialog (title and what stands on its face; its buttons are not of it) of which something bears a sign
-    of an error, without what stands far from that, or else the lines of a page or a console that do, with those between.
+    of an error, without what stands far from that, or else the lines of a page or console that do, with those between.
     """
     found, taken = [], set[int]()
     for dialog in _dialogs(lines):
