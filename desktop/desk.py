@@ -6,9 +6,8 @@ sentence is ready to show. What is built of heavy parts comes by constructor, so
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,15 +15,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop.answers import ConnectionState, Saved, SuggestedPriority, SyncResult
 from desktop.capture.redact.text import without_secrets
 from desktop.capture.report import allowed_files, what_leaves
-from desktop.pictures import Pictures, Searched
-from desktop.reading import Reading, unknown
+from desktop.drafting import Drafting
+from desktop.reading import unknown
 from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
 from desktop.tickets import acceptance, filing, rights
 from desktop.tickets.capture_policy import NAME, NO_PICTURES, SwitchedOff
 from desktop.tickets.draft import Draft, DraftFile
-from desktop.tickets.identity import new_id
-from desktop.tickets.marks import must_be_applied
 from desktop.tickets.operations import (
     AddNote,
     ChangeFields,
@@ -66,7 +63,7 @@ _STILL_OURS = frozenset((OperationState.QUEUED, OperationState.REJECTED))
 """States in which something can be taken back."""
 
 
-class Desk(Reading):
+class Desk(Drafting):
     """One person's tickets on this computer.
 
     Args:
@@ -76,52 +73,7 @@ class Desk(Reading):
     """
 
     def __init__(self, store: Store, worker: Worker, computer: ThisComputer, clock: Clock, random: Random) -> None:
-        super().__init__(store, worker, computer, clock)
-        self._random = random
-        self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self._pictures = Pictures(
-            store, lambda: computer.reader, new_id=self._id, follow=self._follow, wake=self._worker.wake
-        )
-
-    # drafts
-
-    def new_draft(self, ticket: str = "") -> Draft:
-        """A draft with a new id, not yet saved."""
-        return Draft(id=self._id(), changed_at=self._clock.now(), ticket=ticket)
-
-    def save_draft(self, draft: Draft) -> Future[None]:
-        """Keep what has been typed so far."""
-        return self._store.write(lambda tx: tx.drafts.save(replace(draft, changed_at=self._clock.now())))
-
-    def discard_draft(self, draft: str) -> Future[None]:
-        """Forget the draft and its files."""
-        return self._store.write(lambda tx: tx.drafts.discard(draft))
-
-    def import_file(self, source: Path, *, name: str = "") -> Future[DraftFile]:
-        """Copy, hash and encrypt a file into our own keeping, now, whatever becomes of the original."""
-        return self._slow.submit(self._store.files.import_file, source, attachment=self._id(), name=name)
-
-    def import_bytes(self, content: bytes, *, name: str, media_type: str, origin: str, label: str) -> Future[DraftFile]:
-        """The same for bytes, such as a picture of the screen."""
-        return self._slow.submit(self._import_bytes, content, name, media_type, origin, label)
-
-    def _import_bytes(self, content: bytes, name: str, media_type: str, origin: str, label: str) -> DraftFile:
-        file = self._store.files.import_stream(
-            io.BytesIO(content), attachment=self._id(), name=name, media_type=media_type
-        )
-        return replace(file, origin=origin, label=label)
-
-    def must_be_searched(self, file: DraftFile) -> bool:
-        """Whether the picture is to be looked through before it leaves, and can be."""
-        return self._pictures.waits(file)
-
-    def search_picture(self, attachment: str) -> Future[Searched]:
-        """Look through an imported picture for what may be private and for errors; cancelling ends the work."""
-        return self._pictures.search(attachment)
-
-    def finish_pictures(self) -> Future[None]:
-        """Let pictures that are held follow their tickets, as soon as they have been looked through."""
-        return self._pictures.finish_held()
+        super().__init__(store, worker, computer, clock, random, follow=self._follow)
 
     # what a person does
 
@@ -139,22 +91,6 @@ class Desk(Reading):
         if filing.too_long(ready) or any(self._must_be_made_anew(file) for file in ready.files):
             return self._slow.submit(lambda: self._file(self._made_ready(ready)).result())
         return self._file(ready)
-
-    def _made_ready(self, draft: Draft) -> Draft:
-        whole = self._with_long_texts(draft)
-        return replace(whole, files=self._made_anew(whole.files))
-
-    def _must_be_made_anew(self, file: DraftFile) -> bool:
-        return file.included and must_be_applied(file.marks) and not self._pictures.waits(file)
-
-    def _made_anew(self, files: Sequence[DraftFile]) -> tuple[DraftFile, ...]:
-        return tuple(self._pictures.made_anew(file) if self._must_be_made_anew(file) else file for file in files)
-
-    def _with_long_texts(self, draft: Draft) -> Draft:
-        files = [
-            self._import_bytes(text.encode(), name, "text/plain", "file", name) for name, text in filing.too_long(draft)
-        ]
-        return filing.with_texts_as_files(draft, files)
 
     def _file(self, draft: Draft) -> Future[Saved]:
         included = [file for file in draft.files if file.included]
@@ -357,9 +293,6 @@ class Desk(Reading):
         """The files without pictures of the screen where the administrator forbids them."""
         kept = zip(files, allowed_files(files, self.capture_policy()), strict=True)
         return [file for file, allowed in kept if allowed.included or not file.included]
-
-    def _id(self) -> str:
-        return new_id(self._clock, self._random)
 
     def _operation(self, ticket: str, **kind: Any) -> Operation:
         return Operation(id=self._id(), ticket=ticket, made_at=self._clock.now(), **kind)

@@ -295,7 +295,7 @@ WRONG_ENGINES = (
     ),
     _one(
         "counts what it makes instead of giving it ids",
-        "desktop.desk:Desk._id",
+        "desktop.drafting:Drafting._id",
         "return new_id(self._clock, self._random)",
         "self._made = getattr(self, '_made', 0) + 1; return f'{self._made:08x}-0000-7000-8000-000000000000'",
     ),
