@@ -75,11 +75,11 @@ def run_windows(settings: Settings, *, wish: str = "") -> int:
 
 def show_windows(desk: Desk, home: Path) -> int:
     """The tray and windows of a demo on a desk that is open already, until the person quits."""
-    return _windows(lambda: desk, home, SystemClock(), None, wish="tickets", demo=True)
+    return _windows(lambda: desk, home, SystemClock(), desk.computer, wish="tickets", demo=True)
 
 
 def _windows(
-    opened: Callable[[], Desk], home: Path, clock: Clock, computer: ThisComputer | None, *, wish: str, demo: bool
+    opened: Callable[[], Desk], home: Path, clock: Clock, computer: ThisComputer, *, wish: str, demo: bool
 ) -> int:
     from desktop.ui.main import run
     from desktop.ui.report.capture import this_computer

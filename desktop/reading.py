@@ -54,6 +54,11 @@ class Reading:
         self._clock = clock
         self._local = threading.local()
 
+    @property
+    def computer(self) -> ThisComputer:
+        """This computer; windows that show this desk ask the same one, so that it reads its pictures once."""
+        return self._computer
+
     def organisation(self) -> Organisation:
         """The provider as last fetched, or one without any section before that."""
         return self._reader.organisation()

@@ -6,7 +6,7 @@ from pathlib import Path
 from desktop.desk import Desk
 
 WHILE_WAITING = ("receipt", "waiting")
-AFTERWARDS = ("report", "tickets", "connect", "settings")
+AFTERWARDS = ("report", "goes-along", "annotate", "region", "tickets", "connect", "settings")
 """Which windows are pictured when: what waits is shown while it waits."""
 
 

@@ -1,5 +1,6 @@
 """Pictures of every window on the data of a desk, light and dark."""
 
+import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -8,11 +9,16 @@ from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.capture.screens.screenshot import Screenshot
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock, SystemClock
+from desktop.tickets.marks import Mark, MarkKind
+from desktop.ui.annotate.window import AnnotateWindow, picture_of
 from desktop.ui.bridge import Bridge
 from desktop.ui.connect.window import ConnectWindow
+from desktop.ui.overlay.region import RegionPicker
 from desktop.ui.report.capture import Capture, this_computer
+from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.window import ReportWindow
 from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.settings.window import SettingsWindow
@@ -20,7 +26,7 @@ from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.tokens import dress, soften
 from desktop.ui.waiting.window import WaitingWindow
 
-WINDOWS = ("report", "receipt", "tickets", "waiting", "connect", "settings")
+WINDOWS = ("report", "goes-along", "annotate", "region", "receipt", "tickets", "waiting", "connect", "settings")
 """Every window, by the name of its picture."""
 
 _DARK = {
@@ -63,7 +69,7 @@ def take_pictures(
         for name, palette in (("light", light), ("dark", dark(light))):
             app.setPalette(palette)
             soften(app)
-            album = _Album(desk, bridge, clock, capture or this_computer(clock, PreferenceFile.of(out)))
+            album = _Album(desk, bridge, clock, capture or this_computer(clock, PreferenceFile.of(out), desk.computer))
             for window in windows:
                 widget = album.show(window)
                 _settle()
@@ -90,6 +96,9 @@ class _Album:
     def show(self, name: str) -> QWidget:
         made: dict[str, Callable[[], QWidget]] = {
             "report": self._report,
+            "goes-along": self._goes_along,
+            "annotate": self._annotate,
+            "region": self._region,
             "receipt": self._receipt,
             "tickets": self._tickets,
             "waiting": self._waiting,
@@ -106,6 +115,32 @@ class _Album:
         window = self._report_window()
         window.begin(self._capture.take())
         return window
+
+    def _goes_along(self) -> QWidget:
+        """The form with all that goes along."""
+        window = self._report()
+        for shown in window.findChildren(GoesAlong):
+            shown.open(True)
+        return window
+
+    def _annotate(self) -> QWidget:
+        """A picture of the screen with one mark of each kind on it."""
+        window = AnnotateWindow()
+        for picture in self._capture.take_screens()[:1]:
+            image = picture_of(io.BytesIO(picture.png()))
+            window.show_picture(image, _marks(image.width(), image.height()), picture.label)
+        return window
+
+    def _region(self) -> QWidget:
+        """The first of the sheets from which a region is picked, with one chosen."""
+        screens = [one for one in self._capture.take_screens() if isinstance(one, Screenshot)]
+        picker = RegionPicker(screens)
+        area = screens[0].monitor.area
+        picker.start()
+        picker.press((area.left + area.width // 4, area.top + area.height // 4))
+        picker.drag((area.left + area.width * 3 // 5, area.top + area.height * 3 // 5))
+        picker.setParent(picker.sheets[0])
+        return picker.sheets[0]
 
     def _receipt(self) -> QWidget:
         """Of the ticket that cannot wait, where there is one."""
@@ -137,6 +172,20 @@ class _Album:
         window = SettingsWindow()
         window.open_anew("Ctrl+Alt+H", "Ctrl+Alt+H opens a new ticket.")
         return window
+
+
+def _marks(width: int, height: int) -> tuple[Mark, ...]:
+    def mark(kind: MarkKind, corners: tuple[int, int, int, int], text: str = "", found: str = "") -> Mark:
+        left, top, right, bottom = (size * part // 100 for size, part in zip((width, height) * 2, corners, strict=True))
+        return Mark(kind=kind, left=left, top=top, right=right, bottom=bottom, text=text, found=found)
+
+    return (
+        mark(MarkKind.REDACT, (5, 10, 20, 13), found="card number"),
+        mark(MarkKind.OUTLINE, (5, 16, 22, 19), found="e-mail address"),
+        mark(MarkKind.BOX, (34, 36, 66, 50)),
+        mark(MarkKind.ARROW, (75, 70, 67, 51)),
+        mark(MarkKind.TEXT, (70, 71, 90, 75), text="This comes up each time"),
+    )
 
 
 def _settle() -> None:

@@ -21,7 +21,7 @@ from desktop.ui.controls import line, push
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, SMALL, WIDE, in_letters
 
-_WIDTH, _LINES = 120, 48
+_WIDTH, _LINES = 140, 48
 _SEARCHING = "This picture is being looked through for private things."
 
 
