@@ -132,10 +132,10 @@ class _Album:
         return window
 
     def _region(self) -> QWidget:
-        """The first of the sheets from which a region is picked, with one chosen."""
-        screens = [one for one in self._capture.take_screens() if isinstance(one, Screenshot)]
-        picker = RegionPicker(screens)
-        area = screens[0].monitor.area
+        """The sheet over the first screen, with a region chosen on it."""
+        screen = next(one for one in self._capture.take_screens() if isinstance(one, Screenshot))
+        picker = RegionPicker([screen])
+        area = screen.monitor.area
         picker.start()
         picker.press((area.left + area.width // 4, area.top + area.height // 4))
         picker.drag((area.left + area.width * 3 // 5, area.top + area.height * 3 // 5))

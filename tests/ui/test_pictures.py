@@ -7,6 +7,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.capture.screens.geometry import Monitor, Rectangle
+from desktop.capture.screens.screenshot import Screenshot
 from desktop.demo.pictures import save_overview
 from desktop.desk import Desk
 from desktop.ui.pictures import WINDOWS, take_pictures
@@ -16,6 +18,16 @@ from tests.ui.machine import Machine
 def test_every_window_light_and_dark(
     qtbot: QtBot, qapp: QApplication, desk: Desk, machine: Machine, tmp_path: Path
 ) -> None:
+    machine.screens = (
+        Screenshot(
+            label="Screen",
+            pixels=memoryview(b"\xb4\x82\x46\xff" * (640 * 360)),
+            width=640,
+            height=360,
+            monitor=Monitor(area=Rectangle(0, 0, 640, 360)),
+            is_active=True,
+        ),
+    )
     desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
     before = (qapp.styleSheet(), qapp.palette())
     names = [path.stem for path in take_pictures(desk, tmp_path, machine.capture())]
