@@ -57,10 +57,6 @@ class Limits:
         """Whether a taken picture is shown by a frame for a moment."""
         return self._preferences.read().cue
 
-    def switched_off(self) -> tuple[Group, ...]:
-        """The groups that the person has switched off."""
-        return self._preferences.read().withheld
-
     def switch(self, group: Group, *, on: bool) -> None:
         """Remember it for the next tickets too. Raises `NotKept`."""
         kept = self._preferences.read()
