@@ -1,37 +1,27 @@
-"""Tickets with the same error as another one, found in what this computer holds, by fingerprint.
-
-Nothing is kept for it: the search index finds the few texts that have the error's codes and longest words, and their
-fingerprints are compared. So a newer way of telling errors apart holds for old tickets too.
-"""
+"""Tickets with the same error as another one, found in what this computer holds, by fingerprint."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.capture.error_text.fingerprint import fingerprint, telling_words, telling_words_without_codes
-from desktop.capture.error_text.recognise import looks_like_error
+from desktop.tickets.error_text.fingerprint import fingerprint
+from desktop.tickets.error_text.of_ticket import fingerprints_of
 from desktop.tickets.life_cycle import ENDED, status_of
 from desktop.tickets.reference import reference
 from desktop.tickets.ticket import NoteKind, StatusKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from desktop.store.reader import Reader
     from desktop.tickets.organisation import Organisation
     from desktop.tickets.ticket import Ticket
-    from desktop.tickets.view import TicketRow, TicketView
+    from desktop.tickets.view import TicketView
 
-MOST_COMPARED = 50
-"""Tickets that are compared, the newest that the search finds."""
 MOST_TOLD = 3
 """Earlier tickets that a technician is told of."""
-
-
-_MOST_PIECES = 40
-"""Pieces of a ticket's details that are tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,39 +48,21 @@ class SameError:
     resolved_by: str = ""
 
 
-def errors_of(ticket: Ticket) -> tuple[str, ...]:
-    """The error that a ticket is about: its error text, or what looks like one among its details.
-
-    People write around an error: the whole of the details, a paragraph and a line are tried, the shortest last.
-    """
-    if ticket.error_text:
-        return (ticket.error_text,)
-    pieces = (ticket.details, *ticket.details.split("\n\n"), *ticket.details.splitlines())
-    return tuple(piece for piece in pieces[:_MOST_PIECES] if looks_like_error(piece))
-
-
-def tickets_with(reader: Reader, errors: Sequence[str], among: Callable[[TicketRow], bool]) -> Iterator[TicketView]:
-    """Tickets with one of these errors among those lines of the list, newest first, each read as it is asked for."""
-    wanted = set(filter(None, map(fingerprint, errors)))
-    if not wanted:
-        return
-    error = errors[-1]
-    seen: set[str] = set()
-    for search in filter(str.strip, (telling_words(error), telling_words_without_codes(error))):
-        for row in reader.tickets(search=search, limit=MOST_COMPARED).rows:
-            if row.ticket in seen or not among(row):
-                continue
-            seen.add(row.ticket)
-            view = reader.ticket(row.ticket)
-            if view is not None and not wanted.isdisjoint(map(fingerprint, errors_of(view.ticket))):
-                yield view
-
-
 def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> tuple[SameError, ...]:
     """Earlier tickets of this company with the ticket's error: this device's first, then solved ones, then newest."""
+    wanted = fingerprints_of(ticket)
+    if not wanted:
+        return ()
+    names = reader.earlier_with_error(
+        wanted,
+        company=ticket.company,
+        device=ticket.device.name,
+        before=ticket.made_at,
+        ended=_ended(organisation),
+    )
     found = [
         _told(view, organisation, ticket)
-        for view in tickets_with(reader, errors_of(ticket), lambda row: row.ticket != ticket.id)
+        for view in _with_one_of(reader, wanted, names)
         if view.ticket.company == ticket.company and (view.ticket.made_at, view.ticket.id) < (ticket.made_at, ticket.id)
     ]
     found.sort(key=lambda one: (one.is_this_device, one.is_resolved, one.made_at), reverse=True)
@@ -99,7 +71,25 @@ def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> t
 
 def open_ticket_with(reader: Reader, organisation: Organisation, error: str) -> TicketView | None:
     """The newest open ticket with this error, or None."""
-    return next(tickets_with(reader, (error,), lambda row: not _is_over(organisation, row.status)), None)
+    wanted = frozenset(filter(None, (fingerprint(error),)))
+    if not wanted:
+        return None
+    found = _with_one_of(reader, wanted, reader.open_with_error(wanted, ended=_ended(organisation)))
+    return next((view for view in found if not _is_over(organisation, view.ticket.status)), None)
+
+
+def _with_one_of(reader: Reader, wanted: frozenset[str], names: Sequence[str]) -> Iterator[TicketView]:
+    """These tickets as they are now, each read as it is asked for, without those that are about something else."""
+    for name in names:
+        view = reader.ticket(name)
+        if view is not None and not wanted.isdisjoint(fingerprints_of(view.ticket)):
+            yield view
+
+
+def _ended(organisation: Organisation) -> frozenset[str]:
+    """The statuses in which a ticket is over."""
+    named = (*(status.key for status in organisation.statuses), *(purpose.value for purpose in ENDED))
+    return frozenset(status for status in named if _is_over(organisation, status))
 
 
 def _told(view: TicketView, organisation: Organisation, now: Ticket) -> SameError:

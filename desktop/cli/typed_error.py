@@ -1,7 +1,7 @@
 """The error text that a ticket of the command line takes from where it is: clipboard, screen, system log."""
 
-from desktop.capture.error_text.recognise import looks_like_error
 from desktop.desk import Desk
+from desktop.tickets.error_text.recognise import looks_like_error
 from desktop.tickets.trouble import Trouble
 
 

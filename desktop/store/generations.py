@@ -74,6 +74,9 @@ def clear_some(run: Run, clock: Clock) -> bool:
             if found is not None:
                 run("DELETE FROM search_index WHERE rowid = ?", found)
                 run("DELETE FROM search_document WHERE document = ?", found)
+            if table == "ticket":
+                run("DELETE FROM error WHERE ticket = ?", (key,))
+                run("DELETE FROM error_queue WHERE ticket = ?", (key,))
             run(f"DELETE FROM {table} WHERE key = ?", (key,))  # noqa: S608
             if clock.monotonic() >= until:
                 break

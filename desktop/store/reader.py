@@ -1,6 +1,6 @@
 """What the windows read: frozen values, through a connection that cannot write."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from desktop.store.codec import decode_notice, to_moment, to_moment_or_none, to_number
 from desktop.store.database import Connection
 from desktop.store.entries import PENDING
+from desktop.store.errors import SameError
 from desktop.store.generations import present_generation
 from desktop.store.search import Search, Texts
 from desktop.store.transaction import Transaction
@@ -81,6 +82,25 @@ class Reader:
         with self._reading() as now:
             ticket = self._id_of(now, name.strip())
             return now.views.view(ticket) if ticket else None
+
+    def earlier_with_error(
+        self, fingerprints: Collection[str], *, company: str, device: str, before: datetime, ended: Collection[str]
+    ) -> tuple[str, ...]:
+        """Ids of up to 12 tickets of a company made until then with an error of these fingerprints.
+
+        This device's come first (by its name, whatever the case), then those whose status is one of `ended`, then the
+        newest. A ticket that changed this very moment may be missing or stand elsewhere: look at it.
+        """
+        with self._reading() as now:
+            return self._same_error(now).earlier(fingerprints, company, device, before, ended)
+
+    def open_with_error(self, fingerprints: Collection[str], *, ended: Collection[str]) -> tuple[str, ...]:
+        """Ids of up to 12 tickets with an error of these fingerprints and none of the statuses, newest first."""
+        with self._reading() as now:
+            return self._same_error(now).open(fingerprints, ended)
+
+    def _same_error(self, now: Transaction) -> SameError:
+        return SameError(now.work.run, Texts(now.work, now.views), self._clock)
 
     def _id_of(self, now: Transaction, name: str) -> str:
         if is_id(name.lower()):

@@ -4,12 +4,15 @@ The index keeps no text of its own (FTS5 `content=''`, `contentless_delete=1`): 
 however its text has changed since, and nothing is stored twice. What is not indexed yet is looked through directly.
 """
 
+from typing import Any
+
 from desktop.store.codec import decode_note, decode_ticket
 from desktop.store.generations import Run
 from desktop.store.search_text import folded_words, index_query, matches, text_of, text_of_view
 from desktop.store.views import Views
 from desktop.store.work import Work
 from desktop.tickets.clock import Clock
+from desktop.tickets.ticket import Ticket
 
 SLICE = 0.005
 """Seconds of indexing in one transaction."""
@@ -69,6 +72,8 @@ class Indexer:
         if text:
             new = self._work.run("INSERT INTO search_document(ticket, part) VALUES (?, ?)", (ticket, part)).lastrowid
             self._work.run("INSERT INTO search_index(rowid, text) VALUES (?, ?)", (new, text))
+        if not part:
+            self._work.run("INSERT OR IGNORE INTO error_queue(ticket) VALUES (?)", (ticket,))
 
 
 class Texts:
@@ -83,15 +88,28 @@ class Texts:
         if part:
             row = self._work.run("SELECT body FROM part WHERE key = ? AND kind = 'note'", (part,)).fetchone()
             return decode_note(row[0]).text if row else ""
-        row = self._work.run(
-            "SELECT id, body, pending, reference FROM ticket WHERE key = ? AND shown", (ticket,)
-        ).fetchone()
+        row = self._row(ticket)
         if row is None:
             return ""
         view = self._views.view(row[0]) if row[2] else None
         if view is not None:
             return text_of_view(view, row[3])
         return text_of(decode_ticket(row[1]), row[3]) if row[1] is not None else ""
+
+    def ticket(self, ticket: int) -> Ticket | None:
+        """A ticket as it is shown, by its key; None when it is not."""
+        row = self._row(ticket)
+        if row is None:
+            return None
+        view = self._views.view(row[0]) if row[2] else None
+        if view is not None:
+            return view.ticket
+        return decode_ticket(row[1]) if row[1] is not None else None
+
+    def _row(self, ticket: int) -> Any:
+        return self._work.run(
+            "SELECT id, body, pending, reference FROM ticket WHERE key = ? AND shown", (ticket,)
+        ).fetchone()
 
 
 class Search:

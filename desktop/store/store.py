@@ -13,13 +13,14 @@ from sqlcipher3 import dbapi2 as driver
 
 from desktop.store.claim import BEAT, Claim
 from desktop.store.database import Connection, Connects, connect, keep_check, prepare_file, refuse_old_library
+from desktop.store.errors import Errors
 from desktop.store.files import Files
 from desktop.store.generations import clear_some
 from desktop.store.home import Home, open_home
 from desktop.store.machine import Machine, this_machine
 from desktop.store.origin import Origin, find_origin
 from desktop.store.reader import Reader
-from desktop.store.search import Indexer
+from desktop.store.search import Indexer, Texts
 from desktop.store.settings import Profiles, ReadsProfile
 from desktop.store.transaction import Transaction
 from desktop.store.troubles import DiskFailed, DiskFull, StoreBusy, explained, from_os
@@ -201,7 +202,7 @@ class Store:
                 tell(changed)
 
     def _rest(self) -> bool:
-        """A few milliseconds of what can wait: old copies, the search index, files that nobody needs."""
+        """A few milliseconds of what can wait: old copies, the search index, errors, files that nobody needs."""
 
         def rest(tx: Transaction) -> bool:
             if self._unswept is None:
@@ -209,7 +210,11 @@ class Store:
             if self._unswept is None or self._unswept:
                 tx.contents.sweep(self._unswept)
                 return True
-            return Indexer(tx.work, tx.views).index_some() or clear_some(tx.work.run, tx.work.clock)
+            return (
+                Indexer(tx.work, tx.views).index_some()
+                or Errors(tx.work, Texts(tx.work, tx.views)).note_some()
+                or clear_some(tx.work.run, tx.work.clock)
+            )
 
         more, _ = self._run(rest)
         if self._unswept is None or self._unswept:

@@ -86,6 +86,7 @@ class Views:
             self._write(key, view.ticket, view.mark, len(view.pending))
         elif row is not None:
             self._work.run("UPDATE ticket SET shown = 0 WHERE key = ?", row[:1])
+            self._work.run("DELETE FROM error WHERE ticket = ?", row[:1])
             self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", row[:1])
 
     def _write(self, key: int, ticket: Ticket, mark: Mark, pending: int) -> None:

@@ -1,6 +1,6 @@
 """Every store that must behave the same, as fixtures."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,6 +37,12 @@ class SettableClock:
 
 class ReaderUnderTest(Protocol):
     def ticket(self, ticket: str, /) -> TicketView | None: ...
+
+    def earlier_with_error(
+        self, fingerprints: Collection[str], *, company: str, device: str, before: datetime, ended: Collection[str]
+    ) -> tuple[str, ...]: ...
+
+    def open_with_error(self, fingerprints: Collection[str], *, ended: Collection[str]) -> tuple[str, ...]: ...
 
 
 class StoreUnderTest(Protocol):

@@ -6,19 +6,24 @@ It runs each job at once on the caller's thread; a job that raises leaves nothin
 import hashlib
 import io
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, BinaryIO, TypeVar
 
+from desktop.store.errors import MOST_FOUND
 from desktop.store.settings import ReadsProfile
 from desktop.store.troubles import FileGone
 from desktop.tickets.connection import Account
 from desktop.tickets.draft import Draft, DraftFile
+from desktop.tickets.error_text.of_ticket import fingerprints_of
 from desktop.tickets.organisation import UNKNOWN_ORGANISATION, Organisation
 from desktop.tickets.outbox import OutboxEntry
 from desktop.tickets.people import Person
 from desktop.tickets.projection import project
+from desktop.tickets.rows import RowKind
+from desktop.tickets.ticket import Ticket
 from desktop.tickets.view import KeptValue, TicketView
 from tests.contract.dictionary_confirmed import DictionaryConfirmed
 from tests.contract.dictionary_outbox import DictionaryOutbox
@@ -202,6 +207,30 @@ class DictionaryStore:
         here = self._all.contents
         files = tuple(replace(shown, is_local=shown.attachment.id in here) for shown in view.attachments)
         return replace(view, attachments=files)
+
+    def earlier_with_error(
+        self, fingerprints: Collection[str], *, company: str, device: str, before: datetime, ended: Collection[str]
+    ) -> tuple[str, ...]:
+        """As `Reader.earlier_with_error`."""
+
+        def rank(ticket: Ticket) -> tuple[bool, bool, datetime]:
+            here = bool(device) and ticket.device.name.casefold() == device.casefold()
+            return here, ticket.status in ended, ticket.made_at
+
+        found = (t for t in self._with_error(fingerprints) if t.company == company and t.made_at <= before)
+        return tuple(ticket.id for ticket in sorted(found, key=rank, reverse=True)[:MOST_FOUND])
+
+    def open_with_error(self, fingerprints: Collection[str], *, ended: Collection[str]) -> tuple[str, ...]:
+        """As `Reader.open_with_error`."""
+        found = (ticket for ticket in self._with_error(fingerprints) if ticket.status not in ended)
+        newest = sorted(found, key=lambda ticket: ticket.made_at, reverse=True)
+        return tuple(ticket.id for ticket in newest[:MOST_FOUND])
+
+    def _with_error(self, fingerprints: Collection[str]) -> Iterable[Ticket]:
+        told = {row.id for (kind, _), row in self._all.present.rows.items() if kind is RowKind.TICKET}
+        names = {*told, *self._all.present.lost, *(entry.ticket for entry in self._all.entries.values())}
+        views = (self.ticket(name) for name in names)
+        return (v.ticket for v in views if v and not fingerprints_of(v.ticket).isdisjoint(fingerprints))
 
     def _of(self, ticket: str) -> Iterable[OutboxEntry]:
         return (entry for entry in self._all.entries.values() if entry.ticket == ticket)

@@ -3,6 +3,7 @@
 import itertools
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from desktop.store.store import Store
+from desktop.tickets.error_text.fingerprint import fingerprint
 from desktop.tickets.operations import Kind, Operation
 from desktop.tickets.outbox import OperationState
 from tests.contract.acts import Acts, after, wire
@@ -21,6 +23,7 @@ from tests.contract.dictionary_store import DictionaryStore
 
 TICKETS = st.integers(0, 3)
 ENTRIES = st.integers(0, 30)
+ERRORS = ("Error 1603: A fatal error occurred", "Access is denied (0x80070005)")
 VERSIONS = st.integers(1, 6)
 
 
@@ -70,7 +73,8 @@ class SameAsDictionaries(RuleBasedStateMachine):
 
     @rule(ticket=TICKETS)
     def file_and_say(self, ticket: int) -> None:
-        filed = self._acts.filing(f"Summary {len(self._operations)}", ticket=self._tickets[ticket])
+        number = len(self._operations)
+        filed = self._acts.filing(f"Summary {number}", ticket=self._tickets[ticket], error_text=ERRORS[number % 2])
         self._add(filed)
         self._add(self._acts.note(filed.ticket), filed.id)
 
@@ -144,6 +148,7 @@ class SameAsDictionaries(RuleBasedStateMachine):
     @rule(ticket=TICKETS, version=VERSIONS)
     def told_ticket(self, ticket: int, version: int) -> None:
         told = self._acts.ticket(version, ticket=self._tickets[ticket], summary=f"Told {version}")
+        told = replace(told, error_text=ERRORS[version % 2])
         self._both(lambda tx: tx.confirmed.put_ticket(told))
 
     @rule(note=TICKETS, version=VERSIONS)
@@ -175,6 +180,10 @@ class SameAsDictionaries(RuleBasedStateMachine):
         self._both(lambda tx: tx.confirmed.advance(cursor, "epoch"))
 
     @rule()
+    def rest(self) -> None:
+        assert self.store.idle()
+
+    @rule()
     def restart(self) -> None:
         self.store.close()
         self.store = self._open()
@@ -196,6 +205,10 @@ class SameAsDictionaries(RuleBasedStateMachine):
         )
         reader = self.store.reader()
         try:
+            for error in ERRORS:
+                wanted = [fingerprint(error)]
+                found = reader.open_with_error(wanted, ended=())
+                assert sorted(found) == sorted(self.oracle.open_with_error(wanted, ended=()))
             lines = {line.ticket: line for line in reader.tickets().rows}
             for ticket in self._tickets:
                 view = reader.ticket(ticket)

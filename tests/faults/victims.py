@@ -39,6 +39,7 @@ _WARM = (
     "desktop.capture.this_computer",
     "desktop.store.keys",
     "desktop.store.migrations.revision_0001",
+    "desktop.store.migrations.revision_0002",
     "desktop.store.store",
     "desktop.sync.enrolment",
     "desktop.sync.help_desks.relay",

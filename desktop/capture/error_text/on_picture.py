@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from desktop.capture.error_text.recognise import looks_like_error
 from desktop.capture.screen_text.words import TextLine, around, in_reading_order
 from desktop.capture.screens.geometry import Rectangle
+from desktop.tickets.error_text.recognise import looks_like_error
 
 _DIALOG_LINES, _DIALOG_PARTS = 10, 4
 _DIALOG_WIDTH, _DIALOG_HEIGHT = 60, 32

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from desktop.capture.active_program import Program
 from desktop.capture.error_text.offered import ErrorText, Origin, RecentErrors
-from desktop.capture.error_text.recognise import looks_like_error
 from desktop.capture.error_text.system_log.entry import LogEntry, LogHandler, LogNotRead, Restart
 from desktop.tickets.clock import Clock
+from desktop.tickets.error_text.recognise import looks_like_error
 
 RECENT = timedelta(minutes=15)
 _MOST = 10

@@ -133,7 +133,7 @@ def this_computer(clock: Clock, preferences: PreferenceFile, computer: "ThisComp
         return ThisComputer(Surroundings.here(), clock)
 
     def looks_like_error(text: str) -> bool:
-        from desktop.capture.error_text import recognise
+        from desktop.tickets.error_text import recognise
 
         return recognise.looks_like_error(text)
 

@@ -12,20 +12,22 @@ from desktop.store import upgrade
 from desktop.store.database import connect
 from desktop.store.home import open_home
 from desktop.store.troubles import Damaged, DiskFailed, StoreBusy
-from desktop.store.upgrade import bring_up_to_date
+from desktop.store.upgrade import SCHEMA, bring_up_to_date
 from tests.contract.acts import Acts
 from tests.unit.store.conftest import KEY, OpenStore, save
 
+NEXT = SCHEMA + 1
+
 
 def revision(monkeypatch: pytest.MonkeyPatch, *statements: str) -> None:
-    """A second revision."""
+    """A revision after the newest."""
     from alembic import op
 
     def take() -> None:
         for statement in statements:
             op.execute(statement)
 
-    module = ModuleType("desktop.store.migrations.revision_0002")
+    module = ModuleType(f"desktop.store.migrations.revision_{NEXT:04}")
     module.__dict__["upgrade"] = take
     monkeypatch.setitem(sys.modules, module.__name__, module)
 
@@ -54,15 +56,15 @@ def test_an_upgrade_keeps_everything_and_a_copy(
     ticket = save(store, acts, "Unmistakable words")
     store.close()
     revision(monkeypatch, "CREATE TABLE more(x)", "INSERT INTO more VALUES (1)")
-    bring_up_to_date(open_home(home), KEY, target=2)
+    bring_up_to_date(open_home(home), KEY, target=NEXT)
     assert "more" in tables(home / "tickets.db")
-    copy = home / "before-upgrade-1.db"
-    assert (version(home / "tickets.db"), version(copy), "more" in tables(copy)) == (2, 1, False)
+    copy = home / f"before-upgrade-{SCHEMA}.db"
+    assert (version(home / "tickets.db"), version(copy), "more" in tables(copy)) == (NEXT, SCHEMA, False)
     assert b"Unmistakable" not in copy.read_bytes()
     assert not copy.read_bytes().startswith(b"SQLite format")
     assert copy.stat().st_mode & 0o077 == 0
     for module in (upgrade, store_module):
-        monkeypatch.setattr(module, "SCHEMA", 2)
+        monkeypatch.setattr(module, "SCHEMA", NEXT)
     assert open_store().reader().ticket(ticket) is not None
 
 
@@ -87,7 +89,7 @@ def test_an_upgrade_that_fails_changes_nothing(
     store.close()
     revision(monkeypatch, *statements)
     with pytest.raises(error):
-        bring_up_to_date(open_home(home), KEY, target=2)
+        bring_up_to_date(open_home(home), KEY, target=NEXT)
     assert "more" not in tables(home / "tickets.db")
     assert open_store().reader().ticket(ticket) is not None
 
@@ -96,7 +98,7 @@ def test_a_store_waits_for_an_upgrade_that_it_does_not_know(
     open_store: OpenStore, acts: Acts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = open_store()
-    monkeypatch.setattr(store_module, "SCHEMA", 2)
+    monkeypatch.setattr(store_module, "SCHEMA", NEXT)
     with pytest.raises(StoreBusy, match="updated"):
         save(store, acts)
 
@@ -106,11 +108,11 @@ def test_a_copy_that_cannot_be_made_stops_the_upgrade(
 ) -> None:
     open_store().close()
     revision(monkeypatch, "CREATE TABLE more(x)")
-    (home / "before-upgrade-1.db").mkdir()
+    (home / f"before-upgrade-{SCHEMA}.db").mkdir()
     with pytest.raises(Exception, match=str(home)) as told:
-        bring_up_to_date(open_home(home), KEY, target=2)
+        bring_up_to_date(open_home(home), KEY, target=NEXT)
     assert isinstance(told.value, DiskFailed) or "not allowed" in str(told.value)
-    assert version(home / "tickets.db") == 1
+    assert version(home / "tickets.db") == SCHEMA
 
 
 def test_an_upgrade_that_is_killed_changes_nothing(
@@ -125,19 +127,19 @@ from pathlib import Path
 from types import ModuleType
 from alembic import op
 from desktop.store.home import open_home
-from desktop.store.upgrade import bring_up_to_date
-step = ModuleType("desktop.store.migrations.revision_0002")
+from desktop.store.upgrade import SCHEMA, bring_up_to_date
+step = ModuleType(f"desktop.store.migrations.revision_{SCHEMA + 1:04}")
 def upgrade():
     op.execute("CREATE TABLE more(x)")
     op.execute("DELETE FROM outbox")
     os.kill(os.getpid(), signal.SIGKILL)
 step.upgrade = upgrade
 sys.modules[step.__name__] = step
-bring_up_to_date(open_home(Path(sys.argv[1])), b"k" * 32, target=2)
+bring_up_to_date(open_home(Path(sys.argv[1])), b"k" * 32, target=SCHEMA + 1)
 """
     killed = subprocess.run([sys.executable, "-c", program, str(home)], check=False, timeout=60)
     assert killed.returncode == -9
-    assert version(home / "tickets.db") == 1
+    assert version(home / "tickets.db") == SCHEMA
     assert open_store().reader().ticket(ticket) is not None
 
 

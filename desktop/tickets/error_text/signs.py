@@ -1,8 +1,8 @@
 """Signs of an error that programs leave and people do not write: patterns, one tuple a kind.
 
-`EXACT` is matched as it stands, `NUMBERS` and `PHRASES` whatever the case, all line by line. A phrase counts only on a
-line that is not about a person (`PERSONAL`): those words stand in what people tell of an error too. Whatever repeats is
-bounded, so that no text makes a search long.
+`EXACT` is matched as it stands, `NUMBERS` whatever the case, `PHRASES` and `PERSONAL` in small letters, all line by
+line. A phrase counts only on a line that is not about a person (`PERSONAL`): those words stand in what people tell of
+an error too. Whatever repeats is bounded, so that no text makes a search long.
 """
 
 _ERRNO = (

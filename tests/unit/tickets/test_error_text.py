@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.capture.error_text.recognise import looks_like_error
+from desktop.tickets.error_text.recognise import looks_like_error
 
 OUTPUTS = Path(__file__).parent / "outputs"
 

@@ -1,12 +1,14 @@
 """The same failure is recognised again, wherever and whenever it happens; another one is another."""
 
+from datetime import time
+from ipaddress import IPv6Address
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.capture.error_text.fingerprint import fingerprint, telling_words, telling_words_without_codes
+from desktop.tickets.error_text.fingerprint import fingerprint
 
 FAILURES = {
     "installer": (
@@ -100,6 +102,8 @@ def test_case_makes_no_difference(text: str) -> None:
     st.times(),
     st.ip_addresses(),
 )
+@example(0, 0, "a", time(0), IPv6Address("::ffff:0:0"))
+@example(0, 0, "a", time(0), IPv6Address("2001:db8::"))
 def test_whose_computer_and_when_makes_no_difference(
     number: int, pointer: int, user: str, at: object, address: object
 ) -> None:
@@ -117,7 +121,6 @@ def test_whose_computer_and_when_makes_no_difference(
 @given(st.text())
 def test_any_text_has_a_fingerprint_or_none(text: str) -> None:
     assert fingerprint(text) in ("", fingerprint(text.replace(" ", "\n")))
-    telling_words(text)
 
 
 def test_a_long_log_costs_no_more_than_a_short_one() -> None:
@@ -129,11 +132,3 @@ def test_a_long_log_costs_no_more_than_a_short_one() -> None:
 @pytest.mark.parametrize("text", ["a\\" * 4000, "/a" * 4000, "1:" * 4000, "c:\\a " * 1600, "a@" * 4000, '"c:' * 2600])
 def test_hostile_texts_end(text: str) -> None:
     assert len(fingerprint(text)) in (0, 16)
-
-
-def test_the_search_names_codes_and_the_longest_words() -> None:
-    text = FAILURES["access"][0]
-    assert telling_words(text).split()[0] == "0x80070005"
-    assert "Exception" in telling_words(text)
-    assert "0x80070005" not in telling_words_without_codes(text)
-    assert telling_words_without_codes("ENOENT") == ""

@@ -8,16 +8,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from desktop.capture.error_text.recognise import looks_like_error
+from desktop.tickets.error_text.recognise import looks_like_error
 
 _LOOKED_AT = 4 * 1024
 """Characters looked at from either end."""
 _FEWEST_WORDS = 3
 """What does not look like an error is told apart by this many words, or not at all."""
-_MOST_SEARCHED = 6
-"""Words of one search."""
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _FOLDED = (
@@ -33,6 +30,8 @@ _FOLDED = (
     rf"\b{_MONTH}\.? \d{{1,2}}(?:,? \d{{4}})?\b|\b\d{{1,2}}[-. ]{{1,2}}{_MONTH}(?:[-. ]{{1,2}}\d{{4}})?\b",
     r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]m\b)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2})(?!\w))?",
     r"(?<![\w:])(?:[0-9a-f]{1,4}:{1,2}){3,8}[0-9a-f]{0,4}(?![\w:])|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b",
+    r"(?<![\w:])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?![\w:])",
+    r"(?<![\w:])(?=[0-9a-f:]*\d)(?:[0-9a-f]{1,4}:){1,7}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?![\w:])",
     r"\b(?:at|address|offset|pc|ip|rip|sp) ?[=:]? ?(?:0x)[0-9a-f]{1,16}\b",
     r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}\b",
 )
@@ -56,20 +55,11 @@ _CODES = (
 """HRESULT, NTSTATUS, stop codes; the same in decimal; vendors' numbers; numbers that follow the word; RFC 9110."""
 
 _SCAN = re.compile(
-    "|".join((*(f"(?:{folded})" for folded in _FOLDED), *_CODES, r"0x[0-9a-f]+", r"(?P<word>[^\W_]\w*)")), re.IGNORECASE
+    "|".join((*(f"(?:{folded})" for folded in _FOLDED), *_CODES, r"0x[0-9a-f]+", r"(?P<word>[^\W_]\w*)"))
 )
 
-_DIGITS = re.compile(r"\d\w*|(?=\w*\d)[0-9a-f]{4,}", re.IGNORECASE)
+_DIGITS = re.compile(r"\d\w*|(?=\w*\d)[0-9a-f]{4,}")
 """Numbers with a unit or in hexadecimal, of which no letter tells anything."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """A word or code that stays; `typed` is how the text has it, or empty where a search would not find that."""
-
-    text: str
-    typed: str
-    is_code: bool = False
 
 
 def fingerprint(text: str) -> str:
@@ -80,55 +70,37 @@ def fingerprint(text: str) -> str:
     signs = list(_signs(text))
     if not signs or (len(signs) < _FEWEST_WORDS and not looks_like_error(text)):
         return ""
-    return hashlib.blake2b(" ".join(sign.text for sign in signs).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(" ".join(signs).encode(), digest_size=8).hexdigest()
 
 
-def telling_words(text: str) -> str:
-    """A search by which texts of the same failure are found: its codes and its longest words."""
-    return _search([sign for sign in _signs(text) if sign.typed])
-
-
-def telling_words_without_codes(text: str) -> str:
-    """The same for texts that have the codes in another form; empty where that is no other search."""
-    signs = list(_signs(text))
-    return _search([sign for sign in signs if not sign.is_code]) if any(sign.is_code for sign in signs) else ""
-
-
-def _search(signs: list[_Sign]) -> str:
-    by_weight = sorted(
-        dict.fromkeys(sign for sign in signs if sign.typed), key=lambda s: (not s.is_code, -len(s.typed))
-    )
-    return " ".join(sign.typed for sign in by_weight[:_MOST_SEARCHED])
-
-
-def _signs(text: str) -> Iterator[_Sign]:
+def _signs(text: str) -> Iterator[str]:
+    """The words and codes that stay, each in the form in which it is compared."""
     if len(text) > 2 * _LOOKED_AT:
         text = f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"
     text = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
     text = "".join(str(unicodedata.decimal(character, character)) for character in text)
-    for found in _SCAN.finditer(" ".join(text.split())):
+    for found in _SCAN.finditer(" ".join(text.casefold().split())):
         yield from _kept(found)
 
 
-def _kept(found: re.Match[str]) -> Iterator[_Sign]:
+def _kept(found: re.Match[str]) -> Iterator[str]:
     match found.lastgroup:
         case "high":
-            yield _Sign(f"0x{found['high'].lower()}", found[0], is_code=True)
+            yield f"0x{found['high']}"
         case "low":
-            yield _Sign(f"0x{int(found['low'], 16):x}", found[0], is_code=True)
+            yield f"0x{int(found['low'], 16):x}"
         case "signed":
-            yield _Sign(f"0x{-int(found['signed']) & 0xFFFFFFFF:08x}", found[0].lstrip("-"), is_code=True)
+            yield f"0x{-int(found['signed']) & 0xFFFFFFFF:08x}"
         case "vendor":
-            yield _Sign(re.sub("[- ]", "", found[0]).casefold(), found[0], is_code=True)
+            yield re.sub("[- ]", "", found[0])
         case "number":
-            yield _Sign(found["said"].casefold(), found["said"])
+            yield found["said"]
             number = int(found["number"])
             is_status = number < 0 or number > 0x7FFFFFFF
-            yield _Sign(f"0x{number & 0xFFFFFFFF:08x}" if is_status else str(number), found["number"].lstrip("-"), True)
+            yield f"0x{number & 0xFFFFFFFF:08x}" if is_status else str(number)
         case "http":
-            yield _Sign(found[0], found[0], is_code=True)
+            yield found[0]
         case "word":
             letters = "" if _DIGITS.fullmatch(found[0]) else re.sub(r"[\d_]+", "", found[0])
             if letters:
-                whole = not any(character.isdigit() for character in found[0]) and len(letters) > 1
-                yield _Sign(letters.casefold(), found[0] if whole else "")
+                yield letters

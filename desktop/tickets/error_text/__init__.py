@@ -1,0 +1,1 @@
+"""What an error message looks like, and when two are the same failure."""
