@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env test-env demo run test simulate mutants torture coverage model powercut reading redaction lint format pictures bench lock
+.PHONY: help env test-env demo run test simulate mutants torture matrix coverage model powercut reading redaction lint format pictures bench lock
 
 BIN := .venv/bin
 OUT ?= pictures
@@ -30,9 +30,13 @@ simulate: test-env ## bad weeks in virtual time over the real engine (SCHEDULES=
 mutants: test-env ## engines that are wrong on purpose, and what caught each (MOST=2000 schedules each)
 	@$(BIN)/python -m tests.simulation.mutants $(MOST)
 
-torture: env ## kills, crash sites and partitions on real processes (MINUTES=10, or NEMESIS= SEED= SECONDS= KILLS=)
+torture: env ## kills, crash sites, partitions and restored servers on real processes (MINUTES=10, or NEMESIS= SEED= SECONDS= KILLS=)
 	@$(BIN)/python -m tests.torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(NEMESIS),--nemesis "$(NEMESIS)") \
 		$(if $(SEED),--seed $(SEED)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS))
+
+matrix: env ## kill -9 at every named site times every fault of the wire (MOST=100 of them, SEED=, ONLY="name", AT_ONCE=2)
+	@$(BIN)/python -m tests.torture.matrix $(if $(MOST),--most $(MOST)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(ONLY),--only "$(ONLY)") $(if $(AT_ONCE),--at-once $(AT_ONCE))
 
 coverage: test-env ## all tests, with coverage of each package, branches included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q --cov --cov-report=term:skip-covered $(ARGS)

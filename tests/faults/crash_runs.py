@@ -1,6 +1,6 @@
 """Stories in which somebody dies at a chosen place, over a wire that may be bad in a chosen way."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -8,7 +8,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Final, Self
 
-from tests.faults.crash_sites import SITES, Side
+from tests.faults.crash_sites import SITES, Side, Site
 from tests.faults.fault_proxy import Fault
 from tests.faults.scenario import Bad, Story
 from tests.faults.truth import Books
@@ -36,6 +36,8 @@ CLIENT_SITES: Final = tuple(site for site in SITES if site.side is Side.CLIENT)
 RELAY_SITES: Final = tuple(site for site in SITES if site.side is Side.RELAY)
 REQUESTS: Final = 16
 """How many of a story's requests a fault of the wire may meet."""
+TRIES: Final = 6
+"""How often a story is told at most until both have come about that are to come together."""
 
 WIRE: Final[Mapping[str, Callable[[], Fault]]] = MappingProxyType(
     {
@@ -75,6 +77,39 @@ class Crash:
         return ", ".join([*deaths, f"{self.wire} at request {self.request}"] if self.wire else deaths)
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A story that ended well: where somebody died, and whether a request met the fault of the wire."""
+
+    died_at: frozenset[str]
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One place to die at, and one fault of the wire (a name in `WIRE`) in the same story."""
+
+    site: Site
+    wire: str
+
+    def __str__(self) -> str:
+        return f"{self.site.name}, {self.wire}"
+
+    def crashes(self, passes: Mapping[str, int], random: Random) -> Iterator[Crash]:
+        """How it may come about: `passes` are those of a calm story, and a fault of the wire changes them."""
+        most = passes[self.site.name]
+        for number in range(TRIES):
+            life = Arming((self.site,), 1 + random.randrange(max(1, most >> number)))
+            request = random.randrange(max(1, REQUESTS >> number))
+            if self.site.side is Side.CLIENT:
+                yield Crash(client=life, wire=self.wire, request=request)
+            else:
+                yield Crash(relay=life, wire=self.wire, request=request)
+
+
+CELLS: Final = tuple(Cell(site, wire) for site in SITES for wire in WIRE)
+
+
 class Stage:
     """One help desk, at which story after story is told."""
 
@@ -94,8 +129,16 @@ class Stage:
         self._stories += 1
         return {**story.passed, **self._relay.end()}
 
-    def play(self, crash: Crash) -> frozenset[str]:
-        """Tell the story; returns where somebody died. AssertionError, with the crash, where it ends badly."""
+    def play_cell(self, cell: Cell, passes: Mapping[str, int], random: Random) -> Played:
+        """Tell stories until somebody has died there and a request has met the fault; the last that was told."""
+        for crash in cell.crashes(passes, random):
+            played = self.play(crash)
+            if played.died_at and played.met:
+                break
+        return played
+
+    def play(self, crash: Crash) -> Played:
+        """Tell the story. AssertionError, with the crash, where it ends badly."""
         relay = self._relay
         relay.arm(crash.relay)
         if crash.relay.sites or not relay.alive:
@@ -109,7 +152,7 @@ class Stage:
         except AssertionError as error:
             raise type(error)(f"{crash}: {error}") from error
         self._stories += 1
-        return relay.died_at | story.client.died_at
+        return Played(relay.died_at | story.client.died_at, story.met)
 
     def __enter__(self) -> Self:
         return self
@@ -137,18 +180,3 @@ def every_site_once(stories: int) -> list[Crash]:
         *(Crash(relay=Arming(RELAY_SITES[story::stories])) for story in range(stories)),
         Crash(client=Arming(renaming)),
     ]
-
-
-def every_site_and_fault(passes: Mapping[str, int], random: Random) -> list[Crash]:
-    """Each site with each fault of the wire, at one of its passings and one of the story's requests, shuffled."""
-    crashes = []
-    for site in SITES:
-        for wire in WIRE:
-            life = Arming((site,), 1 + random.randrange(passes[site.name]))
-            request = random.randrange(REQUESTS)
-            if site.side is Side.CLIENT:
-                crashes.append(Crash(client=life, wire=wire, request=request))
-            else:
-                crashes.append(Crash(relay=life, wire=wire, request=request))
-    random.shuffle(crashes)
-    return crashes

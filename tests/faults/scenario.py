@@ -4,7 +4,8 @@ Whoever dies is started again, and whatever had not been acknowledged is done ag
 that it is not there.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ T = TypeVar("T")
 CONTENT = bytes(range(256)) * 1200
 """Two pieces of the smallest size."""
 ANSWER = "Try it now."
+NOTES = ("It also smells.", "And now it is quiet.", ANSWER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,21 @@ class Bad:
     request: int
 
 
+class Lost(AssertionError):
+    """Something that was acknowledged is nowhere."""
+
+
+class Doubled(AssertionError):
+    """Something is there more often than once."""
+
+
 class Story:
     """One person on one computer, at a help desk that may be shared by many stories and is kept up by somebody else.
 
     Attributes:
         client: their computer.
         passed: how often it passed each site that it was to count in its last life.
+        met: whether a request has met the fault of the wire.
     """
 
     def __init__(self, folder: Path, relay: HelpDeskProcess, name: str) -> None:
@@ -50,6 +61,7 @@ class Story:
         self._latest = monotonic() + PATIENCE
         self.client = Client(folder / name)
         self.passed: dict[str, int] = {}
+        self.met = False
 
     def tell(self, bad: Bad | None = None) -> None:
         """The whole story; AssertionError where something was lost, doubled, changed, or is stuck."""
@@ -61,14 +73,15 @@ class Story:
             self._until(partial(jobs.connect, url=proxy.url, code=code))
             ticket = self._do(jobs.new_ticket)
             self._do(partial(jobs.file_ticket, ticket=ticket, summary="The printer eats paper", content=content))
-            self._do(partial(jobs.say, ticket=ticket, text="It also smells."))
+            self._do(partial(jobs.say, ticket=ticket, text=NOTES[0]))
             self._do(partial(jobs.change, ticket=ticket, field="device", value="PRN-7"))
-            self._do(partial(jobs.say, ticket=ticket, text="And now it is quiet."))
+            self._do(partial(jobs.say, ticket=ticket, text=NOTES[1]))
             self._until(jobs.has_settled)
             self._books.answer(ticket, ANSWER)
             self._until(partial(jobs.has_said, ticket=ticket, text=ANSWER))
             if rule is not None and rule.times == 0:
                 proxy.wait_for(rule)
+                self.met = True
             self._until(jobs.has_settled)
             self._compare(ticket, content)
             self._until(jobs.has_tidied)
@@ -79,7 +92,9 @@ class Story:
     def _compare(self, ticket: str, content: bytes) -> None:
         """Everything once, in order, byte for byte, and both sides agree."""
         there = self._books.ticket(ticket)
-        assert [note.text for note in there.notes] == ["It also smells.", "And now it is quiet.", ANSWER]
+        _once(NOTES, [note.text for note in there.notes])
+        _once([hashlib.sha256(content).hexdigest()], [file.sha256 for file in there.attachments])
+        _once(["PRN-7"], [change.new for change in there.ticket.history if change.field == "device"])
         assert (there.ticket.summary, there.ticket.device.name) == ("The printer eats paper", "PRN-7")
         [hung] = there.attachments
         assert self._books.content(hung.id) == content == self._do(partial(jobs.content_of, attachment=hung.id))
@@ -116,3 +131,13 @@ class Story:
         while not self._do(job):
             if monotonic() > self._latest:
                 raise Stuck("the story does not go on")
+
+
+def _once(saved: Sequence[str], there: Sequence[str]) -> None:
+    """Each of what was saved is there once, and in its order."""
+    for one in saved:
+        if one not in there:
+            raise Lost(f"{one!r} is not among {list(there)}")
+    if len(there) > len(saved):
+        raise Doubled(f"{list(there)} instead of {list(saved)}")
+    assert list(there) == list(saved)

@@ -1,11 +1,13 @@
 """What the help desk holds, read from its folder by the product's own code, and what an administrator does there."""
 
 import hashlib
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import select
 
 from desktop.tickets.people import Person, Role
@@ -13,9 +15,10 @@ from desktop.tickets.ticket import TicketState
 from relay import acts
 from relay.accounts import add_company, add_person
 from relay.codes import make_code
-from relay.core import Relay
+from relay.core import FILE, Relay
 from relay.tables import operations, tickets, uploads
 from relay.tickets import Counts, counts, find_ticket
+from relay.values import renew_epoch
 
 COMPANY = "Harbour Bakery"
 
@@ -83,6 +86,27 @@ class Books:
         with self._opened() as relay, relay.read() as connection:
             line = connection.execute(select(uploads).where(uploads.c.attachment == attachment)).one()
             return (relay.files / str(line.folder) / str(line.sha256)).read_bytes()
+
+    def back_up(self, copy: Path) -> None:
+        """As the administrators' guide says it: SQLite's own copy, while others write, then the files that it names."""
+        (copy / "files").mkdir(parents=True)
+        with closing(sqlite.connect(str(self.data / FILE), isolation_level=None)) as connection:
+            connection.execute("VACUUM INTO ?", (str(copy / FILE),))
+        for file in self.data.glob("files/**/*"):
+            there = copy / file.relative_to(self.data)
+            if file.is_dir():
+                there.mkdir(exist_ok=True)
+            else:
+                there.parent.mkdir(exist_ok=True)
+                with suppress(FileNotFoundError):  # a part of an upload, which has become a file meanwhile
+                    shutil.copyfile(file, there)
+
+    def restore(self, copy: Path) -> None:
+        """Put a copy in the place of all that is here, and say so; nobody may be serving it."""
+        shutil.rmtree(self.data)
+        shutil.copytree(copy, self.data)
+        with self._opened() as relay, relay.write() as connection:
+            renew_epoch(connection)
 
     def is_sound(self) -> bool:
         """Whether the database is whole and every file has the content of its name."""

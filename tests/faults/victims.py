@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from random import SystemRandom
-from threading import Event, RLock, Thread
+from threading import Event, Lock, RLock, Thread
 from traceback import format_exception
 from typing import Any, Self, TypeVar
 
@@ -228,6 +228,7 @@ class HelpDeskProcess(_Victim):
     def __init__(self, data: Path) -> None:
         super().__init__(data.with_name(f"{data.name}.errors"))
         self.data = data
+        self._at_work = Lock()
         self._listen = "127.0.0.1:0"
 
     @property
@@ -245,10 +246,11 @@ class HelpDeskProcess(_Victim):
         stopping = Event()
 
         def keep_up() -> None:
-            while not stopping.is_set():
-                if wait([self._process.sentinel], 0.02):
-                    self.count_death()
-                    self.start()
+            while not stopping.wait(0.02):
+                with self._at_work:
+                    if not self.alive:
+                        self.count_death()
+                        self.start()
 
         keeper = Thread(target=keep_up)
         keeper.start()
@@ -257,6 +259,14 @@ class HelpDeskProcess(_Victim):
         finally:
             stopping.set()
             keeper.join()
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """It is killed, and nobody starts it before this is over."""
+        with self._at_work:
+            self.kill()
+            yield
+            self.start()
 
     def end(self) -> dict[str, int]:
         """Stop it in order, and say which sites were passed how often."""

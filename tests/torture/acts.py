@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from desktop.desk import Desk
 from desktop.tickets.operations import FieldChange
+from desktop.tickets.outbox import OperationState
 from desktop.tickets.ticket import TicketState
 from desktop.tickets.ticket_fields import field_text
 from desktop.tickets.trouble import InputRefused
@@ -78,7 +79,20 @@ def everything(desk: Desk) -> dict[str, Shown]:
 
 def refused(desk: Desk) -> list[str]:
     """The operations that the help desk did not accept, which the person is told."""
-    return [item.id for item in desk.waiting()]
+    return [item.id for item in desk.waiting() if item.state is OperationState.REJECTED]
+
+
+def try_again(desk: Desk) -> list[str]:
+    """Try each of them once more, as the person does who is told; which they were."""
+    return [operation for operation in refused(desk) if desk.retry(operation).result()]
+
+
+def take_back(desk: Desk) -> list[str]:
+    """Take back each of them; which they were."""
+    told = refused(desk)
+    for operation in told:
+        desk.cancel(operation).result()
+    return told
 
 
 def waiting(desk: Desk) -> str:

@@ -2,12 +2,14 @@
 
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from random import Random
 from types import MappingProxyType
 from typing import Final
 
 from tests.faults.crash_runs import WIRE
 from tests.faults.fault_proxy import Fault
+from tests.faults.truth import Books
 from tests.faults.victims import HelpDeskProcess
 from tests.faults.wire_faults import hang, refuse
 from tests.torture.computers import Computer
@@ -21,6 +23,7 @@ class Field:
 
     Attributes:
         kills: how many processes were killed so far.
+        restores: how often the help desk was put back from a backup.
     """
 
     def __init__(
@@ -29,7 +32,8 @@ class Field:
         self.computers = computers
         self.relay = relay
         self.random = random
-        self.kills = 0
+        self.kills = self.restores = 0
+        self._copies: list[Path] = []
         self._ended = ended
 
     def some(self) -> Computer:
@@ -44,6 +48,20 @@ class Field:
         self._ended(self.random.uniform(0.0, 0.4))
         process = self.relay if victim is None else victim.client
         self.kills += process.send_signal(signal.SIGKILL)
+
+    def back_up(self) -> None:
+        """A backup of the help desk, made while everybody works."""
+        copy = self.relay.data.with_name(f"backup-{len(self._copies)}")
+        Books(self.relay.data).back_up(copy)
+        self._copies.append(copy)
+
+    def restore(self) -> None:
+        """The help desk is put back from a backup, mostly from the latest, and its administrator says so."""
+        copy = self._copies[-1] if self.random.random() < 0.7 else self.random.choice(self._copies)
+        with self.relay.down():
+            Books(self.relay.data).restore(copy)
+        self.kills += 1
+        self.restores += 1
 
 
 Nemesis = Callable[[Field], None]
@@ -129,6 +147,14 @@ def bad_wire(field: Field) -> None:
         computer.network.clear()
 
 
+def restore_relay(field: Field) -> None:
+    """The server loses what came after the backup, and has another epoch."""
+    field.back_up()
+    field.last(0.2)
+    field.restore()
+    field.last(0.2)
+
+
 def everything(field: Field) -> None:
     """Any of the others; often a process that dies before it is over."""
     one = field.random.choice([each for name, each in NEMESES.items() if name not in ("none", "all together")])
@@ -151,6 +177,7 @@ NEMESES: Final[Mapping[str, Nemesis]] = MappingProxyType(
         "answers lost": answers_lost,
         "requests lost": requests_lost,
         "bad wire": bad_wire,
+        "server restored": restore_relay,
         "all together": everything,
     }
 )

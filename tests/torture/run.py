@@ -1,6 +1,6 @@
 """One run: people work while a nemesis does harm; then the network heals, everything drains, and everybody is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -60,6 +60,7 @@ class Ran:
     acts: int
     acknowledged: int
     kills: int
+    restores: int
     seconds: float
 
 
@@ -79,14 +80,20 @@ def run(folder: Path, plan: Plan) -> Ran:
             computer.rest()
         verdict = _drained(computers)
         if verdict.is_ok:
-            verdict = judge(history, _seen(Books(relay.data), computers))
+            told = {computer.name: frozenset(computer.surely(acts.try_again)) for computer in computers}
+            verdict = _drained(computers)
+        if verdict.is_ok:
+            told = {computer.name: told[computer.name].union(computer.surely(acts.take_back)) for computer in computers}
+            verdict = _drained(computers)
+        if verdict.is_ok:
+            verdict = judge(history, _seen(Books(relay.data), computers, told, restored=field.restores > 0))
         if not Books(relay.data).is_sound():
             verdict.lost.append("the help desk's data is not whole")
         for victim in (relay, *(computer.client for computer in computers)):
             if victim.complaints():
                 verdict.stuck.append(f"{victim.errors.name}: {victim.complaints()[-3000:]}")
     done = [act for act in history if act.acknowledged]
-    return Ran(plan, verdict, len(history), len(done), field.kills, monotonic() - began)
+    return Ran(plan, verdict, len(history), len(done), field.kills, field.restores, monotonic() - began)
 
 
 @contextmanager
@@ -126,7 +133,7 @@ def _drained(computers: list[Computer]) -> Verdict:
     return verdict
 
 
-def _seen(books: Books, computers: list[Computer]) -> Seen:
+def _seen(books: Books, computers: list[Computer], told: Mapping[str, frozenset[str]], *, restored: bool) -> Seen:
     truth = {state.ticket.id: state for state in books.tickets()}
     owners = {computer.name: computer.email for computer in computers}
     return Seen(
@@ -137,5 +144,6 @@ def _seen(books: Books, computers: list[Computer]) -> Seen:
             name: frozenset(key for key, one in truth.items() if owner in (one.ticket.requester.email, TECHNICIAN))
             for name, owner in owners.items()
         },
-        refused={computer.name: frozenset(computer.surely(acts.refused)) for computer in computers},
+        refused=told,
+        restored=restored,
     )

@@ -12,7 +12,11 @@ from tests.torture.run import Plan, run
 
 KILLS = int(os.environ.get("HELPTRAY_KILLS", "25"))
 SEED = int(os.environ.get("HELPTRAY_SEED", "1"))
-PLANS = (Plan("kill any", SEED, kills=KILLS), Plan("all together", SEED, seconds=5.0))
+PLANS = (
+    Plan("kill any", SEED, kills=KILLS),
+    Plan("server restored", SEED, seconds=4.0),
+    Plan("all together", SEED, seconds=5.0),
+)
 
 
 @pytest.mark.timeout(120 + 2 * KILLS)
