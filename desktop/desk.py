@@ -377,7 +377,7 @@ class Desk(Drafting):
         return done
 
     def _long_reply(self, ticket: str, text: str, files: Sequence[DraftFile], draft: str) -> Future[Saved]:
-        whole = self._import_bytes(text.encode(), "message.txt", "text/plain", "file", "message.txt")
+        whole = self._import((text.encode(),), "message.txt", "text/plain", "file", "message.txt")
         return self.reply(ticket, filing.cut(text), (*files, whole), draft)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -67,13 +66,15 @@ class Drafting(Reading):
         return self._slow.submit(self._store.files.import_file, source, attachment=self._id(), name=name)
 
     def import_bytes(self, content: bytes, *, name: str, media_type: str, origin: str, label: str) -> Future[DraftFile]:
-        """The same for bytes, such as a picture of the screen."""
-        return self._slow.submit(self._import_bytes, content, name, media_type, origin, label)
+        """The same for bytes."""
+        return self._slow.submit(self._import, (content,), name, media_type, origin, label)
 
-    def _import_bytes(self, content: bytes, name: str, media_type: str, origin: str, label: str) -> DraftFile:
-        file = self._store.files.import_stream(
-            io.BytesIO(content), attachment=self._id(), name=name, media_type=media_type
-        )
+    def import_picture(self, pieces: Iterable[bytes], *, name: str, origin: str, label: str) -> Future[DraftFile]:
+        """The same for a PNG file that is being made: its pieces are asked for here, and never held all together."""
+        return self._slow.submit(self._import, pieces, name, "image/png", origin, label)
+
+    def _import(self, pieces: Iterable[bytes], name: str, media_type: str, origin: str, label: str) -> DraftFile:
+        file = self._store.files.import_pieces(pieces, attachment=self._id(), name=name, media_type=media_type)
         return replace(file, origin=origin, label=label)
 
     def must_be_searched(self, file: DraftFile) -> bool:
@@ -100,7 +101,7 @@ class Drafting(Reading):
 
     def _with_long_texts(self, draft: Draft) -> Draft:
         files = [
-            self._import_bytes(text.encode(), name, "text/plain", "file", name) for name, text in filing.too_long(draft)
+            self._import((text.encode(),), name, "text/plain", "file", name) for name, text in filing.too_long(draft)
         ]
         return filing.with_texts_as_files(draft, files)
 

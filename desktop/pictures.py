@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
@@ -103,8 +102,8 @@ class Pictures:
 
         with self._store.files.open(file.attachment) as content:
             picture = open_picture(content)
-        new = self._store.files.import_stream(
-            io.BytesIO(b"".join(png(applied(picture, file.marks)))),
+        new = self._store.files.import_pieces(
+            png(applied(picture, file.marks)),
             attachment=self._new_id(),
             name=f"{PurePath(file.name).stem}.png",
             media_type="image/png",

@@ -86,8 +86,6 @@ def _screens(desk: Desk, which: str, remarks: list[str]) -> list[DraftFile]:
         remarks.append(f"Saved without a picture. {trouble.sentence}")
         return []
     return [
-        desk.import_bytes(
-            shot.png(), name=f"{shot.label}.png", media_type="image/png", origin=SCREEN, label=shot.label
-        ).result()
+        desk.import_picture(shot.pieces(), name=f"{shot.label}.png", origin=SCREEN, label=shot.label).result()
         for shot in shots
     ]

@@ -94,8 +94,8 @@ class Story:
         tell.check(bool(shots), f"{len(shots)} screen(s) taken in {(taken - started) * 1000:.0f} ms")
         self._screens = tuple(
             replace(
-                self._requester.import_bytes(
-                    shot.png(), name=f"{shot.label}.png", media_type="image/png", origin="screen", label=shot.label
+                self._requester.import_picture(
+                    shot.pieces(), name=f"{shot.label}.png", origin="screen", label=shot.label
                 ).result(),
                 included=shot.is_active,
             )

@@ -4,7 +4,7 @@ import hashlib
 import mimetypes
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -55,13 +55,15 @@ class Files:
 
         `FileRefused` when the file behind the stream changes meanwhile; a `StoreTrouble` when it cannot be kept.
         """
+        return self.import_pieces(
+            _read(source, safe_name(name)), attachment=attachment, name=name, media_type=media_type
+        )
+
+    def import_pieces(self, pieces: Iterable[bytes], *, attachment: str, name: str, media_type: str) -> DraftFile:
+        """The same for bytes that are being made: each piece is encrypted and written before the next is asked for."""
         shown = safe_name(name)
-        before = _look(source)
-        copy = _Copy(source, shown)
+        copy = _Copy(pieces)
         part = self._vault.write(copy.chunks())
-        if _look(source) != before:
-            self._vault.delete(part)
-            raise FileRefused(f"{shown} was changed while it was being added. Save it, then add it again.")
         sha256 = copy.digest.hexdigest()
         file = self._vault.name_of(sha256)
         try:
@@ -79,27 +81,30 @@ class Files:
 
 
 class _Copy:
-    """Counts and hashes what is read. What cannot be read is the source's trouble, not our disk's."""
+    """Counts and hashes what is passed on."""
 
-    def __init__(self, source: BinaryIO, name: str) -> None:
-        self._source = source
-        self._name = name
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
         self.digest = hashlib.sha256()
         self.size = 0
 
     def chunks(self) -> Iterator[bytes]:
-        while chunk := self._read():
-            self.digest.update(chunk)
-            self.size += len(chunk)
-            yield chunk
+        for piece in self._pieces:
+            self.digest.update(piece)
+            self.size += len(piece)
+            yield piece
 
-    def _read(self) -> bytes:
-        try:
-            return self._source.read(CHUNK)
-        except OSError as error:
-            raise FileRefused(
-                f"{self._name} could not be read to its end. Copy it elsewhere, then add the copy."
-            ) from error
+
+def _read(source: BinaryIO, name: str) -> Iterator[bytes]:
+    """What is in a stream. What cannot be read or changes meanwhile is the source's trouble, not our disk's."""
+    before = _look(source)
+    try:
+        while chunk := source.read(CHUNK):
+            yield chunk
+    except OSError as error:
+        raise FileRefused(f"{name} could not be read to its end. Copy it elsewhere, then add the copy.") from error
+    if _look(source) != before:
+        raise FileRefused(f"{name} was changed while it was being added. Save it, then add it again.")
 
 
 def _look(source: BinaryIO) -> tuple[int, ...]:

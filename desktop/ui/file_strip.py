@@ -22,7 +22,7 @@ from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.picture_editing import PictureEditing
 from desktop.ui.picture_search import PictureSearch
 from desktop.ui.report.capture import Picture
-from desktop.ui.thumbnail import Thumbnail, thumbnail
+from desktop.ui.thumbnail import Thumbnail, thumbnail, thumbnail_of
 
 
 @dataclass(slots=True, eq=False)
@@ -155,9 +155,7 @@ class FileStrip(QWidget):
         held = self._hold(label, is_pasted=True)
         held.tile.expect_picture()
         self._running += 1
-        self._bridge.run(
-            self, lambda: png_of(image), lambda png: self._encoded(held, png, "clipboard"), self._give_up(held)
-        )
+        self._bridge.run(self, lambda: png_of(image), lambda png: self._encoded(held, png), self._give_up(held))
         self.changed.emit()
 
     def add_text(self, text: str, name: str) -> None:
@@ -230,8 +228,9 @@ class FileStrip(QWidget):
             held.tile.remark("This picture is black: something on this computer prevents pictures of the screen.")
         elif included and self._desk.must_be_searched(_A_SCREEN):
             held.tile.show_searching()
-        self._running += 1
-        self._bridge.run(self, picture.png, lambda png: self._encoded(held, png, SCREEN), self._give_up(held))
+        self._bridge.run(held.tile, lambda: thumbnail_of(picture), held.tile.show_picture, self.failed.emit)
+        name = _file_name(label)
+        self._take(held, self._desk.import_picture(picture.pieces(), name=name, origin=SCREEN, label=label))
 
     def _tile_of(self, attachment: str, show: Callable[[FileTile], None]) -> None:
         for held in self._held:
@@ -273,13 +272,12 @@ class FileStrip(QWidget):
 
         self._bridge.run(tile, small, tile.show_picture, self.failed.emit)
 
-    def _encoded(self, held: _Held, png: bytes, origin: str) -> None:
+    def _encoded(self, held: _Held, png: bytes) -> None:
         if held in self._held:
             label = held.tile.label
-            name = f"{label.lower().replace(' ', '-')}.png"
             self._bridge.run(held.tile, lambda: thumbnail(png), held.tile.show_picture, self.failed.emit)
-            future = self._desk.import_bytes(png, name=name, media_type="image/png", origin=origin, label=label)
-            self._take(held, future)
+            name = _file_name(label)
+            self._take(held, self._desk.import_picture((png,), name=name, origin="clipboard", label=label))
         self._finish()
 
     def _hold(
@@ -334,6 +332,10 @@ class FileStrip(QWidget):
         self.changed.emit()
         if not self._running:
             self.settled.emit()
+
+
+def _file_name(label: str) -> str:
+    return f"{label.lower().replace(' ', '-')}.png"
 
 
 def png_of(image: QImage) -> bytes:

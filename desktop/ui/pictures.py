@@ -127,7 +127,7 @@ class _Album:
         """A picture of the screen with one mark of each kind on it."""
         window = AnnotateWindow()
         for picture in self._capture.take_screens()[:1]:
-            image = picture_of(io.BytesIO(picture.png()))
+            image = picture_of(io.BytesIO(b"".join(picture.pieces())))
             window.show_picture(image, _marks(image.width(), image.height()), picture.label)
         return window
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from desktop.tickets.marks import Mark
+from desktop.ui.report.capture import Picture
 from desktop.ui.tokens import THUMBNAIL
 
 HEIGHT = THUMBNAIL * 10 // 16
@@ -24,8 +25,20 @@ class Thumbnail:
 def thumbnail(content: bytes) -> Thumbnail:
     """From the bytes of a large picture; empty where they are none. For any thread."""
     whole = QImage.fromData(content)
-    if whole.isNull():
-        return Thumbnail(whole, whole.size())
+    return Thumbnail(whole, whole.size()) if whole.isNull() else _small(whole)
+
+
+def thumbnail_of(picture: Picture) -> Thumbnail:
+    """From the pixels of a screen, which nothing has to unpack. For any thread."""
+    stride = picture.width * 4
+    whole = QImage(picture.pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB32)
+    small = _small(whole)
+    return Thumbnail(
+        small.image.copy(), small.size
+    )  # one that is small already would still be the picture's own pixels
+
+
+def _small(whole: QImage) -> Thumbnail:
     room = QSize(THUMBNAIL - 2, HEIGHT - 2)
     small = whole.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
     return Thumbnail(small, whole.size())

@@ -1,17 +1,18 @@
 """A computer and its clock, as far as windows are told of them."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication
 
 from desktop.capture.active_program import Program
 from desktop.capture.error_text.offered import ErrorText, Origin, RecentErrors
 from desktop.capture.screen_text.reader import TextReader
+from desktop.capture.screens.png import encode
 from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy
 from desktop.tickets.device import Fact
-from desktop.ui.file_strip import png_of
 from desktop.ui.report.capture import Capture, Picture
 from desktop.ui.report.limits import Limits
 from desktop.ui.settings.preferences import PreferenceFile
@@ -47,10 +48,16 @@ class PaintedScreen:
     looks_blocked: bool = False
     colour: str = "steelblue"
 
-    def png(self) -> bytes:
-        image = QImage(640, 360, QImage.Format.Format_RGB32)
-        image.fill(QColor(self.colour))
-        return png_of(image)
+    width: int = 640
+    height: int = 360
+
+    @property
+    def pixels(self) -> memoryview:
+        colour = QColor(self.colour)
+        return memoryview(bytes((colour.blue(), colour.green(), colour.red(), 255)) * (self.width * self.height))
+
+    def pieces(self) -> Iterator[bytes]:
+        return encode(self.pixels, self.width, self.height)
 
 
 @dataclass

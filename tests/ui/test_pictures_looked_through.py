@@ -1,7 +1,5 @@
 """Pictures are looked through beside the typing: what is private is covered or outlined, an error is offered."""
 
-import io
-
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import Qt
@@ -24,15 +22,14 @@ PATIENCE = 60_000
 class Written(PaintedScreen):
     """A screen with a card number and an address in one corner, and an error far from them."""
 
-    def png(self) -> bytes:
-        picture = Image.new("RGB", (1000, 600), "white")
+    @property
+    def pixels(self) -> memoryview:
+        picture = Image.new("RGB", (self.width, self.height), "white")
         pen, font = ImageDraw.Draw(picture), ImageFont.truetype("DejaVuSans.ttf", 18)
         pen.text((20, 20), "Card 4111 1111 1111 1111", fill="black", font=font)
         pen.text((20, 90), "kim.miller@client.example", fill="black", font=font)
         pen.text((520, 480), "Error 0x80070005: access is denied", fill="black", font=font)
-        whole = io.BytesIO()
-        picture.save(whole, "PNG")
-        return whole.getvalue()
+        return memoryview(picture.tobytes("raw", "BGRX"))
 
 
 @pytest.fixture
@@ -43,7 +40,7 @@ def text_reader() -> TextReader:
 @pytest.fixture
 def looking(reporter: Reporter) -> Reporter:
     """A form whose picture is being looked through."""
-    reporter.machine.screens = (Written("Screen 1", is_active=True),)
+    reporter.machine.screens = (Written("Screen 1", is_active=True, width=1000, height=600),)
     reporter.begin()
     return reporter
 

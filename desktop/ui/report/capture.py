@@ -1,6 +1,6 @@
 """What the report window needs of the machine, handed in; nothing here is called without a person's act."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -38,8 +38,23 @@ class Picture(Protocol):
         """Whether it is all black, as security software makes it."""
         ...
 
-    def png(self) -> bytes:
-        """The picture as a PNG file; takes a while, call it off the windows' thread."""
+    @property
+    def pixels(self) -> memoryview:
+        """Rows from the top without padding, four bytes a pixel: blue, green, red, unused."""
+        ...
+
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        ...
+
+    def pieces(self) -> Iterator[bytes]:
+        """The picture as a PNG file, made while it is read; that takes a while, so off the windows' thread."""
         ...
 
 

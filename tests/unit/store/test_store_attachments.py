@@ -154,6 +154,32 @@ def test_a_large_file_passes_in_pieces_and_any_part_of_it_is_read_alone(store: S
         assert opened.read() == b""
 
 
+def test_what_is_being_made_is_on_disk_piece_by_piece(home: Path, store: Store) -> None:
+    on_disk: list[int] = []
+
+    def pieces() -> Iterator[bytes]:
+        for _ in range(4):
+            yield b"x" * CHUNK
+            on_disk.append(sum(path.stat().st_size for path in (home / "files").iterdir()) // CHUNK)
+
+    file = store.files.import_pieces(pieces(), attachment="a", name="a.png", media_type="image/png")
+
+    assert on_disk == [0, 1, 2, 3]  # less than the last block of 64 KiB is held
+    assert (file.size, read(store)) == (4 * CHUNK, b"x" * 4 * CHUNK)
+
+
+def test_of_what_breaks_off_while_it_is_made_nothing_stays(home: Path, store: Store) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"x" * CHUNK
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        store.files.import_pieces(pieces(), attachment="a", name="a.png", media_type="image/png")
+    assert stored(home) == []
+    with pytest.raises(FileGone):
+        store.files.open("a")
+
+
 def test_a_damaged_file_is_told(home: Path, store: Store) -> None:
     bring(store, b"x" * 200_000)
     (path,) = (home / "files").iterdir()

@@ -1,0 +1,44 @@
+"""A picture of the screen goes to disk while it is made, away from the windows; its tile does not wait for that."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QImage
+
+from desktop.ui.file_strip import FileStrip
+from tests.ui.machine import PaintedScreen
+from tests.ui.reporter import Reporter
+
+
+@dataclass(frozen=True)
+class SlowScreen(PaintedScreen):
+    """Is packed once that is allowed, and tells where."""
+
+    may_go_on: threading.Event = field(default_factory=threading.Event)
+    packed_by: list[threading.Thread] = field(default_factory=list)
+
+    def pieces(self) -> Iterator[bytes]:
+        self.packed_by.append(threading.current_thread())
+        self.may_go_on.wait(60)
+        yield from super().pieces()
+
+
+def test_the_tile_shows_the_screen_before_its_file_is_there(reporter: Reporter) -> None:
+    screen = SlowScreen("Screen 1", is_active=True, colour="red")
+    reporter.machine.screens = (screen,)
+    reporter.begin()
+    (tile,) = reporter.tiles()
+    reporter.qtbot.waitUntil(lambda: not tile._picture.pixmap().isNull())
+
+    assert reporter.window.findChildren(FileStrip)[0].files() == ()
+    assert tile._picture.pixmap().toImage().pixelColor(20, 20).name() == "#ff0000"
+
+    screen.may_go_on.set()
+    reporter.wait_for_files()
+    (file,) = reporter.window.findChildren(FileStrip)[0].files()
+    with reporter.desk.open_content(file.attachment) as content:
+        kept = QImage.fromData(content.read())
+    assert (kept.width(), kept.height(), kept.pixelColor(639, 359).name()) == (640, 360, "#ff0000")
+    assert screen.packed_by != [threading.main_thread()]
+    assert len(screen.packed_by) == 1
