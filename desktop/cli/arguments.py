@@ -110,6 +110,8 @@ def build_parser() -> Parser:
     waiting = command("waiting", "what waits to go out, or was not accepted")
     waiting.add_argument("action", nargs="?", choices=("retry", "cancel"), help="try one again, or take it back")
     waiting.add_argument("operation", type=_text, nargs="?", metavar="ID", help="which one; the list tells")
+    screens = command("screens", "write a picture of each screen into a folder; nothing is sent")
+    screens.add_argument("folder", metavar="FOLDER", help="where to put them; made where there is none")
     command("doctor", "what works here, and how to mend the rest")
     return parser
 

@@ -4,7 +4,6 @@ import os
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from random import SystemRandom
 
 from desktop.cli.arguments import BadUsage, build_parser
 from desktop.cli.ending import Ended, ending_in_order
@@ -57,10 +56,16 @@ def _answer(args: Namespace, settings: Settings) -> Outcome:
         from desktop.cli.windows import windows
 
         return windows(settings, wish=args.command or "")
+    if args.command == "screens":
+        from desktop.cli.screens import screens
+
+        return screens(Path(args.folder))
     if args.command == "doctor":
         from desktop.cli.doctor import doctor
 
         return doctor(settings)
+    from random import SystemRandom
+
     from desktop.app import open_desk
     from desktop.cli.commands import COMMANDS
 

@@ -33,9 +33,7 @@ def thumbnail_of(picture: Picture) -> Thumbnail:
     stride = picture.width * 4
     whole = QImage(picture.pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB32)
     small = _small(whole)
-    return Thumbnail(
-        small.image.copy(), small.size
-    )  # one that is small already would still be the picture's own pixels
+    return Thumbnail(small.image.copy(), small.size)  # a screen that small would still be the picture's own memory
 
 
 def _small(whole: QImage) -> Thumbnail:

@@ -1,6 +1,5 @@
 """Linux: a file that only an administrator can write."""
 
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +22,8 @@ class PolicyFile:
     def rules(self) -> Iterator[Rules]:
         try:
             text = self._path.read_text(encoding="utf-8")
+            import tomllib
+
             table = tomllib.loads(text)
             for name in table:
                 if name != "capture":

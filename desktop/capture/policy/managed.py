@@ -1,10 +1,8 @@
 """macOS: preferences that device management has laid down, for the machine and for the person."""
 
 import getpass
-import plistlib
 from collections.abc import Iterator
 from pathlib import Path
-from xml.parsers.expat import ExpatError
 
 from desktop.capture.policy.place import Rules, RulesUnreadable
 from desktop.capture.surroundings import Surroundings, System
@@ -26,6 +24,9 @@ class ManagedPreferences:
         return surroundings.system is System.MACOS
 
     def rules(self) -> Iterator[Rules]:
+        import plistlib
+        from xml.parsers.expat import ExpatError
+
         file = f"{DOMAIN}.plist"
         for path in (self._folder / file, self._folder / (self._user or getpass.getuser()) / file):
             try:

@@ -8,12 +8,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any, Final
-from uuid import uuid4
 
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import ScreensUnavailable
-from desktop.capture.screens.portal_file import read_picture
-from desktop.capture.screens.portal_layout import apart
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.capture.surroundings import Session, Surroundings
 
@@ -61,6 +58,9 @@ class PortalHandler:
         return found
 
     def capture(self) -> tuple[Screenshot, ...]:
+        from desktop.capture.screens.portal_file import read_picture
+        from desktop.capture.screens.portal_layout import apart
+
         begun = time.time()
         pixels, width, height = read_picture(self._ask(), begun)
         return apart(pixels, width, height, self._monitors())
@@ -82,6 +82,8 @@ class PortalHandler:
 
 
 def _picture(connection: Any, until: float) -> str:
+    from uuid import uuid4
+
     from jeepney import DBusAddress, HeaderFields, MatchRule, new_method_call
     from jeepney.bus_messages import message_bus
     from jeepney.wrappers import unwrap_msg

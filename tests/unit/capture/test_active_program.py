@@ -11,7 +11,7 @@ import pytest
 from desktop.capture.active_program import Program, find_active_program
 from desktop.capture.screens.geometry import Rectangle
 from desktop.capture.surroundings import Session, Surroundings, System
-from tests.unit.capture.conftest import Painter
+from tests.display import Painter
 
 X11 = Surroundings(System.LINUX, Session.X11)
 

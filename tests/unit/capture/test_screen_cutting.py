@@ -9,8 +9,7 @@ from desktop.capture.screens.screenshot import Screenshot
 from desktop.capture.surroundings import Surroundings
 from desktop.capture.this_computer import ThisComputer
 from desktop.tickets.clock import SystemClock
-
-from .conftest import Painter
+from tests.display import Painter
 
 RED, GREEN, BLUE, BLACK = b"\0\0\xff", b"\0\xff\0", b"\xff\0\0", b"\0\0\0"
 

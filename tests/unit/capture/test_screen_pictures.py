@@ -11,8 +11,7 @@ from desktop.capture.screens.screenshot import Screenshot
 from desktop.capture.screens.take import list_monitors, screen_handlers, take_screens
 from desktop.capture.screens.x11_window import X11Finder
 from desktop.capture.surroundings import Surroundings
-
-from .conftest import HEIGHT, WIDTH, Painter
+from tests.display import HEIGHT, WIDTH, Painter
 
 LEFT = Rectangle(0, 0, 400, HEIGHT)
 RIGHT = Rectangle(400, 0, 240, HEIGHT)

@@ -12,8 +12,7 @@ from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.capture.this_computer import ThisComputer
 from desktop.tickets.clock import SystemClock
-
-from .conftest import HEIGHT, WIDTH, Painter
+from tests.display import HEIGHT, WIDTH, Painter
 
 
 def test_with_a_screen(painter: Painter) -> None:

@@ -1,0 +1,162 @@
+"""A real X server of one's own, and a small client that puts things on it."""
+
+import ctypes
+import os
+import shutil
+import struct
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from ctypes import POINTER, c_char_p, c_int16, c_size_t, c_uint8, c_uint16, c_uint32, c_void_p
+
+import pytest
+
+from desktop.capture.screens.geometry import Rectangle
+
+WIDTH, HEIGHT = 640, 400
+WINDOW_ATOM = 33
+CARDINAL_ATOM = 6
+SET_MONITOR = 43
+BACKGROUND, OVERRIDE_REDIRECT = 2, 512
+
+
+class Part(ctypes.Structure):
+    """struct iovec."""
+
+    _fields_ = (("base", c_char_p), ("length", c_size_t))
+
+
+class Request(ctypes.Structure):
+    """xcb_protocol_request_t."""
+
+    _fields_ = (("count", c_size_t), ("extension", c_void_p), ("opcode", c_uint8), ("is_void", c_uint8))
+
+
+class Painter:
+    """Puts windows and monitors on an X display; all requests are done when a method returns."""
+
+    def __init__(self, display: str) -> None:
+        self.name = display
+        self._xcb = ctypes.CDLL("libxcb.so.1")
+        self._randr = ctypes.CDLL("libxcb-randr.so.0")
+        self._xcb.xcb_connect.restype = c_void_p
+        self._xcb.xcb_get_setup.restype = c_void_p
+        self._xcb.xcb_get_setup.argtypes = [c_void_p]
+        self._xcb.xcb_generate_id.argtypes = [c_void_p]
+        self._xcb.xcb_generate_id.restype = c_uint32
+        self._connection = c_void_p(self._xcb.xcb_connect(display.encode(), None))
+        iterator = self._xcb.xcb_setup_roots_iterator
+        iterator.restype = type("Screens", (ctypes.Structure,), {"_fields_": (("data", POINTER(c_uint32)),)})
+        iterator.argtypes = [c_void_p]
+        self._root = int(iterator(self._xcb.xcb_get_setup(self._connection)).data[0])
+
+    def close(self) -> None:
+        self._xcb.xcb_disconnect(self._connection)
+
+    def window(self, place: Rectangle, colour: int) -> int:
+        """A window filled with the colour (0xRRGGBB)."""
+        window = int(self._xcb.xcb_generate_id(self._connection))
+        values = (c_uint32 * 2)(colour, 1)
+        self._xcb.xcb_create_window(
+            self._connection,
+            c_uint8(0),
+            c_uint32(window),
+            c_uint32(self._root),
+            c_int16(place.left),
+            c_int16(place.top),
+            c_uint16(place.width),
+            c_uint16(place.height),
+            c_uint16(0),
+            c_uint16(1),
+            c_uint32(0),
+            c_uint32(BACKGROUND | OVERRIDE_REDIRECT),
+            values,
+        )
+        self._xcb.xcb_map_window(self._connection, c_uint32(window))
+        self._wait()
+        return window
+
+    def destroy(self, window: int) -> None:
+        self._xcb.xcb_destroy_window(self._connection, c_uint32(window))
+        self._wait()
+
+    def focus(self, window: int) -> None:
+        """Give the keyboard to the window."""
+        self._xcb.xcb_set_input_focus(self._connection, c_uint8(0), c_uint32(window), c_uint32(0))
+        self._wait()
+
+    def announce_active(self, window: int) -> None:
+        """Say what a window manager says of the active window."""
+        self._say(self._root, b"_NET_ACTIVE_WINDOW", WINDOW_ATOM, window)
+
+    def belongs_to(self, window: int, pid: int) -> None:
+        """Say what a program says of its window."""
+        self._say(window, b"_NET_WM_PID", CARDINAL_ATOM, pid)
+
+    def _say(self, window: int, name: bytes, kind: int, value: int) -> None:
+        content = c_uint32(value)
+        self._xcb.xcb_change_property(
+            self._connection,
+            c_uint8(0),
+            c_uint32(window),
+            c_uint32(self._atom(name)),
+            c_uint32(kind),
+            c_uint8(32),
+            c_uint32(1),
+            ctypes.byref(content),
+        )
+        self._wait()
+
+    def point_at(self, x: int, y: int) -> None:
+        zero = c_int16(0)
+        self._xcb.xcb_warp_pointer(
+            self._connection, c_uint32(0), c_uint32(self._root), zero, zero, zero, zero, c_int16(x), c_int16(y)
+        )
+        self._wait()
+
+    def monitor(self, name: bytes, place: Rectangle) -> None:
+        """Cut a monitor out of the screen (RandR 1.5)."""
+        window = struct.pack("=4xI", self._root)
+        monitor = struct.pack(
+            "=IBBHhhHHII", self._atom(name), 0, 0, 0, place.left, place.top, place.width, place.height, 0, 0
+        )
+        content = window + monitor
+        parts = (Part * 3)(Part(None, 0), Part(None, 0), Part(content, len(content)))
+        extension = ctypes.addressof(c_uint32.in_dll(self._randr, "xcb_randr_id"))
+        request = Request(1, extension, SET_MONITOR, 1)
+        self._xcb.xcb_send_request.argtypes = [c_void_p, ctypes.c_int, c_void_p, POINTER(Request)]
+        first = ctypes.addressof(parts) + 2 * ctypes.sizeof(Part)
+        self._xcb.xcb_send_request(self._connection, 0, first, ctypes.byref(request))
+        self._wait()
+
+    def _atom(self, name: bytes) -> int:
+        self._xcb.xcb_intern_atom_reply.restype = POINTER(c_uint32)
+        cookie = self._xcb.xcb_intern_atom(self._connection, c_uint8(0), c_uint16(len(name)), c_char_p(name))
+        return int(self._xcb.xcb_intern_atom_reply(self._connection, cookie, None)[2])
+
+    def _wait(self) -> None:
+        """A round trip: whatever was asked before has happened."""
+        self._atom(b"PRIMARY")
+
+
+@contextmanager
+def fresh_display(*screens: str) -> Iterator[Painter]:
+    """The client of a fresh X server with these screens (`640x400x24`), one where none is named; `Painter.name` is its
+    DISPLAY. Skips where there is no Xvfb."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("no Xvfb on this machine")
+    reading, writing = os.pipe()
+    shapes = screens or (f"{WIDTH}x{HEIGHT}x24",)
+    asked = [part for number, shape in enumerate(shapes) for part in ("-screen", str(number), shape)]
+    command = ["Xvfb", "-displayfd", str(writing), *asked, "-nolisten", "tcp"]
+    command.append("-terminate")  # with its last client, were we killed
+    with (
+        os.fdopen(reading) as told,
+        subprocess.Popen(command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server,
+    ):
+        os.close(writing)
+        try:
+            with closing(Painter(f":{int(told.readline())}")) as client:
+                yield client
+        finally:
+            server.terminate()
