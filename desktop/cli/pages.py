@@ -6,6 +6,7 @@ from desktop.cli.table import table
 from desktop.cli.times import say_time
 from desktop.cli.words import KINDS, MARKS, state_words
 from desktop.same_error import SameError
+from desktop.tickets import doubles
 from desktop.tickets.life_cycle import status_of
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.plain_text import one_line
@@ -67,8 +68,8 @@ def _where(view: TicketView, organisation: Organisation) -> list[str]:
         later = f"What you did last is saved on this computer. {provider} gets it once this computer is connected."
         return [f"With {provider}{number}", later]
     status = status_of(organisation, ticket.status)
-    twice = f"It was there twice, also as {view.twice}. It is one ticket now." if view.twice else ""
-    sentences = [f"{words.rstrip('.')}." for words in (status.words, status.next, twice) if words]
+    told = (status.words, status.next, *doubles.sentences(view))
+    sentences = [f"{words.rstrip('.')}." for words in told if words]
     return [f"With {provider}{number}", *([" ".join(sentences)] if sentences else [])]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop.store.codec import to_moment_or_none, to_number, to_number_or_none
 from desktop.store.entries import COLUMNS, PENDING, entries_of, entry_of
 from desktop.store.work import Work
-from desktop.tickets.operations import Kind
+from desktop.tickets.operations import ADDS, Kind
 from desktop.tickets.outbox import TRANSITIONS, OperationState, OutboxEntry
 from desktop.tickets.view import mark_of
 
@@ -16,6 +16,8 @@ _FREE = f"""
         AND (needed.state IN {PENDING} OR needed.state = 'rejected' AND needed.kind = 'file_ticket')
     )
 """  # noqa: S608  (a constant)
+_ADDS = str(tuple(sorted(kind.value for kind in ADDS)))
+"""As SQL writes a list."""
 
 
 class SettledOutbox:
@@ -161,9 +163,9 @@ class SettledOutbox:
         self._work.run("UPDATE outbox SET link = ? WHERE id = ?", (link, operation))
 
     def to_audit(self, looks: int, limit: int) -> tuple[OutboxEntry, ...]:
-        """Done filings that were looked for fewer than so many times, in `seq` order."""
+        """Done additions that were looked for fewer than so many times: those least looked for first, then by `seq`."""
         query = f"""SELECT {COLUMNS} FROM outbox WHERE state = 'done' AND state NOT IN {PENDING}
-            AND kind = 'file_ticket' AND audits < ? ORDER BY seq LIMIT ?"""  # noqa: S608
+            AND kind IN {_ADDS} AND audits < ? ORDER BY audits, seq LIMIT ?"""  # noqa: S608
         return entries_of(self._work.run(query, (looks, limit)))
 
     def audit_again(self, ticket: str) -> None:
@@ -186,12 +188,13 @@ class SettledOutbox:
         self._work.told.add(ticket)
 
     def ask_again(self, limit: int, ticket: str = "") -> int:
-        """Done -> unknown for so many (of one ticket); how many there were."""
+        """Done -> unknown for so many (of one ticket), to be looked for anew; how many there were."""
         only, values = ("AND ticket = ?", (ticket, limit)) if ticket else ("", (limit,))
         query = f"SELECT seq, ticket FROM outbox WHERE state = 'done' AND state NOT IN {PENDING} {only} LIMIT ?"  # noqa: S608
         done = self._work.run(query, values).fetchall()
         self._work.run_many(
-            "UPDATE outbox SET state = 'unknown', last_error = '', not_before = NULL, settled_at = NULL WHERE seq = ?",
+            "UPDATE outbox SET state = 'unknown', last_error = '', not_before = NULL, settled_at = NULL, audits = 0 "
+            "WHERE seq = ?",
             [row[:1] for row in done],
         )
         self._work.tickets.update(row[1] for row in done)

@@ -41,7 +41,7 @@ class Reserve:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Look whether the filing, done a while ago, is there twice."""
+    """Look whether the addition, done a while ago, is there twice."""
 
     entry: OutboxEntry
 

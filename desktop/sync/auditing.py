@@ -1,8 +1,9 @@
-"""A late look at what was filed: whether the help desk has it twice after all.
+"""A late look at what was added: whether the help desk has it twice after all.
 
 Where tickets can only be searched, exactly-once rests on how long a request can live. Should one live longer than was
-promised, two tickets carry one id. So each filing is looked for again, later and later, and whenever the news tell a
-ticket of ours under another number; what is there twice is made one, and the person is told.
+promised, two tickets, notes or files carry one id. So each filing and each addition is looked for again, later and
+later, and a filing whenever the news tell a ticket of ours under another number; what is there twice is made one, and
+the person is told.
 """
 
 from typing import Final
@@ -11,8 +12,9 @@ from desktop.sync.actions import Audit
 from desktop.sync.help_desks.base import Capabilities, United
 from desktop.sync.ledger import Ledger
 from desktop.tickets.clock import Clock
+from desktop.tickets.operations import Kind
 from desktop.tickets.ticket import Ticket
-from desktop.tickets.view import TWICE
+from desktop.tickets.view import REPEATED, TWICE
 
 LOOKS: Final = 3
 """How often it is looked: once a request can no longer commit unseen, then after ten and a hundred times as long."""
@@ -27,7 +29,7 @@ def notice_number(ledger: Ledger, ticket: Ticket) -> None:
 
 
 class Auditing:
-    """Decides when to look again. Its memory is only of this process: since when a filing is known to be done."""
+    """Decides when to look again. Its memory is only of this process: since when an addition is known to be done."""
 
     def __init__(self, capabilities: Capabilities, clock: Clock) -> None:
         self._clock = clock
@@ -37,7 +39,7 @@ class Auditing:
         self._wait: float | None = None
 
     def next(self, ledger: Ledger) -> Audit | None:
-        """The next filing that is due to be looked for."""
+        """The next addition that is due to be looked for."""
         self._wait = None
         if not self._is_needed:
             return None
@@ -61,5 +63,9 @@ class Auditing:
         if ledger.outbox.entry(entry.id) is None:
             return  # done so long ago that it was forgotten meanwhile
         ledger.outbox.audited(entry.id)
-        if outcome.others:
+        if not outcome.others:
+            return
+        if entry.kind is Kind.FILE_TICKET:
             ledger.outbox.keep_mine(entry.id, TWICE, ", ".join(outcome.others), outcome.number)
+        else:
+            ledger.outbox.keep_mine(entry.id, REPEATED, entry.kind, outcome.number)

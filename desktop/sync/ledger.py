@@ -94,7 +94,7 @@ class Outbox(Protocol):
         ...
 
     def to_audit(self, looks: int, limit: int) -> Sequence[OutboxEntry]:
-        """Done filings that were looked for fewer than so many times, in `seq` order."""
+        """Done additions that were looked for fewer than so many times: those least looked for first, then by `seq`."""
         ...
 
     def audit_again(self, ticket: str) -> None:

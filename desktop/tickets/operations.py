@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from desktop.tickets.device import Device
 from desktop.tickets.people import Contact
@@ -180,6 +180,9 @@ class Kind(StrEnum):
     LOG_TIME = "log_time"
     REQUEST_ESCALATION = "request_escalation"
 
+
+ADDS: Final = frozenset({Kind.FILE_TICKET, Kind.ADD_NOTE, Kind.REOPEN, Kind.ATTACH_FILE, Kind.LOG_TIME})
+"""Kinds that add something, so that coming twice shows; the others say what is to be, and may be said again."""
 
 _KINDS = tuple(Kind)
 _bodies = attrgetter(*_KINDS)

@@ -8,7 +8,7 @@ from desktop.tickets.acceptance import FIELDS, NotAccepted, check
 from desktop.tickets.creation import Act, attachment_of, filed, note_of
 from desktop.tickets.effects import effect_on
 from desktop.tickets.merge import LostValue
-from desktop.tickets.operations import Operation
+from desktop.tickets.operations import Kind, Operation
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.outbox import OperationState, OutboxEntry
 from desktop.tickets.people import Person
@@ -16,7 +16,7 @@ from desktop.tickets.plain_text import one_line
 from desktop.tickets.rights import ONLY_THE_PROVIDER, may
 from desktop.tickets.ticket import Ticket, TicketState
 from desktop.tickets.ticket_fields import field_text
-from desktop.tickets.view import TWICE, KeptValue, Mark, ShownAttachment, ShownNote, TicketView, mark_of
+from desktop.tickets.view import REPEATED, TWICE, KeptValue, Mark, ShownAttachment, ShownNote, TicketView, mark_of
 
 __all__ = ["Applied", "LostValue", "apply", "project"]
 
@@ -119,6 +119,7 @@ class _Overlay:
             kept=tuple(value for value in kept if not self._is_moot(value)),
             lost=lost,
             twice=", ".join(value.mine for value in kept if value.field == TWICE),
+            repeated=tuple(Kind(value.mine) for value in kept if value.field == REPEATED),
         )
 
     def _is_moot(self, value: KeptValue) -> bool:

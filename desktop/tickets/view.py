@@ -54,6 +54,10 @@ TWICE: Final = "number"
 """The `field` of a kept value that says that a ticket was there twice: `mine` are the numbers that gave way."""
 
 
+REPEATED: Final = "repeated"
+"""The `field` of a kept value that says that an addition was there twice: `mine` is the kind of its operation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptValue:
     """A value of the person's that lost against the help desk's, one click from being applied again."""
@@ -73,6 +77,7 @@ class TicketView:
         pending: entries that are not confirmed, oldest first, whatever they do.
         lost: the help desk no longer has this ticket of ours (restored from an older backup).
         twice: numbers under which the help desk had it as well, before they were made one.
+        repeated: kinds of what was added to it and was there twice, before it was made one.
     """
 
     ticket: Ticket
@@ -83,6 +88,7 @@ class TicketView:
     kept: tuple[KeptValue, ...] = ()
     lost: bool = False
     twice: str = ""
+    repeated: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

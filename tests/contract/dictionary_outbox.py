@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from desktop.tickets.operations import Kind, Operation
+from desktop.tickets.operations import ADDS, Kind, Operation
 from desktop.tickets.outbox import TRANSITIONS, OperationState, OutboxEntry
 from desktop.tickets.view import KeptValue
 from tests.contract.everything import Everything
@@ -115,8 +115,8 @@ class DictionaryOutbox:
         self._put(self._known(operation), link=link)
 
     def to_audit(self, looks: int, limit: int) -> Sequence[OutboxEntry]:
-        filings = (entry for entry in self._in_order() if entry.kind is Kind.FILE_TICKET)
-        return tuple(e for e in filings if e.state is OperationState.DONE and e.audits < looks)[:limit]
+        done = [e for e in self._in_order() if e.kind in ADDS and e.state is OperationState.DONE and e.audits < looks]
+        return tuple(sorted(done, key=lambda entry: (entry.audits, entry.seq))[:limit])
 
     def audit_again(self, ticket: str) -> None:
         for entry in self._in_order():
@@ -136,7 +136,7 @@ class DictionaryOutbox:
         done = [e for e in self._in_order() if e.state is OperationState.DONE and ticket in ("", e.ticket)]
         done = sorted(done, key=lambda entry: (entry.settled_at, entry.seq))[:limit]
         for entry in done:
-            self._put(entry, state=OperationState.UNKNOWN, last_error="", not_before=None, settled_at=None)
+            self._put(entry, state=OperationState.UNKNOWN, last_error="", not_before=None, settled_at=None, audits=0)
         return len(done)
 
     def forget_done(self, before: datetime) -> int:

@@ -11,7 +11,7 @@ import pytest
 from desktop.tickets.connection import Account
 from desktop.tickets.draft import Draft
 from desktop.tickets.notice import Notice
-from desktop.tickets.operations import FileTicket, Operation
+from desktop.tickets.operations import FileTicket, Operation, SaySolved
 from desktop.tickets.outbox import OperationState, OutboxEntry
 from desktop.tickets.rows import RowKind, row_hash
 from desktop.tickets.trouble import Trouble
@@ -308,18 +308,26 @@ def test_what_may_have_arrived_goes_again_only_where_that_is_asking(does: Does, 
         does(lambda tx: tx.outbox.cancel(filing.id))
 
 
-def test_done_filings_are_looked_for_so_many_times(does: Does, acts: Acts) -> None:
+def test_done_additions_are_looked_for_so_many_times_and_the_least_looked_for_first(does: Does, acts: Acts) -> None:
+    def due(looks: int, limit: int = 10) -> list[str]:
+        return [entry.id for entry in does(lambda tx: tx.outbox.to_audit(looks, limit))]
+
     filing, note = acts.filing(), acts.note(acts.id())
-    for operation in (filing, note):
+    for operation in (filing, note, acts.operation(acts.id(), say_solved=SaySolved())):
         does.add(operation)
         does.send(operation)
         does.settle(operation, State.DONE)
-    assert [entry.id for entry in does(lambda tx: tx.outbox.to_audit(1, 10))] == [filing.id]
+    assert due(1) == [filing.id, note.id]
     does(lambda tx: tx.outbox.audited(filing.id))
-    assert does(lambda tx: tx.outbox.to_audit(1, 10)) == ()
-    assert does(lambda tx: tx.outbox.to_audit(2, 10))[0].audits == 1
+    assert (due(1), due(2), due(2, 1)) == ([note.id], [note.id, filing.id], [note.id])
+    does(lambda tx: tx.outbox.audited(note.id))
     does(lambda tx: tx.outbox.audit_again(filing.ticket))
-    assert does(lambda tx: tx.outbox.to_audit(2, 10))[0].audits == 0
+    assert (due(1), due(2)) == ([filing.id], [filing.id, note.id])
+    does(lambda tx: tx.outbox.audited(filing.id))
+    does(lambda tx: tx.outbox.ask_again(10))
+    for operation in (filing, note):
+        does.settle(operation, State.DONE)
+    assert due(1) == [filing.id, note.id]  # what is asked about anew is looked for anew
 
 
 def test_a_link_is_kept_with_its_operation(does: Does, acts: Acts) -> None:

@@ -22,7 +22,7 @@ class Books:
         created: tickets, with a line for each that was made.
         committed: when each operation was, in seconds.
         links: single-use URLs that are still good, with the moment until which they are.
-        united: tickets that were there more than once and were made one.
+        united: tickets and additions (by operation) that were there more than once and were made one.
     """
 
     rows: dict[tuple[RowKind, str], Row] = field(default_factory=dict)

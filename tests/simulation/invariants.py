@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from typing import Final
 
-from desktop.tickets.operations import Kind, Operation
+from desktop.tickets.operations import ADDS, Kind, Operation
 from desktop.tickets.outbox import OperationState
 from desktop.tickets.rows import RowKind
 from desktop.tickets.ticket import Attachment, Note, Ticket
@@ -48,12 +48,22 @@ def check(world: World) -> None:
 
 
 def _doubles_end_as_one(world: World) -> None:
-    """Without that promise no client can avoid a second ticket; it can only find it, mend it and say so."""
+    """Without that promise no client can avoid a second one; it can only find it, mend it and say so."""
     _once(Counter(world.server.books.created), "ticket")
+    united, applied = set(world.server.books.united), Counter(world.server.books.applied)
     for computer in world.computers:
-        for ticket in set(world.server.books.united) & set(computer.tickets()):
-            if not computer.said.restored and not computer.view(ticket).twice:
+        added = {one: made for one, made in computer.said.made.items() if made.kind in ADDS}
+        _once(
+            Counter({one: applied[one] for one, made in added.items() if made.kind is not Kind.FILE_TICKET}), "addition"
+        )
+        if computer.said.restored:
+            continue
+        for ticket in united & set(computer.tickets()):
+            if not computer.view(ticket).twice:
                 raise Broken(f"{ticket} was there twice, and nobody was told")
+        for operation in united & set(added):
+            if added[operation].kind not in computer.view(added[operation].ticket).repeated:
+                raise Broken(f"{added[operation].kind} {operation} was there twice, and nobody was told")
 
 
 def _once(count: "Counter[str]", what: str) -> None:

@@ -143,10 +143,12 @@ class ModelServer:
         return self.books.links.pop(link, -1.0) >= self._clock.monotonic()
 
     def unite(self, operation: Operation) -> United:
-        """The first of the tickets with this id stays; the others are merged into it, as far as a search sees them."""
+        """The first with this id stays; the others are merged into it or taken away, as far as a search sees them."""
         row = self.books.rows.get((RowKind.TICKET, operation.ticket))
         if row is None or self._is_too_new(operation.id):
             return United(number="")  # not seen yet, or lost
+        if operation.file_ticket is None:
+            return self._keep_one(operation.id)
         others = self.books.created.count(operation.ticket) - 1
         for _ in range(others):
             self.books.created.remove(operation.ticket)
@@ -154,6 +156,13 @@ class ModelServer:
         if others and isinstance(row, Ticket):
             self._put(RowKind.TICKET, replace(row, number="1"))
         return United(number="1", others=tuple(str(number + 2) for number in range(others)))
+
+    def _keep_one(self, operation: str) -> United:
+        others = self.books.applied.count(operation) - 1
+        for _ in range(others):
+            self.books.applied.remove(operation)
+            self.books.united.append(operation)
+        return United(number="first", others=tuple(str(number + 2) for number in range(others)))
 
     def _is_too_new(self, operation: str) -> bool:
         """Whether a search happens not to see it yet."""

@@ -306,5 +306,15 @@ WRONG_ENGINES = (
         "",
     ),
     WrongEngine("never looks a second time", (Change("desktop.sync.auditing:LOOKS", "3", "0"),), LONG_LIFE),
+    WrongEngine(
+        "looks a second time for tickets alone",
+        (Change(_OUTBOX + "to_audit", "e.kind in ADDS", "e.kind is Kind.FILE_TICKET"),),
+        LONG_LIFE,
+    ),
+    WrongEngine(
+        "tells nobody of a note that was there twice",
+        (Change("desktop.sync.auditing:Auditing.answer", "entry.kind is Kind.FILE_TICKET", "True"),),
+        LONG_LIFE,
+    ),
 )
 """Each breaks at least one promise of `tests.simulation.invariants`."""

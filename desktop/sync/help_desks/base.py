@@ -98,11 +98,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class United:
-    """The tickets that carry one id are one now.
+    """What carries one id is one now.
 
     Attributes:
         number: of the first, which was kept.
-        others: numbers of those that were merged into it, or linked with a note where we may not merge; mostly none.
+        others: numbers of those that were merged into it or taken away, or linked or marked as repeated where we may
+            do neither; mostly none.
     """
 
     number: str
@@ -156,10 +157,11 @@ class HelpDesk(Protocol):
         """A link to post the operation to. Only where creation is guarded by a single-use URL."""
         ...
 
-    def unite(self, filing: OutboxEntry) -> United:
-        """Look for every ticket that carries the id of this filing; keep the first, and make it one with the others.
+    def unite(self, addition: OutboxEntry) -> United:
+        """Look for every ticket, note, file or time that carries this operation's id; keep the first, make it the only.
 
-        Only where tickets can be searched by id; asking again does no harm.
+        Only of operations that add something (`desktop.tickets.operations.ADDS`), where tickets can be searched by id;
+        asking again does no harm.
         """
         ...
 

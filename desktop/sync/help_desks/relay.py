@@ -151,9 +151,9 @@ class RelayHelpDesk:
         """The relay keeps our ids as its keys, and has no such links: never asked."""
         raise ServerFault(detail=f"no link for {operation.id}")
 
-    def unite(self, filing: OutboxEntry) -> United:
+    def unite(self, addition: OutboxEntry) -> United:
         """The relay keeps our ids as its keys, so none of them can be there twice: never asked."""
-        raise ServerFault(detail=f"nothing to unite for {filing.id}")
+        raise ServerFault(detail=f"nothing to unite for {addition.id}")
 
     def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
         """Read a page of the feed, or of one bucket."""

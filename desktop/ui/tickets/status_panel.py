@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from desktop.tickets import life_cycle
+from desktop.tickets import doubles, life_cycle
 from desktop.tickets.clock import Clock
 from desktop.tickets.operations import Kind
 from desktop.tickets.organisation import Button, Organisation, Purpose
@@ -77,8 +77,7 @@ class StatusPanel(QFrame):
             start = phrases.moment(ticket.appointment.start, self._clock.now())
             who = f" with {ticket.appointment.technician}" if ticket.appointment.technician else ""
             lines.append(f"Agreed: {start}{who}.")
-        if view.twice:
-            lines.append(f"It was there twice, also as {view.twice}. It is one ticket now.")
+        lines.extend(doubles.sentences(view))
         self._words.show_text(words)
         self._next.show_text("\n".join(part for part in lines if part))
         self._next.setVisible(bool(self._next.text()))

@@ -311,7 +311,7 @@ class MemoryHelpDesk:
     def reserve(self, operation: OutboxEntry) -> Link:
         raise AssertionError(operation)
 
-    def unite(self, filing: OutboxEntry) -> United:
+    def unite(self, addition: OutboxEntry) -> United:
         return United(number="1")
 
     def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:

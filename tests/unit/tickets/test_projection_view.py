@@ -4,14 +4,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from desktop.tickets.doubles import sentences
 from desktop.tickets.life_cycle import status_for
 from desktop.tickets.operations import (
+    ADDS,
     AddNote,
     Assign,
     AttachFile,
     ChangeFields,
     FieldChange,
     FileTicket,
+    Kind,
     LogTime,
     Operation,
     Reopen,
@@ -22,7 +25,7 @@ from desktop.tickets.outbox import OperationState, OutboxEntry
 from desktop.tickets.people import Person
 from desktop.tickets.projection import apply, project
 from desktop.tickets.ticket import NoteKind, TicketState
-from desktop.tickets.view import KeptValue, Mark, TicketView
+from desktop.tickets.view import REPEATED, TWICE, KeptValue, Mark, TicketView
 
 Make = Callable[..., Operation]
 Id = Callable[[int], str]
@@ -217,6 +220,24 @@ def test_kept_values_are_offered_until_they_stand(confirmed: TicketState, view: 
     other = replace(kept, mine="Printer jams")
     hostile = replace(kept, field="__class__")
     assert view(confirmed, kept=[kept, other, hostile]).kept == (kept,)
+
+
+def test_what_was_there_twice_is_said_and_offers_no_value(confirmed: TicketState, view: View) -> None:
+    ticket = KeptValue(operation="o", field=TWICE, mine="4712", theirs="4711")
+    notes = [KeptValue(operation=o, field=REPEATED, mine=Kind.ADD_NOTE, theirs="1") for o in ("p", "q")]
+    shown = view(confirmed, kept=[ticket, *notes])
+    assert shown.kept == ()
+    assert sentences(shown) == (
+        "It was there twice, also as 4712. It is one ticket now.",
+        "A note of yours was there twice. It counts once.",
+    )
+    assert sentences(view(confirmed)) == ()
+
+
+@pytest.mark.parametrize("kind", sorted(ADDS - {Kind.FILE_TICKET}))
+def test_every_addition_that_came_twice_has_its_sentence(confirmed: TicketState, view: View, kind: Kind) -> None:
+    told = sentences(view(confirmed, kept=[KeptValue(operation="o", field=REPEATED, mine=kind, theirs="1")]))
+    assert [sentence.endswith("It counts once.") for sentence in told] == [True]
 
 
 @pytest.mark.parametrize(
