@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from desktop.capture.error_text.messages import bears_a_sign, messages, records
 from desktop.capture.screen_text.words import TextLine, around, in_reading_order
 from desktop.capture.screens.geometry import Rectangle
-from desktop.tickets.error_text.recognise import looks_like_error
 
 _DIALOG_LINES, _DIALOG_PARTS = 10, 4
 _DIALOG_WIDTH, _DIALOG_HEIGHT = 60, 32
@@ -43,14 +43,13 @@ def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
     """
     found, taken = [], set[int]()
     for dialog in _dialogs(lines):
-        said = [line for part in _parts(dialog) if _bears_a_sign(part) for line in part]
+        said = [line for part in _parts(dialog) if bears_a_sign(part) for line in part]
         if said:
-            found.append(said)
+            found.extend(records(said))
             taken.update(map(id, said))
     rest = [line for line in lines if id(line) not in taken]
     for paragraph in _paragraphs(rest):
-        message = _message(paragraph)
-        if message:
+        for message in messages(paragraph):
             _add_or_join(found, _with_heading(message, rest))
     found.sort(key=lambda block: (block[0].box.top, block[0].box.left))
     return tuple(_found_error(block) for block in found)
@@ -71,10 +70,6 @@ def _found_error(block: Sequence[TextLine]) -> FoundError:
     return FoundError(
         text="\n".join(line.text for line in block), box=around([line.box for line in block]), lines=tuple(block)
     )
-
-
-def _bears_a_sign(lines: Sequence[TextLine]) -> bool:
-    return any(looks_like_error(between.join(line.text for line in lines)) for between in ("\n", " "))
 
 
 def _dialogs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -140,19 +135,6 @@ def _follows(above: TextLine, below: TextLine) -> bool:
     reach = _GAP * min(upper.height, lower.height)
     overlap = min(upper.left + upper.width, lower.left + lower.width) - max(upper.left, lower.left)
     return above.panel == below.panel and -reach <= gap <= reach and overlap > 0
-
-
-def _message(paragraph: Sequence[TextLine]) -> list[TextLine]:
-    """From the first line with a sign to the last; none where no line has one by itself or with its neighbour."""
-    signs = [index for index in range(len(paragraph)) if _bears_a_sign(paragraph[index : index + 1])]
-    if not signs:
-        signs = [
-            index
-            for pair in range(len(paragraph) - 1)
-            if _bears_a_sign(paragraph[pair : pair + 2])
-            for index in (pair, pair + 1)
-        ]
-    return list(paragraph[signs[0] : signs[-1] + 1]) if signs else []
 
 
 def _with_heading(message: Sequence[TextLine], lines: Sequence[TextLine]) -> list[TextLine]:

@@ -66,6 +66,74 @@ def test_two_errors_on_one_picture_are_two() -> None:
     assert (first.text.splitlines()[0], second.text) == ("Microsoft Outlook", "Connection refused")
 
 
+def on_page(*texts: str) -> list[TextLine]:
+    """Lines of a page or console, one below the other; four spaces set one in."""
+    return [
+        line(text.strip(), 10 + 8 * (len(text) - len(text.lstrip())), 20 + number * 18)
+        for number, text in enumerate(texts)
+    ]
+
+
+SEPARATE = {
+    "commands": (["bash: foo: command not found", "$ ls /root"], ["ls: cannot open directory: Permission denied"]),
+    "log": (
+        ["2026-11-28 10:00:01 ERROR upload failed: 0x80070005", "2026-11-28 10:00:02 INFO waiting"],
+        ["2026-11-28 10:00:03 ERROR no space left on device"],
+    ),
+    "log, one after the other": (["[ERROR] upload failed: 0x80070005"], ["[ERROR] no space left on device"]),
+    "labels": (["Error: Cannot find module 'express'"], ["Error: connect ECONNREFUSED 127.0.0.1:5432"]),
+    "compiler": (
+        ["main.c:3:5: error: unknown type name 'strin'", "    3 | strin name;"],
+        ["main.c:9:1: error: expected ';'"],
+    ),
+    "traces": (
+        ["Traceback (most recent call last):", '  File "a.py", line 1, in f', "    f()", "ValueError: bad"],
+        ["Traceback (most recent call last):", '  File "b.py", line 1, in g', "    g()", "KeyError: 'x'"],
+    ),
+    "page": (
+        ["Error 1603: A fatal error occurred during installation.", "The meeting about the bakery is on Thursday."],
+        ["Access is denied (0x80070005)."],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SEPARATE)
+def test_two_errors_close_together_are_two(name: str) -> None:
+    first, second = SEPARATE[name]
+
+    found = [error.text.splitlines() for error in find_errors(on_page("Notes", *first, *second, "End"))]
+
+    assert [(one[0], len(found)) for one in found] == [(first[0], 2), (second[0], 2)]
+    assert found[1] == [text.strip() for text in second]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Error 1603: A fatal error occurred.", "Close all programs and try again.", "Error code: 0x80070643"],
+        ["The file was not found because the server", "in the other building refused to", "answer. Error 53"],
+        ["System.IO.IOException: Access is denied", "    at System.IO.File.Open(String path)", "    at Main()"],
+        ['Exception in thread "main" java.lang.IllegalStateException: bad', "Caused by: java.io.IOException: disk"],
+        ["npm ERR! code ENOENT", "npm ERR! syscall open", "npm ERR! path /srv/package.json"],
+        ["Traceback (most recent call last):", '  File "a.py", line 1, in f', "    f()", "ValueError: bad value"],
+    ],
+)
+def test_one_error_of_several_lines_stays_one(texts: list[str]) -> None:
+    (found,) = find_errors(on_page("Notes", *texts, "End"))
+
+    assert found.text.splitlines() == [text.strip() for text in texts]
+
+
+def test_two_errors_on_a_small_piece_of_a_console_are_two() -> None:
+    """A small picture has one background from edge to edge, as a dialog has."""
+    piece = Rectangle(0, 0, 520, 90)
+    texts = ["bash: foo: command not found", "$ ls /root", "ls: cannot open directory: Permission denied"]
+
+    first, second = find_errors([line(text, 10, 10 + number * 20, piece) for number, text in enumerate(texts)])
+
+    assert (first.text.splitlines()[0], second.text) == (texts[0], texts[2])
+
+
 def test_a_page_as_wide_as_a_dialog_is_high_does_not_join_it() -> None:
     below = Rectangle(600, 700, 520, 200)
 
