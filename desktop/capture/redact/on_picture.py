@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from desktop.capture.redact.credentials import is_password_label
 from desktop.capture.redact.find import find
@@ -22,6 +23,15 @@ _WIDE = str.maketrans("：；，．＝＠（）／", ":;,.=@()/")
 """Signs that a reader takes for those of Chinese script."""
 _PARTED = re.compile(r"(://[^\s/:@]*:(?!\d{1,5}\s)[^\s/@]{1,40})\s([^\s/@]{1,40}@)")
 """A password in an address, read as two words."""
+_NO_SPACE = 0.1
+"""Heights of a line between two words below which no space lies between them."""
+_NAME = re.compile(r"\W?(?=[\w.+-]*[._\d])[\w.+-]+")
+_IN_ADDRESS = re.compile(r"[\w.@-]+")
+_DOMAIN = re.compile(r"@(?:[^\W_][\w-]*\.)+[^\W_]{2,}")
+"""The two halves of an address of mail; before a space the first has to look like one."""
+_ENDING = re.compile(r"(?<=\.)(?=[^\W_]*[01])[^\W\d_][^\W_]{1,3}(?![\w.@-])")
+_READ_AS_DIGITS = str.maketrans("01", "ol")
+"""The end of a domain has no digits: `n1` is `nl`."""
 _MOSTLY = 0.6
 _USUAL_WIDTH = 10
 _LETTER_WIDTHS = {
@@ -103,9 +113,29 @@ def _continues(last: Rectangle, box: Rectangle) -> bool:
 def _finds_in_row(row: Sequence[Word]) -> Iterator[tuple[SecretKind, Rectangle]]:
     text = " ".join(word.text for word in row).translate(_WIDE)
     digits = " ".join(_as_digits(word.text) for word in row)
-    readings = dict.fromkeys((text, digits, _PARTED.sub(r"\1_\2", text)))
+    readings = dict.fromkeys((text, digits, _PARTED.sub(r"\1_\2", text), _addresses_closed_up(row, text)))
     for one in without_overlaps(one for reading in readings for one in find(reading)):
         yield one.kind, _box_of(row, one)
+
+
+def _addresses_closed_up(row: Sequence[Word], text: str) -> str:
+    """The row with a letter in place of each space that is none within an address of mail; same length.
+
+    Where next to nothing lies between two words there is no space, but an underscore, or nothing; and no space stands
+    before or behind an @.
+    """
+    if "@" not in text:
+        return text
+    letters, at = list(text), -1
+    for word, following in pairwise(row):
+        at += len(word.text) + 1
+        gap = following.box.left - word.box.left - word.box.width
+        is_none = gap <= max(1, _NO_SPACE * word.box.height) and _IN_ADDRESS.fullmatch(text[at - 1] + text[at + 1])
+        before_at = _NAME.fullmatch(word.text) and _DOMAIN.match(following.text)
+        behind_at = _NAME.fullmatch(word.text.removesuffix("@")) and _DOMAIN.match(f"@{following.text}")
+        if is_none or before_at or (behind_at and word.text.endswith("@")):
+            letters[at] = "x"
+    return _ENDING.sub(lambda found: found[0].translate(_READ_AS_DIGITS), "".join(letters))
 
 
 def _as_digits(word: str) -> str:

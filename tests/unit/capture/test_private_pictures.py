@@ -93,6 +93,38 @@ def test_numbers_in_other_groups_than_telephones_have(text: str) -> None:
     assert found(line("call 650 253 0000")) == [("telephone number", "outline")]
 
 
+@pytest.mark.parametrize(
+    ("pieces", "gap"),
+    [
+        (("jan", "de", "vries@x.nl"), 0),
+        (("jan", "de_vries@x.nl"), 1),
+        (("jan_de_vries@examp", "le.nl"), 1),
+        (("jan_de_vries", "@x.nl"), 5),
+        (("jan_de_vries@", "x.nl"), 5),
+        (("jan.vries@x.n1",), 0),
+        (("jan.vries@x.c0m",), 0),
+    ],
+)
+def test_an_address_of_mail_is_outlined_whole_however_it_was_read(pieces: tuple[str, ...], gap: int) -> None:
+    """Next to nothing lies between two words where the reader took an underscore for a space."""
+    words, at = [Word(text="Write", box=Rectangle(10, 10, 50, 20))], 70
+    for piece in pieces:
+        words.append(Word(text=piece, box=Rectangle(at, 10, 10 * len(piece), 20)))
+        at += 10 * len(piece) + gap
+    words.append(Word(text="today", box=Rectangle(at + 10, 10, 50, 20)))
+
+    [address] = suggest([TextLine(words=tuple(words))])
+
+    assert (address.found, address.kind) == ("e-mail address", "outline")
+    assert 60 < address.left <= 70
+    assert at - gap <= address.right < at + 10
+
+
+@pytest.mark.parametrize("text", ["Follow @anna.schmidt for more", "Meet me @ noon.today", "jan_de_vries wrote"])
+def test_an_at_sign_alone_makes_no_address(text: str) -> None:
+    assert found(line(text)) == []
+
+
 def test_letters_that_were_read_for_digits() -> None:
     assert found(line("4111 11I1 1111 llll".replace("llll", "1l11"))) == [("card number", "redact")]
 
