@@ -41,7 +41,8 @@ def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
     A message is a dialog (title and what stands on its face; its buttons are not of it) of which something bears a sign
     of an error, without what stands far from that, or else the lines of a page or console that do, with those between.
     """
-    found, taken = [], set[int]()
+    found: list[list[TextLine]] = []
+    taken = set[int]()
     for dialog in _dialogs(lines):
         said = [line for part in _parts(dialog) if bears_a_sign(part) for line in part]
         if said:
