@@ -174,6 +174,11 @@ def test_a_technician_sets_fields_by_the_names_that_are_read(robin: Terminal, sa
     assert "A technician is working on it." in robin("show", reference).out
     assert [row["reference"] for row in robin.json("tickets", "--status", "Working Issue Now")] == [reference]
     assert robin.json("tickets", "--status", "closed") == []
+    unknown = robin("tickets", "--status", "clsed")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "“clsed” is no status here. There are: " in unknown.err
+    assert "Working Issue Now" in unknown.err
+    assert "“p9” is no priority here." in sam("set", reference, "priority=p9").err
 
 
 @pytest.mark.parametrize(
