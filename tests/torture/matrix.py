@@ -65,7 +65,7 @@ def play(row_of: Callable[[Cell], Row], cells: Sequence[Cell], seed: int, *, at_
     """
     passes = calm_passes()
     stages = [cells[start :: -(-len(cells) // A_STAGE)] for start in range(-(-len(cells) // A_STAGE))]
-    never, well, waiting = [], True, iter(stages)
+    never, well, waiting, told_so_far = [], True, iter(stages), 0
     with ProcessPoolExecutor(at_once, mp_context=get_context("spawn")) as pool:
         running = {pool.submit(told, stage, passes, seed) for stage in islice(waiting, at_once)}
         while running:
@@ -78,6 +78,8 @@ def play(row_of: Callable[[Cell], Row], cells: Sequence[Cell], seed: int, *, at_
                     print(f"{one.verdict}\nagain: make matrix SEED={seed} ONLY='{one.cell}'", flush=True)
                 elif one.played and not (one.played.died_at and one.played.met):
                     never.append(one.cell)
+            told_so_far += sum(len(stage.result()) for stage in ended)
+            print(f"{told_so_far} of {len(cells)} cells", flush=True)
             if monotonic() < until:
                 running |= {pool.submit(told, stage, passes, seed) for stage in islice(waiting, len(ended))}
     for cell in never:
