@@ -1,13 +1,18 @@
 """What can be wrong with the place where tickets are kept: each with what to do about it."""
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from sqlcipher3 import dbapi2 as driver
 
 from desktop.tickets.trouble import InputRefused, Trouble
+
+_INDEX_GROWS_BY: Final = 32 * 1024
+"""Bytes (sqlite.org/walformat.html, section 2)."""
 
 
 class StoreTrouble(Trouble):
@@ -168,7 +173,10 @@ def explained(database: Path) -> Iterator[None]:
 
 def _from_driver(error: driver.Error, database: Path) -> StoreTrouble | None:
     detail = f"{getattr(error, 'sqlite_errorname', '')} {error}".strip()
-    match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if code == driver.SQLITE_IOERR and _has_no_room(database.parent):
+        code = driver.SQLITE_FULL
+    match code:
         case driver.SQLITE_FULL:
             return disk_full()
         case driver.SQLITE_READONLY | driver.SQLITE_CANTOPEN | driver.SQLITE_PERM:
@@ -182,3 +190,11 @@ def _from_driver(error: driver.Error, database: Path) -> StoreTrouble | None:
                 f"This computer could not read or write {database}. Check the disk, then try again.", detail=detail
             )
     return None
+
+
+def _has_no_room(folder: Path) -> bool:
+    """Whether the index of SQLite's log cannot grow: then it says that it cannot write, not that the disk is full."""
+    try:
+        return shutil.disk_usage(folder).free < _INDEX_GROWS_BY
+    except OSError:
+        return False

@@ -5,7 +5,6 @@ import os
 import platform
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +25,7 @@ from tests.conftest import HelpDesk
 from tests.faults.conftest import TIMEOUT, held, report
 from tests.faults.fault_proxy import FaultProxy
 from tests.faults.programs import Ended, HelptrayProgram
+from tests.faults.small_disks import memory_disk, why_not_small
 from tests.faults.wire_faults import drop_answer
 
 NOBODY = 65534
@@ -44,16 +44,10 @@ def told(done: Ended, code: int, *words: str) -> None:
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """A disk of four megabytes that everybody on this computer can reach."""
-    disk = Path(tempfile.mkdtemp(prefix="helptray-disk-"))
-    disk.chmod(0o755)
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
-    mounted = subprocess.run(command, check=False, capture_output=True)
-    if mounted.returncode:
-        disk.rmdir()
-        pytest.skip("tmpfs cannot be mounted here")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
-    disk.rmdir()
+    if reason := why_not_small():
+        pytest.skip(reason)
+    with memory_disk() as disk:
+        yield disk
 
 
 def fill(file: FileIO) -> None:
