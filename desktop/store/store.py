@@ -59,7 +59,7 @@ class Store:
         self._unswept: frozenset[str] | None = None
         self.origin = Origin("", was_copied=False)
         self.files = Files(self._vault, self.write, self._open_content)
-        self._writer = Writer(self._run, self._rest, self._beat, BEAT)
+        self._writer = Writer(self._run, self._rest, self._beat, BEAT, clock)
 
     @classmethod
     def open(

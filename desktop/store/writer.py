@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from desktop.store.troubles import StoreClosed
+from desktop.tickets.clock import Clock
 from desktop.tickets.trouble import Trouble
 
 T = TypeVar("T")
 QUIET = 0.02
 """Seconds without a job after which what can wait is done; a person's next act is not to wait for it."""
+LONGEST_QUIET = 0.25
+"""The same after much work: the longer jobs have taken since all was done, the likelier more of them come."""
 _log = logging.getLogger(__name__)
 
 
@@ -39,11 +42,14 @@ class Writer:
         rest: Callable[[], bool],
         beat: Callable[[], None],
         beat_seconds: float,
+        clock: Clock,
     ) -> None:
         self._run = run
         self._rest = rest
         self._beat = beat
         self._beat_seconds = beat_seconds
+        self._clock = clock
+        self._worked = 0.0
         self._mine: deque[Task] = deque()
         self._others: deque[Task] = deque()
         self._wake = threading.Condition()
@@ -78,7 +84,9 @@ class Writer:
     def _work(self) -> None:
         while (task := self._next()) is not None:
             if task.future.set_running_or_notify_cancel():
+                begun = self._clock.monotonic()
                 self._do(task)
+                self._worked += self._clock.monotonic() - begun
         for task in self._others:
             task.future.cancel()
 
@@ -94,12 +102,18 @@ class Writer:
                 if self._closing:
                     return None
                 if self._rested or not quiet:
-                    quiet = not self._wake.wait(self._beat_seconds if self._rested else QUIET)
+                    quiet = not self._wake.wait(self._beat_seconds if self._rested else self._quiet)
                     continue
             if not self._rest_a_little():
+                self._worked = 0.0
                 with self._wake:
                     self._rested = True
                     self._wake.notify_all()
+
+    @property
+    def _quiet(self) -> float:
+        """Seconds to wait for another job before what can wait is done."""
+        return min(max(QUIET, self._worked), LONGEST_QUIET)
 
     def _rest_a_little(self) -> bool:
         try:

@@ -15,6 +15,7 @@ from desktop.tickets.connection import Account
 from desktop.tickets.notice import Notice
 from desktop.tickets.view import Changed
 from tests.contract.acts import START, Acts, after, wire
+from tests.contract.conftest import SettableClock
 from tests.unit.store.conftest import OpenStore, put, save
 
 
@@ -120,7 +121,7 @@ def test_what_can_wait_fails_quietly_and_is_tried_again(caplog: pytest.LogCaptur
             raise disk_full()
         return False
 
-    writer = Writer(lambda job: (job(None), lambda: None), rest, lambda: None, 60)
+    writer = Writer(lambda job: (job(None), lambda: None), rest, lambda: None, 60, SettableClock())
     with caplog.at_level(logging.WARNING):
         assert writer.idle(10)
     assert "no room" in caplog.text
@@ -129,6 +130,17 @@ def test_what_can_wait_fails_quietly_and_is_tried_again(caplog: pytest.LogCaptur
     assert writer.idle(10)
     writer.close()
     assert len(tried) == 2
+
+
+def test_what_can_wait_waits_longer_after_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.store.writer.LONGEST_QUIET", 60.0)
+    clock = SettableClock()
+    writer = Writer(lambda job: (job(None), lambda: None), lambda: False, lambda: None, 60, clock)
+    writer.submit(lambda _: None, urgent=True).result()
+    assert writer.idle(10)
+    writer.submit(lambda _: clock.pass_time(60), urgent=False).result()
+    assert not writer.idle(0.1)
+    writer.close()
 
 
 def test_a_listener_that_fails_stops_nobody(store: Store, acts: Acts, caplog: pytest.LogCaptureFixture) -> None:
