@@ -149,6 +149,7 @@ def test_a_newer_schema_is_left_alone(home: Path, open_store: OpenStore) -> None
     assert (home / "tickets.db").read_bytes() == before
 
 
+@pytest.mark.logs_warnings
 def test_an_upgrade_beneath_an_open_store_stops_it(home: Path, store: Store, acts: Acts) -> None:
     save(store, acts)
     connection = connect(home / "tickets.db", KEY, writes=True)
