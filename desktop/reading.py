@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from desktop.capture.error_text.offered import RecentErrors
     from desktop.capture.screen_text.words import TextLine
-    from desktop.capture.screens.screenshot import Screenshot
+    from desktop.capture.screens.screenshot import Screens
     from desktop.capture.this_computer import ThisComputer
     from desktop.same_error import SameError
     from desktop.store.reader import Reader
@@ -104,7 +104,7 @@ class Reading:
         name = self._computer.name() if policy.allows_fact(NAME) else ""
         return Device(name=name, is_this_computer=True, facts=facts)
 
-    def screens(self) -> tuple[Screenshot, ...]:
+    def screens(self) -> Screens:
         """Every screen as it is now; only ever called for by a person. Raises a `Trouble` that says why not."""
         if not self.capture_policy().screenshots:
             raise SwitchedOff(NO_PICTURES)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from desktop.capture.screen_text.reader import TextReader
     from desktop.capture.screens.geometry import Monitor
     from desktop.capture.screens.handler import ScreenHandler
-    from desktop.capture.screens.screenshot import Screenshot
+    from desktop.capture.screens.screenshot import Screens, Screenshot
     from desktop.capture.surroundings import Surroundings
     from desktop.tickets.clock import Clock
     from desktop.tickets.device import Fact
@@ -107,7 +107,7 @@ class ThisComputer:
 
         return list_monitors(self._screens)
 
-    def screens(self) -> tuple[Screenshot, ...]:
+    def screens(self) -> Screens:
         """Every screen as it is now. Raises a `Trouble` that says why where none can be taken."""
         if not self.policy().policy.screenshots:
             raise SwitchedOff(NO_PICTURES)

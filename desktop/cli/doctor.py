@@ -91,7 +91,8 @@ def _screens(computer: ThisComputer) -> Finding:
     if blocked:
         mend = "If something was on it, security software keeps pictures back. Ask your IT people to allow Helptray."
         return Finding("screens", "screens", f"{', '.join(blocked)} came out black", mend, Exit.ATTENTION)
-    return Finding("screens", "screens", ", ".join(f"{shot.label} {shot.width}x{shot.height}" for shot in shots))
+    seen = ", ".join(f"{shot.label} {shot.width}x{shot.height}" for shot in shots)
+    return Finding("screens", "screens", seen, shots.says, Exit.ATTENTION if shots.says else Exit.DONE)
 
 
 def _clipboard(computer: ThisComputer) -> Finding:

@@ -36,7 +36,8 @@ def screens(folder: Path) -> Outcome:
         for shot, path in written
     ]
     black = [shot.label for shot in shots if shot.looks_blocked]
-    remarks = [f"{label} came out black: something on this computer prevents pictures of it." for label in black]
+    remarks = [shots.says] if shots.says else []
+    remarks += [f"{label} came out black: something on this computer prevents pictures of it." for label in black]
     return Outcome(value=value, lines=[str(path) for _, path in written], remarks=remarks)
 
 

@@ -81,11 +81,14 @@ def _screens(desk: Desk, which: str, remarks: list[str]) -> list[DraftFile]:
     if which == "none":
         return []
     try:
-        shots = [shot for shot in desk.screens() if which == "all" or shot.is_active]
+        screens = desk.screens()
     except Trouble as trouble:
         remarks.append(f"Saved without a picture. {trouble.sentence}")
         return []
+    if screens.says:
+        remarks.append(screens.says)
     return [
         desk.import_picture(shot.pieces(), name=f"{shot.label}.png", origin=SCREEN, label=shot.label).result()
-        for shot in shots
+        for shot in screens
+        if which == "all" or shot.is_active
     ]

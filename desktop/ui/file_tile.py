@@ -74,6 +74,11 @@ class FileTile(QWidget):
         """Tick or untick it, without telling anyone."""
         self._box.setChecked(included)
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether its thumbnail is there."""
+        return self._small is not None
+
     def expect_picture(self) -> None:
         """Keep room for a thumbnail, so that nothing moves when it comes."""
         self._picture.setFixedSize(THUMBNAIL, HEIGHT)

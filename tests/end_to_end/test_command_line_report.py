@@ -14,7 +14,7 @@ from desktop.capture.active_program import Program
 from desktop.capture.error_text.offered import ErrorText, Origin, RecentErrors
 from desktop.capture.report import SCREEN
 from desktop.capture.screens.geometry import Monitor, Rectangle
-from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.surroundings import Surroundings
 from desktop.capture.this_computer import ThisComputer
 from desktop.cli.arguments import build_parser
@@ -44,8 +44,8 @@ class TwoScreens(ThisComputer):
     def recent_errors(self, program: Program | None) -> RecentErrors:
         return self.logged
 
-    def screens(self) -> tuple[Screenshot, ...]:
-        return self.shots or tuple(
+    def screens(self) -> Screens:
+        drawn = tuple(
             Screenshot(
                 label=f"Screen {place}",
                 pixels=memoryview(bytes((place, 0, 0, 0)) * 4),
@@ -56,6 +56,7 @@ class TwoScreens(ThisComputer):
             )
             for place in (1, 2)
         )
+        return Screens(self.shots or drawn)
 
     def clipboard(self) -> str:
         return self.copied

@@ -15,7 +15,7 @@ from desktop.app import open_desk
 from desktop.capture.policy.machine import MachinePolicy
 from desktop.capture.report import CLIPBOARD, SCREEN
 from desktop.capture.screens.geometry import Monitor, Rectangle
-from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.capture.this_computer import ThisComputer
 from desktop.cli.arguments import build_parser
@@ -51,12 +51,11 @@ class Watched(ThisComputer):
         self.asked.append("facts")
         return FACTS
 
-    def screens(self) -> tuple[Screenshot, ...]:
+    def screens(self) -> Screens:
         self.asked.append("screens")
         area = Monitor(area=Rectangle(0, 0, 1, 1))
-        return (
-            Screenshot(label="Screen 1", pixels=memoryview(bytes(4)), width=1, height=1, monitor=area, is_active=True),
-        )
+        pixels = memoryview(bytes(4))
+        return Screens((Screenshot(label="Screen 1", pixels=pixels, width=1, height=1, monitor=area, is_active=True),))
 
     def clipboard(self) -> str:
         self.asked.append("clipboard")

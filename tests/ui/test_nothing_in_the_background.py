@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import open_desk
 from desktop.capture.error_text.offered import RecentErrors
-from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.screenshot import Screens
 from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.capture.this_computer import ThisComputer
 from desktop.desk import Desk
@@ -47,9 +47,9 @@ class Watched(ThisComputer):
         super().__init__(Surroundings(System.LINUX, Session.NONE), clock)
         self._asked = asked
 
-    def screens(self) -> tuple[Screenshot, ...]:
+    def screens(self) -> Screens:
         self._asked.append("screens")
-        return ()
+        return Screens(())
 
     def clipboard(self) -> str:
         self._asked.append("clipboard")

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from desktop.capture.screens.geometry import Monitor
-from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.screenshot import Screens
 from desktop.capture.surroundings import Session, Surroundings
 from desktop.tickets.trouble import Trouble
 
@@ -34,7 +34,7 @@ class ScreenHandler(Protocol):
         """The monitors, without taking any picture. Raises `ScreensUnavailable`."""
         ...
 
-    def capture(self) -> tuple[Screenshot, ...]:
+    def capture(self) -> Screens:
         """One picture of each monitor, now. Raises `ScreensUnavailable`."""
         ...
 
@@ -56,7 +56,7 @@ class NoScreens:
     def monitors(self) -> tuple[Monitor, ...]:
         raise ScreensUnavailable(self._why())
 
-    def capture(self) -> tuple[Screenshot, ...]:
+    def capture(self) -> Screens:
         raise ScreensUnavailable(self._why())
 
     def _why(self) -> str:

@@ -1,19 +1,33 @@
 """Pictures through mss: X11, Windows, macOS."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor
 from desktop.capture.screens.handler import ScreensUnavailable
-from desktop.capture.screens.screenshot import Screenshot, is_black
+from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
 from desktop.capture.surroundings import Session, Surroundings, System
 
+ROWS: Final = 32
+"""Rows that are asked of an X server at a time: at 4K half a megabyte of memory that is shared with it and is used over
+and over, where the whole picture in one piece takes eight times as long, nearly all for pages that are new to both."""
+
 _FAILED = "The screen could not be read, so no picture was taken."
+_GONE = "{} could not be read, so it is missing here. Perhaps it was unplugged just now."
 _NOT_ALLOWED = (
     "This Mac does not let Helptray see the screen yet. Allow it in System Settings, under Privacy & Security, Screen "
     "Recording; then try again."
 )
+
+
+class _Pixels(NamedTuple):
+    """Blue, green, red, unused."""
+
+    raw: bytearray
+    width: int
+    height: int
 
 
 class MssHandler:
@@ -22,15 +36,21 @@ class MssHandler:
     Args:
         find_active_window: says where the active window is, or None.
         is_allowed: whether the system lets us see other programs' windows.
+        rows: how many to ask for at a time; 0: the whole monitor.
     """
 
     name = "mss"
 
     def __init__(
-        self, find_active_window: Callable[[], Rectangle | None], is_allowed: Callable[[], bool] = lambda: True
+        self,
+        find_active_window: Callable[[], Rectangle | None],
+        *,
+        is_allowed: Callable[[], bool] = lambda: True,
+        rows: int = 0,
     ) -> None:
         self._find_active_window = find_active_window
         self._is_allowed = is_allowed
+        self._rows = rows
 
     def is_compatible(self, surroundings: Surroundings) -> bool:
         """X11, Windows and macOS; not Wayland, where mss would see an empty X screen."""
@@ -50,22 +70,43 @@ class MssHandler:
         except (ScreenShotError, OSError) as error:
             raise ScreensUnavailable(_FAILED, detail=repr(error)) from error
 
-    def capture(self) -> tuple[Screenshot, ...]:
+    def capture(self) -> Screens:
         from mss import MSS, ScreenShotError
 
         if not self._is_allowed():
             raise ScreensUnavailable(_NOT_ALLOWED)
         window = self._find_active_window()
+        taken: list[tuple[str, Monitor, _Pixels]] = []
+        failed: list[tuple[str, Exception]] = []
         try:
             with MSS() as source:
-                taken = [(_monitor(found), source.grab(found)) for found in _found(source)]
+                listed = _found(source)
+                for number, found in enumerate(listed, start=1):
+                    label = f"Screen {number}" if len(listed) > 1 else "Screen"
+                    try:
+                        taken.append((label, _monitor(found), self._grab(source, found)))
+                    except ScreenShotError as error:
+                        failed.append((label, error))
         except (ScreenShotError, OSError) as error:
             raise ScreensUnavailable(_FAILED, detail=repr(error)) from error
-        active = active_monitor([monitor for monitor, _ in taken], window)
-        return tuple(
-            _screenshot(monitor, shot, index, len(taken), index == active)
-            for index, (monitor, shot) in enumerate(taken)
-        )
+        if not taken:
+            raise ScreensUnavailable(_FAILED, detail=repr([error for _, error in failed]))
+        active = active_monitor([monitor for _, monitor, _ in taken], window)
+        shots = [_screenshot(*one, is_active=index == active) for index, one in enumerate(taken)]
+        return Screens(tuple(shots), _GONE.format(" and ".join(label for label, _ in failed)) if failed else "")
+
+    def _grab(self, source: Any, found: dict[str, Any]) -> _Pixels:
+        """Raises mss' `ScreenShotError` where the monitor is not there any more."""
+        if not self._rows:
+            shot = source.grab(found)
+            return _Pixels(shot.raw, shot.width, shot.height)
+        width, height = found["width"], found["height"]
+        whole, stride = bytearray(width * height * 4), width * 4
+        for top in range(0, height, self._rows):
+            rows = min(self._rows, height - top)
+            part = source.grab({**found, "top": found["top"] + top, "height": rows})
+            whole[top * stride : (top + rows) * stride] = part.raw
+        return _Pixels(whole, width, height)
 
 
 def _found(source: Any) -> list[dict[str, Any]]:
@@ -82,18 +123,13 @@ def _monitor(found: dict[str, Any]) -> Monitor:
     )
 
 
-def _screenshot(monitor: Monitor, shot: Any, index: int, count: int, is_active: bool) -> Screenshot:
+def _screenshot(label: str, monitor: Monitor, taken: _Pixels, *, is_active: bool) -> Screenshot:
     return Screenshot(
-        label=f"Screen {index + 1}" if count > 1 else "Screen",
-        pixels=memoryview(shot.raw).toreadonly(),
-        width=shot.width,
-        height=shot.height,
-        monitor=Monitor(
-            area=monitor.area,
-            name=monitor.name,
-            is_primary=monitor.is_primary,
-            scale=shot.width / monitor.area.width,
-        ),
+        label=label,
+        pixels=memoryview(taken.raw).toreadonly(),
+        width=taken.width,
+        height=taken.height,
+        monitor=replace(monitor, scale=taken.width / monitor.area.width),
         is_active=is_active,
-        looks_blocked=is_black(shot.raw, shot.width),
+        looks_blocked=is_black(taken.raw, taken.width),
     )

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import ScreensUnavailable
-from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.screenshot import Screens
 from desktop.capture.surroundings import Session, Surroundings
 
 LIMIT: Final = 5.0
@@ -57,13 +57,13 @@ class PortalHandler:
             raise ScreensUnavailable("This desktop does not tell where its monitors are.")
         return found
 
-    def capture(self) -> tuple[Screenshot, ...]:
+    def capture(self) -> Screens:
         from desktop.capture.screens.portal_file import read_picture
         from desktop.capture.screens.portal_layout import apart
 
         begun = time.time()
         pixels, width, height = read_picture(self._ask(), begun)
-        return apart(pixels, width, height, self._monitors())
+        return Screens(apart(pixels, width, height, self._monitors()))
 
     def _ask(self) -> str:
         """The address of the picture's file."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor
 from desktop.capture.screens.handler import ScreensUnavailable
-from desktop.capture.screens.screenshot import Screenshot, is_black
+from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
 from desktop.capture.surroundings import Session, Surroundings, System
 
 _FAILED = "The screen could not be read, so no picture was taken."
@@ -56,7 +56,7 @@ class QtHandler:
             raise ScreensUnavailable(_FAILED)
         return found
 
-    def capture(self) -> tuple[Screenshot, ...]:
+    def capture(self) -> Screens:
         if not _is_running():
             raise ScreensUnavailable(_FAILED)
         from PySide6.QtCore import QCoreApplication, QThread
@@ -84,7 +84,7 @@ class QtHandler:
                     looks_blocked=is_black(pixels, image.width()),
                 )
             )
-        return tuple(shots)
+        return Screens(tuple(shots))
 
 
 def _is_running() -> bool:

@@ -1,7 +1,8 @@
 """A picture of one screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from desktop.capture.screens.geometry import Monitor
 
@@ -35,6 +36,30 @@ class Screenshot:
     def png(self) -> bytes:
         """The picture as a PNG file in one piece; not on the thread of the windows."""
         return b"".join(self.pieces())
+
+
+@dataclass(frozen=True, slots=True)
+class Screens(Sequence[Screenshot]):
+    """Pictures of all screens, taken together.
+
+    Attributes:
+        says: a sentence on what is missing from them, or empty.
+    """
+
+    pictures: tuple[Screenshot, ...]
+    says: str = ""
+
+    @overload
+    def __getitem__(self, index: int) -> Screenshot: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Screenshot, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Screenshot | tuple[Screenshot, ...]:
+        return self.pictures[index]
+
+    def __len__(self) -> int:
+        return len(self.pictures)
 
 
 def is_black(pixels: bytes | bytearray, width: int) -> bool:

@@ -6,20 +6,20 @@ from desktop.capture.screens.active_window import active_window_finder
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import NoScreens, ScreenHandler, ScreensUnavailable
 from desktop.capture.screens.mac_permission import may_see_windows
-from desktop.capture.screens.mss_handler import MssHandler
+from desktop.capture.screens.mss_handler import ROWS, MssHandler
 from desktop.capture.screens.portal import PortalHandler
 from desktop.capture.screens.qt_handler import QtHandler, qt_monitors
-from desktop.capture.screens.screenshot import Screenshot
-from desktop.capture.surroundings import Surroundings, System
+from desktop.capture.screens.screenshot import Screens
+from desktop.capture.surroundings import Session, Surroundings, System
 
 
 def screen_handlers(surroundings: Surroundings) -> tuple[ScreenHandler, ...]:
     """Every handler that works here, best first; the last one is always there and only says why."""
     find_active_window = active_window_finder(surroundings)
     if surroundings.system is System.MACOS:
-        mss = MssHandler(find_active_window, may_see_windows)
+        mss = MssHandler(find_active_window, is_allowed=may_see_windows)
     else:
-        mss = MssHandler(find_active_window)
+        mss = MssHandler(find_active_window, rows=ROWS if surroundings.session is Session.X11 else 0)
     known: tuple[ScreenHandler, ...] = (
         mss,
         PortalHandler(qt_monitors),
@@ -29,7 +29,7 @@ def screen_handlers(surroundings: Surroundings) -> tuple[ScreenHandler, ...]:
     return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())
 
 
-def take_screens(handlers: Sequence[ScreenHandler]) -> tuple[Screenshot, ...]:
+def take_screens(handlers: Sequence[ScreenHandler]) -> Screens:
     """A picture of each monitor, by the first handler that succeeds.
 
     Quick enough to be called before a window opens; encoding is a later step (`Screenshot.png`). Raises

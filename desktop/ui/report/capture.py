@@ -60,7 +60,7 @@ class Picture(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """The screens as they were, or why there are no pictures (a sentence).
+    """The screens as they were, or why there are no pictures, or not all (a sentence).
 
     Attributes:
         program: the one whose window was active then, for `Capture.recent_errors`; None where it cannot be told.
@@ -127,9 +127,13 @@ class Capture:
 
     def _screens(self, program: "Program | None") -> Taken:
         try:
-            return Taken(pictures=self.take_screens(), program=program)
+            pictures = self.take_screens()
         except Trouble as trouble:
             return Taken(why_none=trouble.sentence, program=program)
+        from desktop.capture.screens.screenshot import Screens
+
+        says = pictures.says if isinstance(pictures, Screens) else ""
+        return Taken(pictures=pictures, program=program, why_none=says)
 
 
 def this_computer(clock: Clock, preferences: PreferenceFile, computer: "ThisComputer | None" = None) -> Capture:

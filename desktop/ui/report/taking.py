@@ -112,7 +112,7 @@ def _as_one(taken: Taken) -> Taken:
         return taken if taken.why_none else Taken(why_none=_NO_PIXELS)
     from desktop.capture.screens.cutting import as_one
 
-    return Taken(pictures=(as_one(screens),))
+    return Taken(pictures=(as_one(screens),), why_none=taken.why_none)
 
 
 def _cut(screens: Sequence[Screenshot], place: Rectangle) -> Taken:

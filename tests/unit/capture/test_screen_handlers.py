@@ -5,7 +5,7 @@ import pytest
 from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor
 from desktop.capture.screens.handler import NoScreens, ScreensUnavailable
 from desktop.capture.screens.mss_handler import MssHandler
-from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.screens.take import list_monitors, screen_handlers, take_screens
 from desktop.capture.surroundings import Session, Surroundings, System
 
@@ -70,9 +70,10 @@ class Scripted:
             raise ScreensUnavailable(self._why)
         return (Monitor(area=Rectangle(0, 0, 1, 1)),)
 
-    def capture(self) -> tuple[Screenshot, ...]:
+    def capture(self) -> Screens:
         (monitor,) = self.monitors()
-        return (Screenshot(label="Screen", pixels=memoryview(b"\1\2\3\0"), width=1, height=1, monitor=monitor),)
+        shot = Screenshot(label="Screen", pixels=memoryview(b"\1\2\3\0"), width=1, height=1, monitor=monitor)
+        return Screens((shot,))
 
 
 def test_the_next_handler_is_tried_and_the_first_reason_is_the_one_told() -> None:
@@ -87,7 +88,7 @@ def test_the_next_handler_is_tried_and_the_first_reason_is_the_one_told() -> Non
 def test_a_mac_that_does_not_allow_it_is_not_photographed() -> None:
     """Without the permission mss would return a picture of the wallpaper."""
     with pytest.raises(ScreensUnavailable, match="System Settings"):
-        MssHandler(lambda: None, lambda: False).capture()
+        MssHandler(lambda: None, is_allowed=lambda: False).capture()
 
 
 A = Monitor(area=Rectangle(0, 0, 100, 100))

@@ -7,7 +7,8 @@ from PIL import Image
 
 from desktop.capture.screens.geometry import Rectangle
 from desktop.capture.screens.handler import ScreensUnavailable
-from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.mss_handler import MssHandler
+from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.screens.take import list_monitors, screen_handlers, take_screens
 from desktop.capture.screens.x11_window import X11Finder
 from desktop.capture.surroundings import Surroundings
@@ -17,7 +18,7 @@ LEFT = Rectangle(0, 0, 400, HEIGHT)
 RIGHT = Rectangle(400, 0, 240, HEIGHT)
 
 
-def take() -> tuple[Screenshot, ...]:
+def take() -> Screens:
     return take_screens(screen_handlers(Surroundings.here()))
 
 
@@ -60,6 +61,32 @@ def test_each_monitor_is_a_picture_and_the_one_with_the_active_window_is_told(pa
     assert first.label != second.label
     assert colour_at(second, 60, 110) == (255, 0, 0)
     assert first.looks_blocked
+
+
+def test_a_monitor_that_is_gone_when_it_is_read_leaves_the_others_and_a_sentence(painter: Painter) -> None:
+    """As the X server is told of it after the list was read: part of it is on no screen any more."""
+    painter.monitor(b"left", LEFT)
+    painter.monitor(b"gone", Rectangle(400, 0, WIDTH, HEIGHT))
+    painter.window(Rectangle(100, 50, 200, 100), 0x3366CC)
+
+    screens = take()
+
+    assert len(screens) == len(list_monitors(screen_handlers(Surroundings.here()))) - 1
+    (left,) = (screen for screen in screens if screen.monitor.area == LEFT)
+    assert colour_at(left, 150, 80) == (0x33, 0x66, 0xCC)
+    gone = {"Screen 1", "Screen 2", "Screen 3"} - {screen.label for screen in screens}
+    assert [screens.says.startswith(f"{label} could not be read") for label in gone] == [True]
+    assert sum(screen.is_active for screen in screens) == 1
+
+
+def test_every_row_is_where_it_was(painter: Painter) -> None:
+    """Whatever number of rows is asked for at a time, and where it does not divide the height."""
+    for top in range(0, HEIGHT, 7):
+        painter.window(Rectangle(top, top, 90, 5), 0x010203 * (top % 80 + 1))
+    whole, *parts = (MssHandler(lambda: None, rows=rows).capture()[0] for rows in (0, 1, 32, 33, HEIGHT, 10 * HEIGHT))
+
+    assert len(set(bytes(whole.pixels))) > 20
+    assert [part.pixels == whole.pixels for part in parts] == [True] * 5
 
 
 def test_monitors_are_listed_without_a_picture(painter: Painter) -> None:

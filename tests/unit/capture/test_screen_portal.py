@@ -13,7 +13,7 @@ from PIL import Image
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.portal import PortalHandler
-from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.screenshot import Screens
 
 from .portal_service import REQUEST, Portal, private_bus, served
 
@@ -37,7 +37,7 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
-def take(limit: float = 20.0, monitors: tuple[Monitor, ...] = ()) -> tuple[Screenshot, ...]:
+def take(limit: float = 20.0, monitors: tuple[Monitor, ...] = ()) -> Screens:
     return PortalHandler(lambda: monitors, limit).capture()
 
 
