@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.answers import ConnectionState, Saved, SuggestedPriority, SyncResult
 from desktop.capture.redact.text import without_secrets
-from desktop.capture.report import allowed_files, what_leaves
+from desktop.capture.report import allowed_files, leaving_changes, what_leaves
 from desktop.drafting import Drafting
 from desktop.reading import unknown
 from desktop.sync.faults import SyncFault
@@ -89,10 +89,10 @@ class Desk(Drafting):
         except InputRefused as refused:
             return _failed(refused)
         if filing.too_long(ready) or any(self._must_be_made_anew(file) for file in ready.files):
-            return self._slow.submit(lambda: self._file(self._made_ready(ready)).result())
-        return self._file(ready)
+            return self._slow.submit(lambda: self._file(self._made_ready(ready), ready.files).result())
+        return self._file(ready, ready.files)
 
-    def _file(self, draft: Draft) -> Future[Saved]:
+    def _file(self, draft: Draft, taken_in: Sequence[DraftFile]) -> Future[Saved]:
         included = [file for file in draft.files if file.included]
         waiting = [file for file in included if self._pictures.waits(file)]
         at_once = [file for file in included if file not in waiting]
@@ -111,33 +111,37 @@ class Desk(Drafting):
                 self._add(tx, self._attaching(file, draft.id), after=filed.id)
             self._hold(tx, waiting, draft.id)
             tx.drafts.discard(draft.id)
+            tx.drafts.let_go(taken_in)
             return self._saved(filed)
 
         return self._write(job, finish=bool(waiting))
 
     def reply(self, ticket: str, text: str, files: Sequence[DraftFile] = (), draft: str = "") -> Future[Saved]:
         """Say something on a ticket; `draft` is forgotten with it."""
-        if not text.strip() and not files:
-            return _failed(InputRefused("Please write something first."))
-        allowed = self._allowed(files)
-        if not text.strip() and not allowed:
-            return _failed(SwitchedOff(NO_PICTURES))
+        leaving = self._leaving(files)
+        if not text.strip() and not leaving:
+            is_kept_back = any(file.included for file in files)
+            return _failed(SwitchedOff(NO_PICTURES) if is_kept_back else InputRefused("Please write something first."))
         if len(text) > MAX_TEXT:
-            return self._slow.submit(lambda: self._long_reply(ticket, text, allowed, draft).result())
+            return self._slow.submit(lambda: self._long_reply(ticket, text, files, draft).result())
         note = self._id() if text.strip() else ""
         said = [self._operation(ticket, add_note=AddNote(note=note, text=text))] if note else []
-        return self._with_files(said, allowed, ticket, note=note, draft=draft)
+        return self._with_files(said, leaving, ticket, note=note, draft=draft, taken_in=files)
 
     def attach(self, ticket: str, files: Sequence[DraftFile]) -> Future[Saved]:
-        """Hang files on a ticket."""
-        allowed = self._allowed(files)
-        if files and not allowed:
+        """Hang those of the files on a ticket that are ticked; the others are forgotten."""
+        leaving = self._leaving(files)
+        if not leaving and any(file.included for file in files):
             return _failed(SwitchedOff(NO_PICTURES))
-        return self._with_files([], allowed, ticket)
+        return self._with_files([], leaving, ticket, taken_in=files)
 
     def change_fields(self, ticket: str, changes: Sequence[FieldChange]) -> Future[Saved]:
-        """Change fields, each with the value that the person saw."""
-        return self._do([self._operation(ticket, change_fields=ChangeFields(changes=tuple(changes)))])
+        """Change fields, each with the value that the person saw; an error text under the rules for all such texts."""
+        try:
+            leaving = leaving_changes(changes, self.capture_policy())
+        except SwitchedOff as off:
+            return _failed(off)
+        return self._do([self._operation(ticket, change_fields=ChangeFields(changes=leaving))])
 
     def say_solved(self, ticket: str) -> Future[Saved]:
         """It works again."""
@@ -289,10 +293,9 @@ class Desk(Drafting):
 
     # how
 
-    def _allowed(self, files: Sequence[DraftFile]) -> list[DraftFile]:
-        """The files without pictures of the screen where the administrator forbids them."""
-        kept = zip(files, allowed_files(files, self.capture_policy()), strict=True)
-        return [file for file, allowed in kept if allowed.included or not file.included]
+    def _leaving(self, files: Sequence[DraftFile]) -> list[DraftFile]:
+        """The files that are ticked, without pictures of the screen where the administrator forbids them."""
+        return [file for file in allowed_files(files, self.capture_policy()) if file.included]
 
     def _operation(self, ticket: str, **kind: Any) -> Operation:
         return Operation(id=self._id(), ticket=ticket, made_at=self._clock.now(), **kind)
@@ -318,15 +321,24 @@ class Desk(Drafting):
         return entry
 
     def _with_files(
-        self, said: list[Operation], files: Sequence[DraftFile], ticket: str, *, note: str = "", draft: str = ""
+        self,
+        said: list[Operation],
+        files: Sequence[DraftFile],
+        ticket: str,
+        *,
+        note: str = "",
+        draft: str = "",
+        taken_in: Sequence[DraftFile],
     ) -> Future[Saved]:
         if any(self._must_be_made_anew(file) for file in files):
             return self._slow.submit(
-                lambda: self._with_files(said, self._made_anew(files), ticket, note=note, draft=draft).result()
+                lambda: self._with_files(
+                    said, self._made_anew(files), ticket, note=note, draft=draft, taken_in=taken_in
+                ).result()
             )
         waiting = [file for file in files if self._pictures.waits(file)]
         attached = [self._attaching(file, ticket, note) for file in files if file not in waiting]
-        return self._do([*said, *attached], draft=draft, ticket=ticket, waiting=waiting, note=note)
+        return self._do([*said, *attached], draft=draft, ticket=ticket, waiting=waiting, note=note, taken_in=taken_in)
 
     def _hold(self, tx: Transaction, files: Sequence[DraftFile], ticket: str, note: str = "") -> None:
         """Keep pictures that have to be looked through first; they follow by themselves."""
@@ -335,8 +347,10 @@ class Desk(Drafting):
             tx.drafts.save(held)
 
     def _follow(self, tx: Transaction, file: DraftFile, held: Draft) -> None:
-        if self._allowed([file]):
+        if self._leaving([file]):
             self._add(tx, self._attaching(file, held.ticket, held.note), after=_last(tx, held.ticket))
+        else:
+            tx.drafts.let_go([file])
 
     def _do(
         self,
@@ -346,6 +360,7 @@ class Desk(Drafting):
         ticket: str = "",
         waiting: Sequence[DraftFile] = (),
         note: str = "",
+        taken_in: Sequence[DraftFile] = (),
     ) -> Future[Saved]:
         if not operations and not waiting:
             return _failed(InputRefused("Please choose something first."))
@@ -363,6 +378,7 @@ class Desk(Drafting):
             self._hold(tx, waiting, ticket, note)
             if draft:
                 tx.drafts.discard(draft)
+            tx.drafts.let_go(taken_in)
             if not operations:
                 return Saved(operation="", ticket=ticket, reference=reference(ticket))
             return self._saved(operations[0])

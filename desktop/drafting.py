@@ -61,6 +61,10 @@ class Drafting(Reading):
         """Forget the draft and its files."""
         return self._store.write(lambda tx: tx.drafts.discard(draft))
 
+    def forget_files(self, files: Sequence[DraftFile]) -> Future[None]:
+        """Delete what was taken in and has come to nothing; what a draft or a ticket has stays."""
+        return self._store.write(lambda tx: tx.drafts.let_go(files))
+
     def import_file(self, source: Path, *, name: str = "") -> Future[DraftFile]:
         """Copy, hash and encrypt a file into our own keeping, now, whatever becomes of the original."""
         return self._slow.submit(self._store.files.import_file, source, attachment=self._id(), name=name)

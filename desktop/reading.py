@@ -156,8 +156,9 @@ class Reading:
         return service_levels(self.organisation(), view.ticket, self._clock.now())
 
     def missing(self, view: TicketView) -> tuple[str, ...]:
-        """What would speed help up and is missing: of `error`, `screenshot`, `times`, `contact`, `device`."""
-        return checklist.missing(view)
+        """What would speed help up, may be told and is missing: `error`, `screenshot`, `times`, `contact`, `device`."""
+        may_tell = self.capture_policy().error_text
+        return tuple(name for name in checklist.missing(view) if may_tell or name != checklist.ERROR)
 
     def suggest_priority(self, answers: Answers, request_type: str = "") -> SuggestedPriority:
         """The priority that the answers lead to."""

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.tickets.capture_policy import EVERYTHING, NAME, CapturePolicy
+from desktop.capture.redact.text import mask
+from desktop.tickets.capture_policy import EVERYTHING, NAME, NO_ERROR_TEXT, CapturePolicy, SwitchedOff
 from desktop.tickets.device import Device, Fact
 from desktop.tickets.draft import Draft, DraftFile, Group
+from desktop.tickets.operations import FieldChange
 
 SCREEN = "screen"
 """`DraftFile.origin` of a picture of this computer's screen."""
 CLIPBOARD = "clipboard"
 """`DraftFile.origin` of what was pasted."""
+_ERROR_TEXT = "error_text"
+"""`FieldChange.field` of the error text."""
 
 
 def about_this_computer(draft: Draft, here: Device) -> Draft:
@@ -62,6 +66,15 @@ def allowed_files(files: Sequence[DraftFile], policy: CapturePolicy) -> tuple[Dr
 def allowed_facts(facts: Sequence[Fact], policy: CapturePolicy) -> tuple[Fact, ...]:
     """The facts that the administrator does not forbid."""
     return tuple(fact for fact in facts if policy.allows_fact(fact.key))
+
+
+def leaving_changes(changes: Sequence[FieldChange], policy: CapturePolicy) -> tuple[FieldChange, ...]:
+    """Changes of fields as they may leave: an error text masked. Raises `SwitchedOff` where no such text may leave."""
+    if not policy.error_text and any(change.field == _ERROR_TEXT for change in changes):
+        raise SwitchedOff(NO_ERROR_TEXT)
+    return tuple(
+        replace(change, value=mask(change.value).text) if change.field == _ERROR_TEXT else change for change in changes
+    )
 
 
 def _allowed_device(device: Device, policy: CapturePolicy) -> Device:

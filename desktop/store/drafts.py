@@ -1,8 +1,10 @@
 """What the person is writing, saved as they type."""
 
+from collections.abc import Iterable
+
 from desktop.store.codec import decode_draft, encode, to_number
 from desktop.store.work import Work
-from desktop.tickets.draft import Draft
+from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.view import KeptValue
 
 
@@ -30,6 +32,10 @@ class Drafts:
         """Forget the draft, and the bytes of its files unless they are used elsewhere."""
         self._work.attachments.update(self._files(draft))
         self._work.run("DELETE FROM draft WHERE id = ?", (draft,))
+
+    def let_go(self, files: Iterable[DraftFile]) -> None:
+        """These files are wanted by nobody who writes any more: their bytes go, unless they are used elsewhere."""
+        self._work.attachments.update(file.attachment for file in files)
 
     def get(self, draft: str) -> Draft | None:
         """One draft, or None."""

@@ -283,6 +283,33 @@ def test_the_original_is_nowhere_once_the_ticket_is_saved(home: Home) -> None:
     assert len(home.pictures()) == 1
 
 
+def test_the_original_is_nowhere_where_no_draft_was_kept_of_it(home: Home) -> None:
+    content, unticked = noise(), noise()
+    other = replace(taken(home.desk, unticked), included=False)
+    home.desk.file_ticket(written(home.desk, marked(taken(home.desk, content)), other)).result()
+    assert home.store.idle()
+    assert (remains(home, content), remains(home, unticked)) == ([], [])
+
+
+def test_the_original_of_a_picture_that_is_added_later_is_nowhere_either(home: Home) -> None:
+    saved = filed(home.desk)
+    content, unticked = noise(), noise()
+    other = replace(taken(home.desk, unticked), included=False)
+    home.desk.attach(saved.ticket, [marked(taken(home.desk, content)), other]).result()
+    assert home.store.idle()
+    assert (remains(home, content), remains(home, unticked)) == ([], [])
+    assert len(home.pictures()) == 1
+
+
+def test_what_came_to_nothing_is_forgotten_and_what_a_draft_has_is_not(home: Home) -> None:
+    gone, kept = noise(), noise()
+    draft = written(home.desk, taken(home.desk, kept))
+    home.desk.save_draft(draft).result()
+    home.desk.forget_files([taken(home.desk, gone), *draft.files]).result()
+    assert home.store.idle()
+    assert (remains(home, gone), remains(home, kept)) == ([], ["files"])
+
+
 def test_the_search_for_remains_finds_what_is_there(home: Home) -> None:
     content = noise()
     draft = written(home.desk, replace(taken(home.desk, content), marks=(), is_searched=True))

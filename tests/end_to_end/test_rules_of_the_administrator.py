@@ -26,6 +26,9 @@ from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy, SwitchedOf
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Fact
 from desktop.tickets.draft import Draft, DraftFile, Group
+from desktop.tickets.marks import Mark, MarkKind
+from desktop.tickets.operations import FieldChange
+from desktop.tickets.ticket import Ticket
 from relay.serve import RelayServer
 from tests.conftest import HelpDesk
 
@@ -227,11 +230,14 @@ def test_the_providers_rules_hold_too_and_the_stricter_wins(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("is_forbidden", [False, True])
-def test_a_rule_that_came_while_a_picture_was_looked_through_keeps_it_here(office: Office, is_forbidden: bool) -> None:
+def test_a_rule_that_came_while_a_picture_was_looked_through_keeps_it_here(
+    office: Office, tmp_path: Path, is_forbidden: bool
+) -> None:
     desk = office.desk
     screen = io.BytesIO()
     Image.new("RGB", (60, 40), "white").save(screen, "PNG")
-    held = replace(picture(desk, SCREEN, content=screen.getvalue()), is_searched=False)
+    covered = Mark(kind=MarkKind.REDACT, left=0, top=0, right=9, bottom=9)
+    held = replace(picture(desk, SCREEN, content=screen.getvalue()), is_searched=False, marks=(covered,))
     done = desk.file_ticket(replace(desk.new_draft(), summary="No sound", files=(held,))).result()
     office.computer.forbid(screenshots=not is_forbidden)
     assert desk.held(done.ticket) == 1
@@ -240,3 +246,32 @@ def test_a_rule_that_came_while_a_picture_was_looked_through_keeps_it_here(offic
     assert view is not None
     assert len(view.attachments) == (0 if is_forbidden else 1)
     assert desk.held(done.ticket) == 0
+    assert desk._store.idle()
+    assert len(list((tmp_path / "home" / "files").iterdir())) == len(view.attachments)
+
+
+def changed(office: Office, ticket: str, field: str, value: str, base: str = "") -> Ticket:
+    office.desk.change_fields(ticket, [FieldChange(field=field, base=base, value=value)]).result()
+    view = office.desk.ticket(ticket)
+    assert view is not None
+    return view.ticket
+
+
+def test_an_error_text_that_is_added_later_is_under_the_same_rules(office: Office) -> None:
+    ticket = office.desk.file_ticket(replace(office.desk.new_draft(), summary="No sound")).result().ticket
+    shown = changed(office, ticket, "error_text", f"{ERROR} password=hunter2 at login")
+    assert shown.error_text == f"{ERROR} password=[masked: password] at login"
+    assert "hunter2" not in repr(office.desk.ticket(ticket))
+    office.computer.forbid(error_text=False)
+    with pytest.raises(SwitchedOff, match="switched error text off"):
+        changed(office, ticket, "error_text", ERROR)
+    assert changed(office, ticket, "summary", "No sound at all", "No sound").summary == "No sound at all"
+
+
+def test_an_error_text_is_not_asked_for_where_none_may_leave(office: Office) -> None:
+    desk = office.desk
+    view = desk.ticket(desk.file_ticket(replace(desk.new_draft(), summary="No sound")).result().ticket)
+    assert view is not None
+    assert "error" in desk.missing(view)
+    office.computer.forbid(error_text=False)
+    assert "error" not in desk.missing(view)

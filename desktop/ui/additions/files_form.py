@@ -21,7 +21,7 @@ class FilesForm(QWidget):
     """Files from a folder, or a picture of the screen as it is without our window.
 
     Signals:
-        given: a tuple of `DraftFile`, all ticked, never empty.
+        given: a tuple of `DraftFile`, some of them ticked.
     """
 
     given = Signal(object)
@@ -74,4 +74,4 @@ class FilesForm(QWidget):
         self._add.setEnabled(not self._strip.is_busy and any(file.included for file in self._strip.files()))
 
     def _give(self) -> None:
-        self.given.emit(tuple(file for file in self._strip.files() if file.included))
+        self.given.emit(self._strip.files())
