@@ -9,12 +9,15 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 
-from desktop.capture.report import SCREEN
+from desktop.capture.redact.text import mask
+from desktop.capture.report import CLIPBOARD, SCREEN
 from desktop.desk import Desk
 from desktop.pictures import Searched
+from desktop.tickets.capture_policy import NO_PICTURES, SwitchedOff
 from desktop.tickets.draft import DraftFile
 from desktop.tickets.marks import Mark
 from desktop.tickets.trouble import Trouble
+from desktop.ui.annotate.finds import counted
 from desktop.ui.annotate.sheet import all_covered, is_open
 from desktop.ui.bridge import Bridge
 from desktop.ui.file_tile import FileTile
@@ -42,6 +45,11 @@ class _Held:
     def is_picture(self) -> bool:
         """As far as it is known yet."""
         return self.from_screen or self.is_pasted or (self.file or _NO_FILE).media_type.startswith("image/")
+
+    @property
+    def is_screenshot(self) -> bool:
+        """As the administrator's rules count it: what was pasted too."""
+        return self.from_screen or (self.is_picture and (self.is_pasted or (self.file or _NO_FILE).origin == CLIPBOARD))
 
     def come_in_sight(self) -> None:
         """Be there when only what goes along is shown: the person's own choice, and of the screens the one in use."""
@@ -84,7 +92,7 @@ class FileStrip(QWidget):
         self.setVisible(False)
 
     def _connect(self) -> None:
-        self.changed.connect(lambda: self._search.look_at(self.files()))
+        self.changed.connect(self._look_through)
         self._search.began.connect(lambda attachment: self._tile_of(attachment, FileTile.show_searching))
         self._search.failed.connect(lambda attachment: self._tile_of(attachment, FileTile.show_not_searched))
         self._search.dropped.connect(lambda attachment: self._tile_of(attachment, lambda tile: tile.remark("")))
@@ -103,7 +111,8 @@ class FileStrip(QWidget):
 
     def counts(self) -> tuple[int, int]:
         """How many pictures and how many other files are ticked, what is still being taken in counted too."""
-        ticked = [held for held in self._held if held.tile.included and (self._shows_screens or not held.from_screen)]
+        kept_back = self._kept_back()
+        ticked = [held for held in self._held if held.tile.included and held not in kept_back]
         pictures = sum(held.is_picture for held in ticked)
         return pictures, len(ticked) - pictures
 
@@ -123,12 +132,13 @@ class FileStrip(QWidget):
         """Whether pictures of the screen are shown at all; what is ticked stays ticked."""
         self._shows_screens = shown
         self.show_all()
+        self._look_through()
 
     def show_all(self) -> None:
         """Show what is to be seen of it, the strip itself where there is anything."""
+        kept_back = self._kept_back()
         for held in self._held:
-            is_wanted = self._is_open or held.is_in_sight
-            held.tile.setVisible(is_wanted and (self._shows_screens or not held.from_screen))
+            held.tile.setVisible((self._is_open or held.is_in_sight) and held not in kept_back)
         self.setVisible(any(not held.tile.isHidden() for held in self._held))
 
     def arriving(self) -> tuple[str, ...]:
@@ -151,24 +161,29 @@ class FileStrip(QWidget):
         self.changed.emit()
 
     def add_image(self, image: QImage, label: str) -> None:
-        """Take in a picture that was pasted."""
+        """Take in a picture that was pasted, unless the administrator forbids pictures."""
+        if not self._desk.capture_policy().screenshots:
+            self.failed.emit(SwitchedOff(NO_PICTURES))
+            return
         held = self._hold(label, is_pasted=True)
         held.tile.expect_picture()
         self._running += 1
         self._bridge.run(self, lambda: png_of(image), lambda png: self._encoded(held, png), self._give_up(held))
         self.changed.emit()
 
-    def add_text(self, text: str, name: str) -> None:
-        """Take in a text too long to be typed."""
-        held = self._hold(name)
-        content = text.encode("utf-8", "replace")
+    def add_text(self, text: str, name: str) -> str:
+        """Take in a text too long to be typed, without what is certainly private in it; the sentence says so."""
+        held, masked = self._hold(name), mask(text)
+        content = masked.text.encode("utf-8", "replace")
         self._take(
             held,
             self._desk.import_bytes(
-                content, name=name, media_type="text/plain; charset=utf-8", origin="clipboard", label=name
+                content, name=name, media_type="text/plain; charset=utf-8", origin=CLIPBOARD, label=name
             ),
         )
         self.changed.emit()
+        hidden = f" Masked in it: {counted(masked.kinds)}." if masked.kinds else ""
+        return f"The text is long, so it goes along as a file.{hidden}"
 
     def restore(self, files: Sequence[DraftFile]) -> None:
         """Show what was taken in before."""
@@ -182,6 +197,7 @@ class FileStrip(QWidget):
                 held.tile.expect_picture()
                 held.tile.show_marks(file.marks, is_searched=file.is_searched)
                 self._show_kept(held.tile, file.attachment)
+        self.show_all()
 
     def allow_screens(self, allowed: bool) -> None:
         """Whether pictures of this computer's screens may go along; what was ticked comes back with the permission."""
@@ -199,10 +215,14 @@ class FileStrip(QWidget):
 
     def cover_outlined(self) -> None:
         """Cover all that is outlined, but what is part of an error message."""
-        self._editing.close_picture()
+        self.end_editing()
         for held in self._held:
             if held.file is not None and held.file.marks:
                 self._take_marks(held.file.attachment, all_covered(held.file.marks))
+
+    def end_editing(self) -> None:
+        """Close the window in which a picture is drawn on; all that was drawn is kept."""
+        self._editing.close_picture()
 
     def drop_idle_screens(self) -> None:
         """Forget pictures of screens that are not ticked: newer ones are coming."""
@@ -232,6 +252,11 @@ class FileStrip(QWidget):
         name = _file_name(label)
         self._take(held, self._desk.import_picture(picture.pieces(), name=name, origin=SCREEN, label=label))
 
+    def _look_through(self) -> None:
+        """What is kept back is not looked through."""
+        kept_back = [held.file.attachment for held in self._kept_back() if held.file is not None]
+        self._search.look_at([file for file in self.files() if file.attachment not in kept_back])
+
     def _tile_of(self, attachment: str, show: Callable[[FileTile], None]) -> None:
         for held in self._held:
             if held.file is not None and held.file.attachment == attachment and not held.is_black:
@@ -256,8 +281,24 @@ class FileStrip(QWidget):
         self.changed.emit()
 
     def _edit(self, held: _Held) -> None:
-        if held.file is not None:
-            self._editing.open(held.file, is_searching=self._search.is_searching(held.file.attachment))
+        if held.file is None:
+            return
+        attachment = held.file.attachment
+
+        def now() -> tuple[DraftFile, bool] | None:
+            there = held.file if held in self._held else None
+            return (there, self._search.is_searching(attachment)) if there is not None else None
+
+        self._editing.open(attachment, now)
+
+    def _kept_back(self) -> list[_Held]:
+        """What does not go along and is not shown: screens that are off, and all that the administrator forbids."""
+        allowed = self._desk.capture_policy().screenshots
+        return [
+            held
+            for held in self._held
+            if (held.from_screen and not self._shows_screens) or (held.is_screenshot and not allowed)
+        ]
 
     def _allow(self, held: _Held) -> None:
         if not self._allows_screens:

@@ -12,7 +12,7 @@ from desktop.tickets.draft import DraftFile
 from desktop.ui.bridge import Bridge
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -36,41 +36,49 @@ class PictureEditing(QWidget):
         self._desk = desk
         self._bridge = bridge
         self._window: AnnotateWindow | None = None
-        self._attachment = ""
+        self._wanted = ""
+        self._shown = ""
         self.setVisible(False)
 
-    def open(self, file: DraftFile, *, is_searching: bool) -> None:
-        """Show a picture with its marks."""
+    def open(self, attachment: str, now: Callable[[], tuple[DraftFile, bool] | None]) -> None:
+        """Show a picture with its marks.
+
+        `now`: the file as it is once its pixels are there, and whether it is being looked through; None if it is gone.
+        """
+        if self._window is not None and self._window.isVisible() and attachment == self._shown:
+            self._window.come_forward()
+            return
 
         def content() -> QImage:
             from desktop.ui.annotate.window import picture_of
 
-            with self._desk.open_content(file.attachment) as opened:
+            with self._desk.open_content(attachment) as opened:
                 return picture_of(opened)
 
-        self._attachment = file.attachment
-        self._bridge.run(
-            self, content, lambda image: self._show(file, image, is_searching=is_searching), self.failed.emit
-        )
+        self._wanted = attachment
+        self._bridge.run(self, content, lambda image: self._show(attachment, image, now()), self.failed.emit)
 
     def suggest(self, attachment: str, found: Sequence[Mark]) -> bool:
         """Show what was found on a picture that is open now; false where it is not, and the marks are the caller's."""
-        if self._window is None or not self._window.isVisible() or attachment != self._attachment:
+        if self._window is None or not self._window.isVisible() or attachment != self._shown:
             return False
         self._window.suggest(found)
         return True
 
     def close_picture(self) -> None:
-        """Close the window; all that was drawn has been told."""
+        """Close the window, or let it not come; all that was drawn has been told."""
+        self._wanted = ""
         if self._window is not None:
             self._window.close()
 
-    def _show(self, file: DraftFile, image: QImage, *, is_searching: bool) -> None:
-        if file.attachment != self._attachment:
+    def _show(self, attachment: str, image: QImage, now: tuple[DraftFile, bool] | None) -> None:
+        if attachment != self._wanted or now is None:
             return
+        file, is_searching = now
         if self._window is None:
             from desktop.ui.annotate.window import AnnotateWindow
 
             self._window = AnnotateWindow(self.window())
-            self._window.marks_changed.connect(lambda marks: self.marks_changed.emit(self._attachment, marks))
+            self._window.marks_changed.connect(lambda marks: self.marks_changed.emit(self._shown, marks))
         self._window.show_picture(image, file.marks, file.label or file.name, is_searching=is_searching)
+        self._shown = attachment

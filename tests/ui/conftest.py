@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app import open_desk
+from desktop.capture.policy.machine import MachinePolicy
 from desktop.capture.screen_text.reader import TextReader
 from desktop.capture.surroundings import Surroundings
 from desktop.capture.this_computer import ThisComputer
@@ -66,13 +67,15 @@ def text_reader() -> TextReader:
 
 
 @pytest.fixture
-def open_home(tmp_path: Path, clock: Clock, text_reader: TextReader) -> Iterator[Callable[[str], Desk]]:
+def open_home(
+    tmp_path: Path, clock: Clock, text_reader: TextReader, machine: Machine
+) -> Iterator[Callable[[str], Desk]]:
     """Opens the desk of a new home, not connected to anything."""
     with ExitStack() as stack:
 
         def opened(name: str) -> Desk:
             settings = Settings(home=tmp_path / name, key_file=tmp_path / f"{name}.key")
-            computer = ThisComputer(Surroundings.here(), clock)
+            computer = ThisComputer(Surroundings.here(), clock, lambda: MachinePolicy(policy=machine.policy))
             computer.reader = text_reader
             desk = open_desk(settings, clock=clock, random=Random(), say=lambda _: None, computer=computer)
             return stack.enter_context(desk)

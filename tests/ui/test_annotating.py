@@ -295,15 +295,17 @@ def test_words_by_keyboard_alone_and_none_are_no_mark(person: DrawingPerson) -> 
     assert person.marks == ()
 
 
-def test_escape_in_the_words_leaves_them_as_they_were(person: DrawingPerson) -> None:
+def test_escape_in_the_words_loses_none_of_them_and_undo_takes_them_back(person: DrawingPerson) -> None:
     person.key("t")
     person.key(Qt.Key.Key_Return)
     person.write("Here")
     person.click(person.marks[0].left + 3, person.marks[0].top + 3)
     person.key("There")
     person.key(Qt.Key.Key_Escape)
-    assert [mark.text for mark in person.marks] == ["Here"]
+    assert [mark.text for mark in person.marks] == ["There"]
     assert person.window.isVisible()
+    person.press_button("Undo")
+    assert [mark.text for mark in person.marks] == ["Here"]
 
 
 def test_closing_keeps_words_that_are_being_written(person: DrawingPerson) -> None:

@@ -1,9 +1,12 @@
 """What was typed is kept, and is there again."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from desktop.capture.report import SCREEN
+from desktop.ui.file_strip import FileStrip
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.form import ReportForm
 from desktop.ui.report.sentence_edit import SentenceEdit
@@ -103,3 +106,43 @@ def test_starting_anew_forgets_the_kept_words(reporter: Reporter) -> None:
     reporter.type("New words")
     ticket = reporter.finish()
     assert ticket != draft.id
+
+
+def kept_on_disk(home: Path) -> int:
+    return len(list((home / "ada" / "files").iterdir()))
+
+
+def test_a_form_that_is_closed_at_once_leaves_no_picture_behind(reporter: Reporter, tmp_path: Path) -> None:
+    reporter.begin()
+    reporter.window.close()
+    strip = reporter.window.findChildren(FileStrip)[-1]
+    reporter.qtbot.waitUntil(lambda: not strip.is_busy)
+    reporter.qtbot.waitUntil(lambda: kept_on_disk(tmp_path) == 0)
+    assert reporter.desk.drafts() == ()
+
+
+def test_pictures_that_a_crash_left_behind_go_when_the_next_ticket_is_begun(reporter: Reporter, tmp_path: Path) -> None:
+    desk = reporter.desk
+    picture = desk.import_bytes(b"seen", name="1.png", media_type="image/png", origin=SCREEN, label="Screen 1").result()
+    desk.save_draft(replace(desk.new_draft(), files=(picture,))).result()
+    answer = replace(desk.new_draft("a ticket"), files=())
+    desk.save_draft(answer).result()
+    reporter.machine.screens = ()
+    reporter.begin()
+    reporter.qtbot.waitUntil(lambda: [draft.id for draft in desk.drafts()] == [answer.id])
+    reporter.qtbot.waitUntil(lambda: kept_on_disk(tmp_path) == 0)
+
+
+def test_who_starts_anew_keeps_the_picture_of_now_and_nothing_of_before(reporter: Reporter, tmp_path: Path) -> None:
+    desk = reporter.desk
+    old = desk.import_bytes(b"old", name="1.png", media_type="image/png", origin=SCREEN, label="Screen 1").result()
+    desk.save_draft(replace(desk.new_draft(), summary="The beamer is dark", files=(old,))).result()
+    reporter.begin()
+    reporter.wait_for_files()
+    reporter.qtbot.waitUntil(lambda: [len(draft.files) for draft in desk.drafts()] == [3])
+    reporter.window.findChildren(ReportForm)[-1]._restored.followed.emit()
+    reporter.qtbot.waitUntil(lambda: [len(draft.files) for draft in desk.drafts()] == [2])
+    for file in reporter.window.findChildren(FileStrip)[-1].files():
+        with desk.open_content(file.attachment) as content:
+            assert content.read(4) == b"\x89PNG"
+    reporter.qtbot.waitUntil(lambda: kept_on_disk(tmp_path) == 2)

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
+from desktop.ui.file_strip import FileStrip
 from desktop.ui.report.sentence_edit import SentenceEdit
 from tests.ui.machine import PaintedScreen
 from tests.ui.provider import entries
@@ -38,6 +39,42 @@ def test_a_megabyte_of_pasted_text_goes_along_as_a_file(reporter: Reporter) -> N
     body = entries(reporter.desk)[0].operation.file_ticket
     assert body is not None
     assert [file.size for file in body.files if file.name == "pasted-text.txt"] == [27 * 40_000]
+
+
+def test_what_is_private_in_a_pasted_log_is_masked_and_it_is_said(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    QGuiApplication.clipboard().setText("Authorization: Bearer abcDEF123ghiJKL456mno\n" + "connection lost\n" * 300)
+    reporter.window.findChildren(SentenceEdit)[0].paste()
+    QGuiApplication.clipboard().clear()
+    assert "goes along as a file. Masked in it: 1 token." in reporter.words()
+    assert "abcDEF" not in reporter.words()
+    reporter.wait_for_files()
+    (text,) = [file for file in strip(reporter).files() if file.name == "pasted-text.txt"]
+    with reporter.desk.open_content(text.attachment) as content:
+        assert content.read().startswith(b"Authorization: Bearer [masked: token]")
+
+
+def test_what_is_private_in_a_short_paste_is_masked_and_undo_shows_it(reporter: Reporter) -> None:
+    reporter.begin()
+    sentence = reporter.window.findChildren(SentenceEdit)[0]
+    reporter.type("It says: ")
+    QGuiApplication.clipboard().setText("\U0001f600 login failed, password=hunter2 for ada")
+    sentence.paste()
+    QGuiApplication.clipboard().clear()
+    assert sentence.toPlainText() == "It says: \U0001f600 login failed, password=[masked: password] for ada"
+    assert "Masked in what you pasted: 1 password. Undo shows it again." in reporter.words()
+    sentence.undo()
+    assert sentence.toPlainText() == "It says: \U0001f600 login failed, password=hunter2 for ada"
+    sentence.redo()
+    reporter.finish()
+    body = entries(reporter.desk)[0].operation.file_ticket
+    assert body is not None
+    assert "hunter2" not in f"{body.summary} {body.details}"
+
+
+def strip(reporter: Reporter) -> FileStrip:
+    return reporter.window.findChildren(FileStrip)[-1]
 
 
 def test_a_dropped_file_is_taken_in_at_once(reporter: Reporter, tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ class FilesForm(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._take_screens = take
+        self._is_given = self._is_over = False
         self._aside = StepAside(self)
         self._strip = FileStrip(desk, bridge)
         self._trouble = QuietLine()
@@ -48,6 +50,7 @@ class FilesForm(QWidget):
         self._add.clicked.connect(self._give)
         self._strip.changed.connect(self._judge)
         self._strip.failed.connect(lambda trouble: self._trouble.say(trouble.sentence))
+        self._strip.settled.connect(self._settle)
         row = QWidget()
         flow = FlowLayout(row)
         for button in (self._screen, self._file, self._add):
@@ -57,6 +60,19 @@ class FilesForm(QWidget):
         column.setSpacing(GAP)
         for widget in (row, self._strip, self._trouble):
             column.addWidget(widget)
+
+    def give_up(self) -> None:
+        """Go, and forget what was taken in unless it was given."""
+        self.hide()
+        self._strip.end_editing()
+        self._is_over = True
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._is_over and not self._strip.is_busy:
+            if not self._is_given:
+                self._desk.forget_files(self._strip.files())
+            self.deleteLater()
 
     def _step_aside(self) -> None:
         self._aside.run(self._take)
@@ -74,4 +90,6 @@ class FilesForm(QWidget):
         self._add.setEnabled(not self._strip.is_busy and any(file.included for file in self._strip.files()))
 
     def _give(self) -> None:
+        self._strip.end_editing()
+        self._is_given = True
         self.given.emit(self._strip.files())

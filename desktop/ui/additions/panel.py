@@ -133,7 +133,7 @@ class AdditionPanel(QWidget):
         self._remark.say(trouble.sentence)
 
     def _close(self) -> None:
-        if self._form is not None:
-            self._column.removeWidget(self._form)
-            self._form.deleteLater()
-            self._form = None
+        form, self._form = self._form, None
+        if form is not None:
+            self._column.removeWidget(form)
+            form.give_up() if isinstance(form, FilesForm) else form.deleteLater()

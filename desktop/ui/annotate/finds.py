@@ -9,8 +9,8 @@ from desktop.tickets.marks import Mark, MarkKind
 def in_words(marks: Sequence[Mark]) -> str:
     """Such as `Covered: 1 password. Outlined: 2 e-mail addresses.`; empty where nothing was found."""
     found = [mark for mark in marks if mark.found]
-    covered = _counted(mark.found for mark in found if mark.kind is MarkKind.REDACT)
-    outlined = _counted(mark.found for mark in found if mark.kind is MarkKind.OUTLINE)
+    covered = counted(mark.found for mark in found if mark.kind is MarkKind.REDACT)
+    outlined = counted(mark.found for mark in found if mark.kind is MarkKind.OUTLINE)
     return " ".join(f"{word}: {what}." for word, what in (("Covered", covered), ("Outlined", outlined)) if what)
 
 
@@ -27,7 +27,8 @@ def about(mark: Mark) -> str:
     return "Drag it, or move it with the arrow keys; with Shift they change its size. Delete removes it."
 
 
-def _counted(kinds: Iterable[str]) -> str:
+def counted(kinds: Iterable[str]) -> str:
+    """Such as `1 password, 2 e-mail addresses`."""
     return ", ".join(f"{count} {kind if count == 1 else _plural(kind)}" for kind, count in Counter(kinds).items())
 
 

@@ -54,7 +54,6 @@ class AnnotateWindow(QDialog):
         self._view = PictureView()
         self._words = WordsEdit(self._view.viewport())
         self._words.written.connect(self._write)
-        self._words.given_up.connect(self._focus_picture)
         self._hint = line(quiet=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint.setMinimumHeight(2 * self._hint.fontMetrics().lineSpacing())
@@ -64,7 +63,7 @@ class AnnotateWindow(QDialog):
 
     def show_picture(self, image: QImage, marks: Sequence[Mark], label: str, *, is_searching: bool = False) -> None:
         """Show a picture with its marks; `is_searching`: it is being looked through now, and `suggest` will follow."""
-        self._words.hide()
+        self._words.finish()
         sheet = Sheet((image.width(), image.height()), marks)
         self._canvas = Canvas(image, sheet)
         sheet.setParent(self._canvas)
@@ -76,10 +75,14 @@ class AnnotateWindow(QDialog):
         self._is_searching = is_searching
         self.setWindowTitle(f"Picture: {label}")
         self._take_tool()
+        self.come_forward()
+        self._focus_picture()
+
+    def come_forward(self) -> None:
+        """Show the window above the others."""
         self.show()
         self.raise_()
         self.activateWindow()
-        self._focus_picture()
 
     @property
     def marks(self) -> tuple[Mark, ...]:

@@ -12,15 +12,13 @@ _MOST = 1000
 
 
 class WordsEdit(QPlainTextEdit):
-    """Lies over the picture while it is written in. Enter is done, Shift+Enter a new line, Escape gives up.
+    """Lies over the picture while it is written in. Enter and Escape are done, Shift+Enter is a new line.
 
     Signals:
         written: the words (str), stripped, perhaps none.
-        given_up: nothing is to be changed.
     """
 
     written = Signal(str)
-    given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,11 +45,9 @@ class WordsEdit(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        is_end = is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if is_end or event.key() == Qt.Key.Key_Escape:
             self.finish()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self.given_up.emit()
         else:
             super().keyPressEvent(event)
 

@@ -58,6 +58,12 @@ class DraftKeeper(QObject):
         self.let_go()
         self._bridge.watch(self, self._desk.discard_draft(self.draft.id), lambda _: None, self.failed.emit)
 
+    def exchange(self, draft: Draft) -> None:
+        """Keep this draft instead; the one before is thrown away with the files that it alone has."""
+        gone, self.draft, self._is_saved = self.draft, draft, False
+        self.save()
+        self._bridge.watch(self, self._desk.discard_draft(gone.id), lambda _: None, self.failed.emit)
+
     def let_go(self) -> None:
         """Save no more: the draft has become something else."""
         self._timer.stop()

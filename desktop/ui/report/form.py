@@ -1,18 +1,23 @@
 """The first view of a new ticket."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.capture.redact.text import mask
 from desktop.capture.report import SCREEN, about_another_device, about_this_computer
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.tickets.device import Device
 from desktop.tickets.draft import Draft
 from desktop.tickets.trouble import Trouble
+from desktop.tickets.view import Changed
 from desktop.ui import phrases
+from desktop.ui.annotate.finds import counted
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import attaching, heading, push
 from desktop.ui.page import Page
@@ -64,6 +69,7 @@ class ReportForm(Page):
         self._look_alike = ""
         self._wants_saving = False
         self._is_filing = False
+        self._is_forgotten = False
         draft, is_restored = (returned, True) if returned is not None else self._unfinished()
         self._keeper = DraftKeeper(desk, bridge, clock, draft, self)
         self._along = GoesAlong(desk, bridge, clock, capture)
@@ -104,18 +110,24 @@ class ReportForm(Page):
 
     def keep(self) -> bool:
         """Keep what was typed and chosen for later; false when there is nothing and the draft is forgotten."""
+        self._files.end_editing()
         if _has_something(self._keeper.draft) or self._is_filing:
             self._keeper.save()
             return True
         self._keeper.forget()
+        self._is_forgotten = True
         return False
 
     def _unfinished(self) -> tuple[Draft, bool]:
-        kept = [draft for draft in self._desk.drafts() if not draft.ticket and _has_something(draft)]
+        """What was being written last; what holds no more than pictures of the screen was left by a crash, and goes."""
+        drafts = [draft for draft in self._desk.drafts() if not draft.ticket]
+        kept = [draft for draft in drafts if _has_something(draft)]
+        for left in [draft for draft in drafts if draft not in kept]:
+            self._bridge.watch(self, self._desk.discard_draft(left.id), lambda _: None, self._show_trouble)
         return (max(kept, key=lambda draft: draft.changed_at), True) if kept else (self._desk.new_draft(), False)
 
     def _build(self) -> None:
-        self._sentence = SentenceEdit()
+        self._sentence = SentenceEdit(masks=True)
         self._sentence.setPlaceholderText("One sentence is enough. Enter saves it.")
         title = heading("What is wrong?")
         title.setBuddy(self._sentence)
@@ -154,6 +166,7 @@ class ReportForm(Page):
         self._sentence.textChanged.connect(self._take_sentence)
         self._sentence.submitted.connect(self.save)
         self._sentence.long_text_pasted.connect(self._take_long_text)
+        self._sentence.masked.connect(self._tell_masked)
         self._sentence.picture_pasted.connect(lambda image: self._files.add_image(image, "Pasted picture"))
         self._sentence.files_pasted.connect(self._files.add_paths)
         self._files.changed.connect(self._take_files)
@@ -167,6 +180,7 @@ class ReportForm(Page):
         self._more.changed.connect(self._take_more)
         self._along.errors.texts.changed.connect(self._take_error)
         self._keeper.failed.connect(self._show_trouble)
+        self._bridge.changed.connect(self._obey)
         self._restored.followed.connect(self._start_anew)
         self._like.followed.connect(lambda: self.ticket_wanted.emit(self._look_alike))
         self._add_button.clicked.connect(self._choose_files)
@@ -202,6 +216,11 @@ class ReportForm(Page):
         self._keeper.change(**values)
         self._show_along()
 
+    def _obey(self, changed: Changed) -> None:
+        """The provider's rules may be others now."""
+        if changed.organisation:
+            self._show_along()
+
     def _show_along(self) -> None:
         self._along.show_draft(self._keeper.draft)
 
@@ -216,10 +235,13 @@ class ReportForm(Page):
         self._look.start()
 
     def _take_long_text(self, text: str) -> None:
-        self._files.add_text(text, "pasted-text.txt")
+        said = self._files.add_text(text, "pasted-text.txt")
         if not self._sentence.toPlainText().strip():
-            self._sentence.go_on_from(" ".join(text[:200].split()))
-        self._trouble.say("The text is long, so it goes along as a file.")
+            self._sentence.go_on_from(" ".join(mask(text).text[:200].split()))
+        self._trouble.say(said)
+
+    def _tell_masked(self, kinds: Sequence[str]) -> None:
+        self._trouble.say(f"Masked in what you pasted: {counted(kinds)}. Undo shows it again.")
 
     def _take_files(self) -> None:
         self._change(files=self._files.files(), arriving=self._files.arriving())
@@ -264,12 +286,15 @@ class ReportForm(Page):
     def _file_when_ready(self) -> None:
         if not self._wants_saving or self._files.is_busy or self._along.computer.facts is None:
             return
+        self._files.end_editing()
         self._wants_saving, self._is_filing = False, True
         self._keeper.let_go()
         self._bridge.watch(self, self._desk.file_ticket(self._keeper.draft), self.saved.emit, self._refuse)
 
     def _settle(self) -> None:
-        if not self.isVisible():
+        if self._is_forgotten:
+            self._bridge.watch(self, self._desk.forget_files(self._files.files()), lambda _: None, self._show_trouble)
+        elif not self.isVisible():
             self._keeper.save()
         self._file_when_ready()
 
@@ -284,9 +309,8 @@ class ReportForm(Page):
         self._show_trouble(trouble)
 
     def _start_anew(self) -> None:
-        self._keeper.forget()
-        self._keeper.take(self._desk.new_draft())
         self._along.begin_anew()
+        self._keeper.exchange(replace(self._desk.new_draft(), files=self._files.files()))
         self._change(withheld=self._along.withheld)
         self._restored.say("")
         self._questions.show_answers(self._keeper.draft.answers)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.capture.report import SCREEN, what_leaves
 from desktop.desk import Desk
+from desktop.tickets.capture_policy import CapturePolicy
 from desktop.tickets.clock import Clock
 from desktop.tickets.draft import Draft, Group
 from desktop.tickets.trouble import Trouble
@@ -17,7 +18,7 @@ from desktop.ui.plain_text import PlainText
 from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.errors_section import ErrorsSection
 from desktop.ui.report.facts_section import FactsSection
-from desktop.ui.report.limits import Standing
+from desktop.ui.report.limits import Standing, forbids
 from desktop.ui.report.pictures_section import PicturesSection
 from desktop.ui.report.section import Section
 from desktop.ui.tokens import GAP
@@ -99,8 +100,10 @@ class GoesAlong(QWidget):
         self.errors.texts.leave_out()
 
     def show_draft(self, draft: Draft) -> None:
-        """Say what of this draft will go along."""
-        leaves = what_leaves(draft, self._limits.policy())
+        """Say what of this draft will go along under the rules as they are now."""
+        policy = self._limits.policy()
+        self._obey(policy)
+        leaves = what_leaves(draft, policy)
         pictures, others = self.pictures.files.counts()
         is_told = draft.device.is_this_computer or bool(draft.device.facts)
         parts = [phrases.things(pictures, "picture", "pictures")] if pictures else []
@@ -145,6 +148,13 @@ class GoesAlong(QWidget):
             standing = self._limits.standing(group)
             is_off = standing is Standing.ON and group in withheld
             section.show_standing(Standing.OFF if is_off else standing)
+
+    def _obey(self, policy: CapturePolicy) -> None:
+        """Rules may come, and go, while the form is open."""
+        for group, section in self._groups.items():
+            is_forbidden = forbids(policy, group)
+            if is_forbidden != (section.standing is Standing.FORBIDDEN):
+                section.show_standing(Standing.FORBIDDEN if is_forbidden else self._limits.standing(group))
 
     def _switch(self, group: Group, *, on: bool) -> None:
         """For this ticket and the next ones; what is switched on late is taken now."""

@@ -43,13 +43,7 @@ class Limits:
 
     def standing(self, group: Group) -> Standing:
         """How a group stands now."""
-        policy = self._policy()
-        allowed = {
-            Group.PICTURES: policy.screenshots,
-            Group.ERROR_TEXT: policy.error_text,
-            Group.COMPUTER: policy.facts,
-        }
-        if not allowed[group]:
+        if forbids(self._policy(), group):
             return Standing.FORBIDDEN
         return Standing.OFF if group in self._preferences.read().withheld else Standing.ON
 
@@ -62,3 +56,13 @@ class Limits:
         kept = self._preferences.read()
         others = tuple(other for other in kept.withheld if other is not group)
         self._preferences.write(replace(kept, withheld=others if on else (*others, group)))
+
+
+def forbids(policy: CapturePolicy, group: Group) -> bool:
+    """Whether rules forbid a whole group."""
+    allowed = {
+        Group.PICTURES: policy.screenshots,
+        Group.ERROR_TEXT: policy.error_text,
+        Group.COMPUTER: policy.facts,
+    }
+    return not allowed[group]

@@ -6,6 +6,8 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from desktop.capture.redact.text import mask
+
 LONGEST = 2_000
 """Characters that the field takes; a longer text that is pasted goes along beside it."""
 
@@ -15,20 +17,26 @@ _LINES = 3
 class SentenceEdit(QPlainTextEdit):
     """A few lines of plain text in which Enter saves and Shift+Enter begins a line.
 
+    Args:
+        masks: what is certainly private in a text that is pasted is masked, a step that Undo takes back.
+
     Signals:
+        masked: what was masked in a text that was pasted (a sequence of str).
         submitted: Enter was pressed.
         long_text_pasted: a text (str) too long for the field.
         picture_pasted: a QImage.
         files_pasted: a list of Path.
     """
 
+    masked = Signal(object)
     submitted = Signal()
     long_text_pasted = Signal(str)
     picture_pasted = Signal(QImage)
     files_pasted = Signal(list)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, masks: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._masks = masks
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,7 +67,18 @@ class SentenceEdit(QPlainTextEdit):
         elif len(text := source.text()) > LONGEST:
             self.long_text_pasted.emit(text)
         else:
-            self.insertPlainText(text)
+            self._paste(text)
+
+    def _paste(self, text: str) -> None:
+        cursor = self.textCursor()
+        start = cursor.selectionStart()
+        cursor.insertText(text)
+        found = mask(text)
+        if self._masks and found.kinds:
+            cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(found.text)
+            self.masked.emit(found.kinds)
+        self.ensureCursorVisible()
 
 
 def local_files(source: QMimeData) -> list[Path]:

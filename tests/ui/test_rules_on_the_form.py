@@ -1,0 +1,103 @@
+"""Rules that an administrator makes are seen on a form that is open, and hold for what is pasted."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage
+
+from desktop.capture.report import CLIPBOARD
+from desktop.tickets.capture_policy import CapturePolicy
+from desktop.tickets.device import Fact
+from desktop.tickets.operations import FileTicket
+from desktop.tickets.view import Changed
+from desktop.ui.bridge import Bridge
+from desktop.ui.file_strip import png_of
+from desktop.ui.report.goes_along import GoesAlong
+from desktop.ui.report.sentence_edit import SentenceEdit
+from tests.ui.provider import entries
+from tests.ui.reporter import Reporter
+
+NONE = CapturePolicy(screenshots=False, error_text=False, facts=False)
+FORBIDDEN = (
+    "Your administrator has switched pictures off.",
+    "Your administrator has switched error text off.",
+    "Your administrator has switched the details of this computer off.",
+)
+
+
+def filed(reporter: Reporter) -> FileTicket:
+    reporter.window.findChildren(SentenceEdit)[-1].setFocus()
+    reporter.type("It is slow")
+    reporter.finish()
+    return next(entry.operation.file_ticket for entry in entries(reporter.desk) if entry.operation.file_ticket)
+
+
+def paste_picture(reporter: Reporter) -> None:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    QGuiApplication.clipboard().setImage(picture)
+    reporter.window.findChildren(SentenceEdit)[-1].paste()
+    QGuiApplication.clipboard().clear()
+
+
+def test_rules_that_come_while_the_form_is_open_are_seen_on_it_and_obeyed(reporter: Reporter, bridge: Bridge) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    paste_picture(reporter)
+    reporter.wait_for_files()
+    reporter.qtbot.waitUntil(lambda: reporter.leaves().startswith("2 pictures, this computer."))
+    reporter.machine.policy = NONE
+    bridge.changed.emit(Changed(organisation=True))
+    assert reporter.leaves().startswith("Just your words.")
+    assert [words for words in FORBIDDEN if words in reporter.words()] == list(FORBIDDEN)
+    assert not any(tile.isVisible() for tile in reporter.tiles())
+    body = filed(reporter)
+    assert (body.files, body.error_text, body.device.facts, body.written_on) == ((), "", (), "")
+
+
+def test_rules_that_end_while_the_form_is_open_are_seen_to_end(reporter: Reporter, bridge: Bridge) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    reporter.machine.policy = NONE
+    bridge.changed.emit(Changed(organisation=True))
+    reporter.machine.policy = CapturePolicy()
+    bridge.changed.emit(Changed(organisation=True))
+    assert reporter.leaves().startswith("1 picture, this computer.")
+    assert not any(words in reporter.words() for words in FORBIDDEN)
+
+
+def test_a_fact_that_is_forbidden_while_the_form_is_open_is_not_shown_any_more(
+    reporter: Reporter, bridge: Bridge
+) -> None:
+    reporter.machine.facts = (*reporter.machine.facts, Fact(key="serial", label="Serial", value="5CD0"))
+    reporter.begin()
+    reporter.window.findChildren(GoesAlong)[0].open(True)
+    reporter.qtbot.waitUntil(lambda: "5CD0" in reporter.words())
+    reporter.machine.policy = CapturePolicy(never_facts=frozenset(("serial",)))
+    bridge.changed.emit(Changed(organisation=True))
+    assert "5CD0" not in reporter.words()
+    assert "Your administrator keeps back: serial." in reporter.words()
+    assert [fact.key for fact in filed(reporter).device.facts] == ["os"]
+
+
+def test_a_picture_cannot_be_pasted_where_pictures_are_forbidden(reporter: Reporter) -> None:
+    reporter.machine.policy = CapturePolicy(screenshots=False)
+    reporter.begin()
+    before = reporter.words().count(FORBIDDEN[0])
+    paste_picture(reporter)
+    assert reporter.tiles() == []
+    assert reporter.words().count(FORBIDDEN[0]) > before
+
+
+@pytest.mark.parametrize("is_forbidden", [True, False])
+def test_a_picture_that_was_pasted_before_the_rule_stays_here(reporter: Reporter, is_forbidden: bool) -> None:
+    desk = reporter.desk
+    png = png_of(QImage(40, 30, QImage.Format.Format_RGB32))
+    pasted = desk.import_bytes(png, name="p.png", media_type="image/png", origin=CLIPBOARD, label="Pasted").result()
+    desk.save_draft(replace(desk.new_draft(), summary="It is slow", files=(pasted,))).result()
+    reporter.machine.policy = CapturePolicy(screenshots=not is_forbidden)
+    reporter.machine.screens = ()
+    reporter.begin()
+    assert ("1 picture" in reporter.leaves()) is not is_forbidden
+    assert [tile.isVisible() for tile in reporter.tiles()] == [not is_forbidden]
+    assert len(filed(reporter).files) == (0 if is_forbidden else 1)
