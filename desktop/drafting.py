@@ -66,8 +66,16 @@ class Drafting(Reading):
         return self._store.write(lambda tx: tx.drafts.let_go(files))
 
     def import_file(self, source: Path, *, name: str = "") -> Future[DraftFile]:
-        """Copy, hash and encrypt a file into our own keeping, now, whatever becomes of the original."""
-        return self._slow.submit(self._store.files.import_file, source, attachment=self._id(), name=name)
+        """Copy, hash and encrypt a file into our own keeping, now, whatever becomes of the original.
+
+        A photograph is taken in without what the camera has written into it.
+        """
+        return self._slow.submit(self._take_in, source, name)
+
+    def _take_in(self, source: Path, name: str) -> DraftFile:
+        from desktop.capture.bare_picture import bare
+
+        return self._store.files.import_file(source, attachment=self._id(), name=name, bare=bare)
 
     def import_bytes(self, content: bytes, *, name: str, media_type: str, origin: str, label: str) -> Future[DraftFile]:
         """The same for bytes."""

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -34,14 +35,25 @@ class Files:
         self._write = write
         self._open_content = open_content
 
-    def import_file(self, path: Path, *, attachment: str, name: str = "") -> DraftFile:
-        """Take in a file by its path. `FileRefused` for a folder, or one that is gone, unreadable or still changing."""
+    def import_file(
+        self, path: Path, *, attachment: str, name: str = "", bare: Callable[[BinaryIO], bytes | None] | None = None
+    ) -> DraftFile:
+        """Take in a file by its path. `FileRefused` for a folder, or one that is gone, unreadable or still changing.
+
+        `bare` may give other bytes in place of the file's, without what is not to be kept of it, or None.
+        """
         shown = safe_name(name or path.name)
         try:
             if not stat.S_ISREG(path.stat().st_mode):
                 raise FileRefused(f"{shown} is not a file. Choose a file; a folder can be added as a .zip file.")
             with path.open("rb") as source:
                 kind = mimetypes.guess_type(shown)[0] or UNKNOWN_TYPE
+                before = _look(source)
+                if bare is not None and (content := bare(source)) is not None:
+                    _refuse_changed(source, before, shown)
+                    file = self.import_pieces((content,), attachment=attachment, name=shown, media_type=kind)
+                    return replace(file, is_bare=True)
+                source.seek(0)
                 return self.import_stream(source, attachment=attachment, name=shown, media_type=kind)
         except FileNotFoundError as error:
             raise FileRefused(f"{shown} is no longer there. Choose it again from where it is now.") from error
@@ -103,6 +115,10 @@ def _read(source: BinaryIO, name: str) -> Iterator[bytes]:
             yield chunk
     except OSError as error:
         raise FileRefused(f"{name} could not be read to its end. Copy it elsewhere, then add the copy.") from error
+    _refuse_changed(source, before, name)
+
+
+def _refuse_changed(source: BinaryIO, before: tuple[int, ...], name: str) -> None:
     if _look(source) != before:
         raise FileRefused(f"{name} was changed while it was being added. Save it, then add it again.")
 

@@ -29,6 +29,7 @@ class DraftFile:
         origin: `screen`, `file` or `clipboard`.
         label: such as `Screen 2`, or the file's name.
         marks: drawn or found on a picture, until it is made anew with them.
+        is_bare: what a camera had written into the picture (place, time, itself) was left out when it was taken in.
         is_searched: the picture was looked through for what may be private, or needs not be.
     """
 
@@ -42,6 +43,7 @@ class DraftFile:
     label: str = ""
     marks: tuple[Mark, ...] = ()
     is_searched: bool = False
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,7 +192,7 @@ class FileStrip(QWidget):
             held.file, held.is_restored = file, True
             if held.from_screen and not self._allows_screens:
                 self._allow(held)
-            held.tile.show_size(file.size)
+            held.tile.show_size(file.size, is_bare=file.is_bare)
             if file.media_type.startswith("image/"):
                 held.tile.expect_picture()
                 held.tile.show_marks(file.marks, is_searched=file.is_searched)
@@ -346,7 +346,7 @@ class FileStrip(QWidget):
         def done(file: DraftFile) -> None:
             held.file = file
             if not held.from_screen and held in self._held:
-                held.tile.show_size(file.size)
+                held.tile.show_size(file.size, is_bare=file.is_bare)
             self._finish()
 
         self._bridge.watch(self, future, done, self._give_up(held))

@@ -15,6 +15,8 @@ from desktop.ui.tokens import SMALL, THUMBNAIL, quieten
 _LONGEST = 24
 _SEARCHING = "Being looked through…"
 _NOT_SEARCHED = "Not looked through"
+_BARE = "hidden details left out"
+_BARE_IN_FULL = "Place, time, camera and whatever else was hidden in the file do not go along; the picture is as it was"
 _NOTHING = "Nothing private found"
 
 
@@ -124,6 +126,9 @@ class FileTile(QWidget):
         self._remark.setText(words)
         self._remark.setVisible(bool(words))
 
-    def show_size(self, count: int) -> None:
-        """Say how large it is."""
-        self.remark(phrases.size(count))
+    def show_size(self, count: int, *, is_bare: bool = False) -> None:
+        """Say how large it is, and whether what a camera had written into it was left out."""
+        if is_bare:
+            self._show_found(f"{phrases.size(count)}, {_BARE}", _BARE_IN_FULL)
+        else:
+            self.remark(phrases.size(count))

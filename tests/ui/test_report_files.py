@@ -1,7 +1,9 @@
 """Pictures and files that go along with a ticket."""
 
+import io
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
@@ -91,6 +93,31 @@ def test_a_dropped_file_is_taken_in_at_once(reporter: Reporter, tmp_path: Path) 
     body = entries(reporter.desk)[0].operation.file_ticket
     assert body is not None
     assert "notes.txt" in [file.name for file in body.files]
+
+
+def test_a_photograph_goes_along_without_the_place_where_it_was_taken(reporter: Reporter, tmp_path: Path) -> None:
+    photograph = tmp_path / "printer.jpg"
+    told = Image.Exif()
+    told[0x010F], told[0x0112] = "A telephone", 6
+    told[0x8825] = {1: "N", 2: (48.0, 12.0, 30.5)}
+    Image.new("RGB", (64, 48), "navy").save(photograph, exif=told.tobytes())
+    as_taken = photograph.read_bytes()
+    reporter.begin()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(photograph))])
+    reporter.window.findChildren(SentenceEdit)[0].insertFromMimeData(data)
+    reporter.wait_for_files()
+    assert "hidden details left out" in reporter.words()
+    reporter.type("The printer looks like this")
+    reporter.finish()
+    body = entries(reporter.desk)[0].operation.file_ticket
+    assert body is not None
+    (file,) = [file for file in body.files if file.name == "printer.jpg"]
+    with reporter.desk.open_content(file.attachment) as content:
+        sent = content.read()
+    assert b"A telephone" not in sent
+    assert dict(Image.open(io.BytesIO(sent)).getexif()) == {0x0112: 6}
+    assert photograph.read_bytes() == as_taken
 
 
 def test_a_folder_is_refused_in_words_and_the_rest_is_saved(reporter: Reporter, tmp_path: Path) -> None:
