@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Lock
 from typing import Final, Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -10,6 +11,7 @@ import msgspec
 from requests import Response
 
 from desktop.sync.faults import NotTheServer, Refused, ServerFault, SignInNeeded
+from desktop.sync.help_desks.ahead import ReadsAhead
 from desktop.sync.help_desks.base import (
     MAX_FILE,
     Absent,
@@ -99,13 +101,15 @@ def next_tokens(http: Http, request: TokenRequest) -> TokenPair:
 
 
 class RelayHelpDesk:
-    """The relay, over one HTTP session: used by one thread, stopped by any."""
+    """The relay, over one HTTP session: used by one thread (beside the one that reads ahead), stopped by any."""
 
     capabilities = CAPABILITIES
 
     def __init__(self, http: Http, tokens: Tokens) -> None:
         self._http = http
         self._tokens = tokens
+        self._turn = Lock()
+        self._ahead = ReadsAhead(self._page)
         self._uploads = TusUploads(http, "/v1/files")
         self._pokes: Iterator[bool] | None = None
         self._etag = ""
@@ -157,6 +161,12 @@ class RelayHelpDesk:
 
     def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
         """Read a page of the feed, or of one bucket."""
+        if not bucket:
+            return self._ahead.page(cursor, limit)
+        self._ahead.drop()
+        return self._page(cursor, limit, bucket)
+
+    def _page(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
         query = urlencode({"since": cursor, "limit": limit} | ({"bucket": bucket} if bucket else {}))
         try:
             return self._signed_in(
@@ -248,9 +258,10 @@ class RelayHelpDesk:
         self._http.stop()
 
     def _signed_in(self, request: Callable[[str], T]) -> T:
-        """Run a request with the present token, and once more with the next one when it has run out."""
-        account = self._tokens.current()
-        try:
-            return request(account.access)
-        except SignInNeeded:
-            return request(self._tokens.renew(account, self._http).access)
+        """Run a request with the present token, and once more with the next one when it has run out; one at a time."""
+        with self._turn:
+            account = self._tokens.current()
+            try:
+                return request(account.access)
+            except SignInNeeded:
+                return request(self._tokens.renew(account, self._http).access)
