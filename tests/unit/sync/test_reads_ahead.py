@@ -73,13 +73,16 @@ def test_what_is_not_asked_for_next_is_dropped() -> None:
 
 
 def test_an_end_without_rows_is_asked_for_anew() -> None:
+    asked = []
+
     def read(cursor: str, limit: int) -> ChangePage:
+        asked.append(cursor)
         return ChangePage(rows=(), cursor="1", epoch="e", more=not cursor, checksums=SUMS if cursor else ())
 
     ahead = ReadsAhead(read)
     ahead.page("", 10)
     page = ahead.page("1", 10)
-    assert (page.more, page.checksums) == (False, SUMS)
+    assert (page.more, page.checksums, asked) == (False, SUMS, ["", "1", "1"])
 
 
 def test_what_goes_wrong_ahead_is_told_when_it_is_asked_for_and_once() -> None:
