@@ -159,6 +159,7 @@ def _report(parser: Parser) -> None:
     )
     parser.add_argument("--sync", action="store_true", help="then try to reach the help desk")
     parser.add_argument("--timeout", type=_seconds, default=TIMEOUT, metavar="S", help="seconds to try for (30)")
+    parser.set_defaults(withheld=())
 
 
 def _on_ticket(parser: Parser) -> Parser:

@@ -38,7 +38,7 @@ def doctor(settings: Settings) -> Outcome:
         _clipboard(computer),
         look_at_reading(computer),
         look_at_log(computer),
-        *_home(settings, _network(facts)),
+        *_home(settings, _network(facts, computer.policy().policy)),
     ]
     value: dict[str, Any] = {
         finding.key: {"works": finding.works, "says": finding.says, "mend": finding.mend or None}
@@ -102,7 +102,9 @@ def _clipboard(computer: ThisComputer) -> Finding:
         return wrong("clipboard", "clipboard", trouble)
 
 
-def _network(facts: tuple[Fact, ...]) -> Finding:
+def _network(facts: tuple[Fact, ...], policy: CapturePolicy) -> Finding:
+    if not policy.allows_fact("addresses"):
+        return Finding("network", "network", "not said: your administrator keeps the addresses back")
     addresses = next((fact.value for fact in facts if fact.key == "addresses"), "unknown")
     if addresses != "unknown":
         return Finding("network", "network", addresses)

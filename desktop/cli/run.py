@@ -69,5 +69,9 @@ def _answer(args: Namespace, settings: Settings) -> Outcome:
     from desktop.app import open_desk
     from desktop.cli.commands import COMMANDS
 
+    if args.command == "report":
+        from desktop.ui.settings.preferences import PreferenceFile
+
+        args.withheld = PreferenceFile.of(settings.home).read().withheld
     with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=say_aloud) as desk:
         return COMMANDS[args.command](desk, args)

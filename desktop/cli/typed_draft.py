@@ -10,7 +10,8 @@ from desktop.cli.times import read_window
 from desktop.cli.typed_error import error_text_from
 from desktop.desk import Desk
 from desktop.tickets.capture_policy import NO_ERROR_TEXT
-from desktop.tickets.draft import Draft, DraftFile
+from desktop.tickets.device import Device
+from desktop.tickets.draft import Draft, DraftFile, Group
 from desktop.tickets.filing import check_contact
 from desktop.tickets.people import Contact
 from desktop.tickets.ticket import TypeKey
@@ -34,6 +35,7 @@ def typed_draft(desk: Desk, args: Namespace) -> tuple[Draft, list[str]]:
         desk.new_draft(),
         summary=args.summary,
         details=args.details,
+        withheld=tuple(group for group in args.withheld if group is Group.COMPUTER),
         error_text=error_text,
         type=TypeKey(typed_value(desk.organisation(), "type", args.type)),
         answers=Answers(
@@ -50,11 +52,19 @@ def typed_draft(desk: Desk, args: Namespace) -> tuple[Draft, list[str]]:
     chosen = [desk.import_file(Path(name)).result() for name in args.attach]
     pictures = _screens(desk, args.screenshot, remarks)
     draft = replace(draft, files=(*pictures, *chosen))
-    here = desk.this_computer()
+    here = _this_computer(desk, args, remarks)
     if args.device.strip().casefold() in ("", here.name.casefold()):
         return about_this_computer(draft, here), remarks
     asked = args.screenshot != "none"
     return about_another_device(draft, here, args.device.strip(), with_this_computer=asked), remarks
+
+
+def _this_computer(desk: Desk, args: Namespace, remarks: list[str]) -> Device:
+    """What it tells of itself, unless the person has switched that off in the windows."""
+    if Group.COMPUTER not in args.withheld:
+        return desk.this_computer()
+    remarks.append("Saved without the details of this computer: you have switched them off.")
+    return Device(name=desk.computer_name(), is_this_computer=True)
 
 
 def _address(typed: str) -> str:

@@ -120,6 +120,8 @@ def test_what_the_administrator_switched_off_is_no_fault(
     value = robin.json("doctor", code=4)
     assert value["policy"]["says"] == f"switched off: pictures, serial ({rules})"
     assert value["screens"] == {"works": True, "says": "switched off by your administrator", "mend": None}
+    rules.write_text('[capture]\nnever_facts = ["addresses"]\n')
+    assert robin.json("doctor", code=4)["network"]["says"] == "not said: your administrator keeps the addresses back"
     rules.write_text("[capture]\nerror_text = false\n")
     assert robin.json("doctor", code=4)["log"]["says"] == "switched off by your administrator"
     rules.write_text('[capture]\nnever_facts = ["serail"]\n')

@@ -24,9 +24,11 @@ from desktop.store.store import Store
 from desktop.sync.worker import Worker
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Device
+from desktop.tickets.draft import Group
 from desktop.tickets.operations import Kind
 from desktop.tickets.profile import parse_profile
 from desktop.tickets.view import TicketView
+from desktop.ui.settings.preferences import PreferenceFile, Preferences
 from tests.conftest import HelpDesk
 from tests.end_to_end.conftest import Answer, Terminal
 from tests.reading.drawn import Drawn
@@ -98,6 +100,29 @@ def test_pictures_go_along_only_when_they_are_asked_for(desk: Desk) -> None:
     assert files(written(desk)) == []
     assert files(written(desk, "--screenshot", "active")) == ["Screen 2.png"]
     assert files(written(desk, "--screenshot", "all")) == ["Screen 1.png", "Screen 2.png"]
+
+
+@pytest.mark.parametrize("is_off", [True, False])
+def test_what_was_switched_off_in_the_windows_is_off_here_too(terminal: Terminal, is_off: bool) -> None:
+    withheld = (Group.COMPUTER,) if is_off else ()
+    terminal.home.mkdir()
+    PreferenceFile.of(terminal.home).write(Preferences(withheld=withheld))
+    answer = terminal("report", "--summary", "No sound", "--error-text", ERROR)
+    assert ("Saved without the details of this computer: you have switched them off." in answer.err) is is_off
+    reference = terminal.json("tickets")[0]["reference"]
+    shown = terminal.json("show", reference)
+    assert shown["error_text"] == ERROR, "it was typed for this ticket"
+    assert bool(shown["device"]) is not is_off
+    assert bool(shown["written_on"]) is not is_off
+
+
+def test_no_fact_is_even_read_when_they_are_switched_off(desk: Desk, computer: TwoScreens) -> None:
+    args = typed()
+    args.withheld = (Group.COMPUTER,)
+    computer.facts = pytest.fail  # type: ignore[method-assign]  # whoever reads them fails
+    view = desk.ticket(report(desk, args).value["ticket"])
+    assert view is not None
+    assert (view.ticket.device.name, view.ticket.device.facts, view.ticket.written_on) == ("", (), "")
 
 
 def test_another_device_leaves_this_computer_out(desk: Desk, computer: TwoScreens) -> None:
