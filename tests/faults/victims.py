@@ -225,11 +225,11 @@ class Client(_Victim):
 class HelpDeskProcess(_Victim):
     """`helptray-relay serve` on one folder and, after its first start, one port."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, listen: str = "127.0.0.1:0") -> None:
         super().__init__(data.with_name(f"{data.name}.errors"))
         self.data = data
         self._at_work = Lock()
-        self._listen = "127.0.0.1:0"
+        self._listen = listen
 
     @property
     def url(self) -> str:

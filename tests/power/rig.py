@@ -3,16 +3,19 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from tests.faults.truth import Books
 from tests.power.after_the_cut import missing, readable
 from tests.power.devices import FileSystem, make, mounted, recording, run
 from tests.power.journal import Event, Flush, Said, Survival, Write, events, put, survivors
+from tests.power.sending import PERSON, not_arrived, serving
 
-_HOME = "home"
+_HOME, _RELAY = "home", "relay"
 _HERE = Path(__file__).parent
 
 
@@ -42,8 +45,11 @@ class Rig:
         found: the image of the latest cut, as it was left when it had been looked at.
     """
 
-    def __init__(self, folder: Path, kind: FileSystem) -> None:
+    def __init__(self, folder: Path, kind: FileSystem, *, sends: bool = False) -> None:
+        """With `sends`, a help desk is on the same disk, and what is saved is sent to it meanwhile."""
         self._folder = folder
+        self._sends = sends
+        self._listen = ""
         self.key = folder / "key"
         self.found = folder / "cut.img"
         self._empty = folder / "empty.img"
@@ -60,17 +66,28 @@ class Rig:
             mounted(disk, self._folder / "writing") as place,
             said.open("wb", buffering=0) as out,
         ):
-            program = (sys.executable, "-m", "tests.power.saving_program", str(place / _HOME), str(self.key))
-            subprocess.run(
-                (*program, str(tickets), without),
-                cwd=_HERE.parents[1],
-                env={**os.environ, "LD_PRELOAD": str(shim)},
-                stdout=out,
-                check=True,
-                timeout=600,
-            )
+            environment = {"LD_PRELOAD": str(shim)}
+            with self._served(place, environment) as connection:
+                program = (sys.executable, "-m", "tests.power.saving_program", str(place / _HOME), str(self.key))
+                subprocess.run(
+                    (*program, str(tickets), without, *connection),
+                    cwd=_HERE.parents[1],
+                    env={**os.environ, **environment},
+                    stdout=out,
+                    check=True,
+                    timeout=600,
+                )
             self._events = list(events(journal))  # the rest is an orderly end, with the power on
         image.unlink()
+
+    @contextmanager
+    def _served(self, place: Path, environment: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+        """The address of a help desk and a code for it, where something is to be sent."""
+        if not self._sends:
+            yield ()
+            return
+        with serving(place / _RELAY, environment) as self._listen:
+            yield (f"http://{self._listen}", Books(place / _RELAY).code(PERSON))
 
     def cuts(self, count: int, random: Random) -> Iterator[Cut]:
         """Cut the power at so many places: half of them just after a promise, half anywhere after the first."""
@@ -109,6 +126,8 @@ class Rig:
             put(image, survived)
         finally:
             os.close(image)
-        wrong = readable(self.found)
         with mounted(self.found, self._folder / "found") as place:
-            return wrong + missing(place / _HOME, self.key, promised)
+            wrong = missing(place / _HOME, self.key, promised)
+            if not self._sends:
+                return readable(self.found) + wrong
+            return wrong + not_arrived(place / _HOME, self.key, place / _RELAY, self._listen, promised)

@@ -1,6 +1,6 @@
-"""Saves tickets with a note and a file each, and says so as soon as each is durable; nothing is sent.
+"""Saves tickets with a note and a file each, and says so as soon as each is durable; where it may, it sends meanwhile.
 
-saving_program.py HOME KEY_FILE TICKETS GUARD     the guard that is missing: "full", "folder", or "" for none
+saving_program.py HOME KEY_FILE TICKETS GUARD [SERVER CODE]     the guard that is missing: "full", "folder", or ""
 """
 
 import hashlib
@@ -54,11 +54,16 @@ def weaken(guard: str) -> None:
         vault.sync_folder = lambda folder: None  # type: ignore[attr-defined]
 
 
-def main(home: str, key_file: str, tickets: str, without: str) -> None:
+def main(home: str, key_file: str, tickets: str, without: str, server: str = "", code: str = "") -> None:
     weaken(without)
     with opened(Path(home), Path(key_file)) as desk:
+        if server:
+            desk.enrol(server, code)
+            desk.start()
         for number in range(int(tickets)):
             print(save(desk, number), flush=True)
+        while server and desk.sync_now(10.0).pending:
+            pass
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The power is cut while tickets are saved: what was said to be safe is there, whole, and sealed.
+"""The power is cut while tickets are saved and sent: what was said to be safe is there, whole, and sealed.
 
 The disk forgets what it likes of whatever it was not told to keep. `make powercut` cuts a thousand times.
 """
@@ -22,6 +22,16 @@ def test_what_was_said_to_be_safe_survives_every_cut(tmp_path: Path) -> None:
     rig = Rig(tmp_path, FileSystem.EXT4)
     rig.record(tickets=12)
     cuts = list(rig.cuts(12, Random(1)))
+    assert not [cut for cut in cuts if cut.wrong]
+    assert any(cut.pending for cut in cuts)
+
+
+@needs_a_disk
+def test_what_was_said_to_be_safe_arrives_once_when_the_power_is_back(tmp_path: Path) -> None:
+    """Client and help desk lose it at the same moment, in the middle of sending."""
+    rig = Rig(tmp_path, FileSystem.EXT4, sends=True)
+    rig.record(tickets=10)
+    cuts = list(rig.cuts(5, Random(1)))
     assert not [cut for cut in cuts if cut.wrong]
     assert any(cut.pending for cut in cuts)
 

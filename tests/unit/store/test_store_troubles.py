@@ -124,6 +124,7 @@ def test_what_was_never_finished_is_begun_again(home: Path, open_store: OpenStor
     save(open_store(), acts)
 
 
+@pytest.mark.logs_warnings  # whoever tidies up when nobody waits may come to it too
 def test_all_of_a_database_is_looked_at(home: Path, open_store: OpenStore, acts: Acts) -> None:
     store = open_store()
     for _ in range(30):
