@@ -47,7 +47,7 @@ model: test-env ## every order of events of the outbox's rules, as far as FAULTS
 powercut: test-env ## the power is cut CUTS=1000 times while tickets are saved (root; SEED=)
 	@$(BIN)/python -m tests.power --cuts $(or $(CUTS),1000) $(if $(SEED),--seed $(SEED))
 
-reading: test-env ## how well text and errors are read from SCREENS=60 drawn screens (FONTS=folder, ARGS=--missed)
+reading: test-env ## how well text and errors are read from SCREENS=60 drawn screens (FONTS=folder, ARGS=--missed or --unusual)
 	@$(BIN)/python -m tests.reading --most $(or $(SCREENS),60) $(if $(FONTS),--fonts $(FONTS)) $(ARGS)
 
 redaction: test-env ## recall and precision of masking on SCREENS=60 drawn screens, read for real (SEED=, ARGS=--missed)

@@ -12,7 +12,7 @@ from desktop.capture.error_text.on_picture import find_errors
 from desktop.capture.screen_text.recognition import Recognition
 from desktop.capture.screen_text.words import TextLine
 from tests.reading.drawn import FONTS
-from tests.reading.screens import Screen, screens
+from tests.reading.screens import Screen, screens, unusual_screens
 
 
 class Score:
@@ -68,13 +68,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.reading")
     parser.add_argument("--fonts", type=Path, help="a folder with more fonts")
     parser.add_argument("--most", type=int, default=60, help="screens at most")
+    parser.add_argument("--unusual", action="store_true", help="coloured edges, shaded or faint, other scripts")
     parser.add_argument("--missed", action="store_true", help="print what was not read")
     args = parser.parse_args()
     fonts = ["DejaVuSans.ttf", "DejaVuSansMono.ttf", "DejaVuSerif.ttf"]
     fonts += [str(font) for font in sorted(args.fonts.glob("*.ttf"))] if args.fonts else []
     scores: defaultdict[str, Score] = defaultdict(Score)
     recognition = Recognition()
-    for screen in screens(fonts, args.most):
+    for screen in unusual_screens() if args.unusual else screens(fonts, args.most):
         began = time.perf_counter()
         lines = recognition.read(screen.png)
         seconds = time.perf_counter() - began

@@ -1,7 +1,7 @@
 """The set of screens that reading is measured on, each with what is written where."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from tests.reading.drawn import Drawn, Look
@@ -29,6 +29,20 @@ DIALOGS = (
     ("Application Error", ("The instruction referenced memory at 0x00000000.", "Exception code 0xc0000005")),
     ("backup", ("tar: /mnt/usb: Cannot write: No space left on device", "exit status 2")),
 )
+
+SCRIPTS = {
+    "polish": ("Instalator", ("Nie można zapisać pliku w folderze źródłowym.", "Błąd 0x80070005: Odmowa dostępu")),
+    "turkish": ("Güncelleştirme", ("Dosya açılamadı, şifre yanlış.", "Hata 0x80070005: Erişim engellendi")),
+    "vietnamese": ("Cài đặt", ("Không thể mở tệp này.", "Lỗi 0x80070005: Truy cập bị từ chối")),
+    "greek": ("Εγκατάσταση", ("Το αρχείο δεν βρέθηκε.", "Σφάλμα 0x80070005: Δεν επιτρέπεται η πρόσβαση")),
+    "cyrillic": ("Установка", ("Не удалось открыть файл.", "Ошибка 0x80070005: Отказано в доступе")),
+    "chinese": ("安装程序", ("无法打开文件。", "错误 0x80070005: 拒绝访问")),
+    "japanese": ("セットアップ", ("ファイルを開けません。", "エラー 0x80070005: アクセスが拒否されました")),
+    "korean": ("설치", ("파일을 열 수 없습니다.", "오류 0x80070005: 액세스가 거부되었습니다")),
+}
+FALLBACK = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf"
+"""Debian's fonts-droid-fallback."""
+_IN_FALLBACK = ("chinese", "japanese", "korean")
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,29 @@ def screens(fonts: Sequence[str], most: int) -> Iterator[Screen]:
     for look in random.sample(looks, min(most, len(looks))):
         name = f"{look.font} {look.size}px x{look.scale:g} {'dark' if look.is_dark else 'light'}"
         yield _screen(name, look, random, with_dialog=random.random() < 0.75)
+
+
+def unusual_screens() -> Iterator[Screen]:
+    """A few of each sort that the set above lacks: coloured edges, shaded and faint dialogs, other scripts."""
+    random = Random(20261129)
+    looks = {
+        "subpixel": Look(is_subpixel=True),
+        "shaded": Look(shade=60),
+        "faint": Look(fade=0.45),
+        "shaded-dark": Look(shade=60, is_dark=True),
+        "faint-dark": Look(fade=0.45, is_dark=True),
+        "subpixel-dark": Look(is_subpixel=True, is_dark=True),
+    }
+    for name, look in looks.items():
+        for size, scale in ((11, 1.0), (13, 1.25), (14, 1.0)):
+            sized = replace(look, size=size, scale=scale)
+            yield _screen(f"{name} {size}px x{scale:g}", sized, random, with_dialog=True)
+    for script, (title, lines) in SCRIPTS.items():
+        for scale in (1.0, 1.5):
+            look = Look(size=14, scale=scale, fallback=FALLBACK if script in _IN_FALLBACK else "")
+            drawn = Drawn(900, 300, look)
+            drawn.dialog(60, 40, title, lines)
+            yield Screen(f"{script} 14px x{scale:g}", drawn.png(), [title, *lines, "OK"], [title, *lines])
 
 
 def _screen(name: str, look: Look, random: Random, *, with_dialog: bool) -> Screen:

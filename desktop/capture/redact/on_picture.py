@@ -19,8 +19,8 @@ _ONE_ROW = 2.5
 """Heights of a line between two pieces that are read as one row."""
 _CONFUSED = str.maketrans("OoQDlI|!iSsBZzg", "000011111558229")
 """Letters that a reader takes digits for, within what is otherwise a number."""
-_WIDE = str.maketrans("：；，．＝＠（）／", ":;,.=@()/")
-"""Signs that a reader takes for those of Chinese script."""
+_WIDE = str.maketrans("：；，．＝＠（）／·□", ":;,.=@()/::")
+"""Signs that a reader takes for those of Chinese script, and what it takes a colon of that for."""
 _PARTED = re.compile(r"(://[^\s/:@]*:(?!\d{1,5}\s)[^\s/@]{1,40})\s([^\s/@]{1,40}@)")
 """A password in an address, read as two words."""
 _NO_SPACE = 0.1

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from desktop.tickets.error_text.recognise import looks_like_error
+from desktop.tickets.error_text.recognise import apart, looks_like_error
 
 _LOOKED_AT = 4 * 1024
 """Characters looked at from either end."""
@@ -79,7 +79,7 @@ def _signs(text: str) -> Iterator[str]:
         text = f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"
     text = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
     text = "".join(str(unicodedata.decimal(character, character)) for character in text)
-    for found in _SCAN.finditer(" ".join(text.casefold().split())):
+    for found in _SCAN.finditer(" ".join(apart(text.casefold()).split())):
         yield from _kept(found)
 
 

@@ -36,10 +36,23 @@ _PHRASES = _any_of(PHRASES)
 _PERSONAL = re.compile(PERSONAL)
 
 
+_BETWEEN_SCRIPTS = re.compile(
+    r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[A-Za-z0-9])"
+    r"|(?<=[A-Za-z0-9])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+)
+"""Kana, Chinese characters and Hangul stand against Latin letters and digits with a space or without."""
+
+
+def apart(text: str) -> str:
+    """The text with a space wherever its script changes to or from Latin letters and digits."""
+    return text if text.isascii() else _BETWEEN_SCRIPTS.sub(" ", text)
+
+
 def looks_like_error(text: str) -> bool:
     """Whether the text bears a sign of an error message. Cost is bounded whatever the text's length."""
     if len(text) > _LOOKED_AT:
         text = f"{text[: _LOOKED_AT // 2]}\n{text[-_LOOKED_AT // 2 :]}"
+    text = apart(text)
     if _EXACT.search(text) or _NUMBERS.search(text):
         return True
     return any(_PHRASES.search(line) and not _PERSONAL.search(line) for line in text.lower().splitlines())

@@ -79,6 +79,11 @@ def test_signs_that_were_read_as_wide_ones() -> None:
     assert found(line("Cookie： sid=abc123")) == [("cookie", "redact")]
 
 
+@pytest.mark.parametrize("text", ["密码 □ hunter2!xY", "密码· hunter2!xY", "密码：hunter2!xY"])
+def test_a_wide_colon_is_one_however_it_was_read(text: str) -> None:
+    assert found(line(text)) == [("password", "redact")]
+
+
 def test_a_password_in_an_address_that_was_read_as_two_words() -> None:
     [password] = suggest([line("ftp://admin:sLI9UOv1 a@example.com/data")])
     assert password.found == "password"

@@ -18,6 +18,8 @@ ERRORS = [
     "Error 1603",
     "error code: 5",
     "Error #2046",
+    "错误0x80070005:拒绝访问",
+    "エラー0x80070005アクセス",
     "Fehler 0x800f081f beim Aktivieren von .NET",
     "Fehlercode: 404",
     "Erreur 1722",

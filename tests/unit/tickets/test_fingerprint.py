@@ -118,6 +118,11 @@ def test_whose_computer_and_when_makes_no_difference(
     )
 
 
+def test_a_space_beside_letters_of_another_script_makes_no_difference() -> None:
+    assert fingerprint("错误0x80070005:拒绝访问") == fingerprint("错误 0x80070005: 拒绝访问") != ""
+    assert fingerprint("エラー0x80070005 setup失敗") == fingerprint("エラー 0x80070005 setup 失敗") != ""
+
+
 @given(st.text())
 def test_any_text_has_a_fingerprint_or_none(text: str) -> None:
     assert fingerprint(text) in ("", fingerprint(text.replace(" ", "\n")))
