@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env test-env demo run test simulate mutants torture matrix coverage model powercut reading redaction lint format pictures bench lock
+.PHONY: help env test-env demo run test simulate mutants torture matrix coverage model powercut reading redaction lint style types format pictures bench lock
 
 BIN := .venv/bin
 OUT ?= pictures
@@ -53,11 +53,15 @@ reading: test-env ## how well text and errors are read from SCREENS=60 drawn scr
 redaction: test-env ## recall and precision of masking on SCREENS=60 drawn screens, read for real (SEED=, ARGS=--missed)
 	@$(BIN)/python -m tests.redaction --screens $(or $(SCREENS),60) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
-lint: env ## ruff, ruff format, mypy --strict, import-linter
+lint: style types ## ruff, ruff format, mypy --strict, import-linter
+
+style: env
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+types: env
+	@$(BIN)/mypy
 
 format: env ## put the code into shape
 	@$(BIN)/ruff check --fix-only .
