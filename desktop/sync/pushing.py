@@ -61,6 +61,7 @@ class Pushing:
     def next(self, ledger: Ledger) -> Action:
         """What to do now; a batch is `sent` in this very transaction."""
         if not asked_again(ledger, can_tell=self._capabilities.can_tell):
+            self._settling.was_restored()
             return Wait(0.0)
         if isinstance(self._fault, SignInNeeded):
             return Wait(None, self._fault)

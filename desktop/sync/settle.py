@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from desktop.sync.actions import Push, Rest, Tally
-from desktop.sync.backoff import jittered
+from desktop.sync.backoff import CAP, jittered
 from desktop.sync.faults import NotTheServer, Refused, SignInNeeded, SyncFault
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationAnswer, OperationsAnswer, Result
@@ -22,6 +22,10 @@ UPLOAD_MISSING: Final = "upload-missing"
 """Problem code: the help desk does not have the finished upload that an `attach_file` names."""
 LINK_USED: Final = "link-used"
 """Problem code: the single-use URL has been used, by an earlier request of ours, or has expired."""
+TICKET_MISSING: Final = "no-such-ticket"
+"""Problem code: the ticket is not there, or not for us to see."""
+COMES_BACK_WITHIN: Final = 2 * CAP
+"""Seconds in which a ticket that a restored server has lost may be sent again by the computer of whoever filed it."""
 
 _APPLIED: Final = frozenset({Result.APPLIED, Result.DUPLICATE, Result.CONFLICT})
 
@@ -33,6 +37,11 @@ class Settling:
         self._clock = clock
         self._random = random
         self._tally = tally
+        self._comes_back_until = 0.0
+
+    def was_restored(self) -> None:
+        """What is done is asked about again: so it is on the other computers, which have what ours builds on."""
+        self._comes_back_until = self._clock.monotonic() + COMES_BACK_WITHIN
 
     def answered(self, ledger: Ledger, action: Push, answer: OperationsAnswer) -> Rest | None:
         """Each operation by the answer to it."""
@@ -69,7 +78,7 @@ class Settling:
         """Refused; or skipped, `behind` something of its ticket that was not applied either.
 
         What a `restored` older copy of the server refuses, it refuses for lack of what it has lost: queued again,
-        behind what is sent once more.
+        behind what is sent once more; and for lack of somebody else's ticket for as long as that may come back.
         """
         problem = said.problem
         sentence = problem.detail if problem and problem.detail else Refused.sentence_of_kind
@@ -83,6 +92,8 @@ class Settling:
             ledger.outbox.settle(entry.id, OperationState.UNKNOWN, now=now)
         elif restored or (problem and problem.status >= 500):
             self._again(ledger, entry, sentence, now, at_once=restored)
+        elif problem and problem.code == TICKET_MISSING and self._clock.monotonic() < self._comes_back_until:
+            self._again(ledger, entry, sentence, now, at_once=False)
         else:
             ledger.outbox.settle(entry.id, OperationState.REJECTED, now=now, error=sentence)
 

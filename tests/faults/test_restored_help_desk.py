@@ -1,0 +1,47 @@
+"""The help desk is put back from a backup, and people's computers notice one after the other."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.desk import Desk
+from desktop.tickets.people import Role
+from desktop.tickets.view import Mark
+from tests.conftest import HelpDesk
+from tests.faults.conftest import TIMEOUT, report
+from tests.faults.truth import Books
+
+
+def test_what_was_said_on_a_ticket_that_is_not_back_yet_waits_for_it(
+    help_desk: HelpDesk, desk_at: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    """Whoever filed it brings it back; until then nothing that others have said on it is refused."""
+    robin, sam = desk_at("robin"), desk_at("sam")
+    robin.enrol(help_desk.url, help_desk.code("robin@example.com"))
+    sam.enrol(help_desk.url, help_desk.code("sam@provider.example", Role.TECHNICIAN, company=""))
+    books = Books(help_desk.data)
+    books.back_up(tmp_path / "backup")
+    saved = report(robin, "The printer eats paper", note="It also smells.")
+    assert robin.sync_now(TIMEOUT).pending == 0
+    assert sam.sync_now(TIMEOUT).online
+    sam.reply(saved.ticket, "Have you tried to feed it?").result()
+    assert sam.sync_now(TIMEOUT).pending == 0
+
+    help_desk.stop()
+    books.restore(tmp_path / "backup")
+    help_desk.start()
+    early = sam.sync_now(1.0)
+    assert (early.online, early.pending, early.needs_attention) == (True, 1, 0)
+    assert robin.sync_now(TIMEOUT).pending == 0
+    late = sam.sync_now(TIMEOUT)
+    assert (late.pending, late.needs_attention) == (0, 0)
+
+    [state] = books.tickets()
+    assert [note.text for note in state.notes] == ["It also smells.", "Have you tried to feed it?"]
+    for desk in (robin, sam):
+        desk.sync_now(TIMEOUT)
+        view = desk.ticket(saved.ticket)
+        assert view is not None
+        assert [(note.note.text, note.mark) for note in view.notes] == [
+            ("It also smells.", Mark.CONFIRMED),
+            ("Have you tried to feed it?", Mark.CONFIRMED),
+        ]
