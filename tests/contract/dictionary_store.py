@@ -72,6 +72,9 @@ class DictionaryDrafts:
     def discard(self, draft: str) -> None:
         self._all.drafts.discard(draft)
 
+    def let_go(self, files: Iterable[DraftFile]) -> None:
+        """Their bytes stay: this store has room for all."""
+
     def get(self, draft: str) -> Draft | None:
         return self._all.drafts.get(draft)
 
