@@ -13,6 +13,9 @@ from desktop.ui.thumbnail import HEIGHT, Thumbnail, with_marks
 from desktop.ui.tokens import SMALL, THUMBNAIL, quieten
 
 _LONGEST = 24
+"""Letters of a file's name; of a picture's, as many as have room."""
+_USUAL = "Pasted picture"
+"""A label that is always shown in full."""
 _SEARCHING = "Being looked through…"
 _NOT_SEARCHED = "Not looked through"
 _BARE = "hidden details left out"
@@ -82,13 +85,20 @@ class FileTile(QWidget):
         return self._small is not None
 
     def expect_picture(self) -> None:
-        """Keep room for a thumbnail, so that nothing moves when it comes."""
+        """Keep room for a thumbnail, so that nothing moves when it comes; all pictures are as wide as one another."""
         self._picture.setFixedSize(THUMBNAIL, HEIGHT)
         self._picture.setVisible(True)
         self._edit.setVisible(True)
-        beside = self._box.sizeHint().width() + SMALL + self._edit.sizeHint().width()
+        metrics = self._box.fontMetrics()
+        self._box.setText(_USUAL)
+        beside = (
+            self._box.sizeHint().width() - metrics.horizontalAdvance(_USUAL) + SMALL + self._edit.sizeHint().width()
+        )
         words = self._remark.fontMetrics().horizontalAdvance(_SEARCHING)
-        self.setFixedWidth(max(THUMBNAIL, beside, words))
+        width = max(THUMBNAIL, words, beside + metrics.horizontalAdvance(_USUAL))
+        shown = metrics.elidedText(self.label, Qt.TextElideMode.ElideMiddle, width - beside)
+        self._box.setText(shown.replace("&", "&&"))
+        self.setFixedWidth(width)
 
     def show_picture(self, small: Thumbnail) -> None:
         """Show a thumbnail, with the marks that are on the picture."""

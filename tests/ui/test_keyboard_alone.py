@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,12 +19,15 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
+from desktop.tickets.draft import Group
 from desktop.ui.bridge import Bridge
 from desktop.ui.connect.window import ConnectWindow
 from desktop.ui.report.capture import Taken
+from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.receipt import Receipt
 from desktop.ui.report.sentence_edit import SentenceEdit
 from desktop.ui.report.window import ReportWindow
+from desktop.ui.settings.preferences import Preferences
 from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.waiting.window import WaitingWindow
@@ -46,6 +50,16 @@ def windows(
         if name == "report":
             window = ReportWindow(desk, bridge, clock, capture, dialable=True)
             window.begin(Taken())
+        elif name == "report with all open":
+            QGuiApplication.clipboard().setText("Error 0x80070005: access denied")
+            window = ReportWindow(desk, bridge, clock, capture, dialable=True)
+            window.begin(capture.take())
+            QGuiApplication.clipboard().clear()
+            window.findChildren(GoesAlong)[0].open(True)
+        elif name == "report with all switched off":
+            machine.preferences.write(Preferences(withheld=tuple(Group)))
+            window = ReportWindow(desk, bridge, clock, capture, dialable=True)
+            window.begin(capture.take())
         elif name == "receipt":
             window = ReportWindow(desk, bridge, clock, capture, dialable=True)
             window.show_receipt(desk.tickets().rows[0].ticket)
@@ -69,7 +83,13 @@ def windows(
     return opened
 
 
-@pytest.mark.parametrize("name", ["report", "receipt", "tickets", "waiting", "connect", "settings"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("report", "report with all open", "report with all switched off"),
+        *("receipt", "tickets", "waiting", "connect", "settings"),
+    ],
+)
 def test_tab_goes_through_every_control_and_escape_closes(
     qtbot: QtBot, name: str, windows: Callable[[str], QWidget]
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QKeySequence
+from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.capture.redact.apply import open_picture
@@ -96,6 +96,11 @@ class AnnotateWindow(QDialog):
             self._canvas.sheet.suggest(found)
             self._tell()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The narrower it is, the more rows the tools take: nothing is laid over the picture."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._column.totalMinimumHeightForWidth(self.width()))
+
     def reject(self) -> None:
         """Escape closes as the window's own button does."""
         self.close()
@@ -121,7 +126,7 @@ class AnnotateWindow(QDialog):
         done = push("&Done", is_main=True)
         done.clicked.connect(self.close)
         below.addWidget(done)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         column.setSpacing(GAP)
         column.addWidget(self._tools)

@@ -146,7 +146,7 @@ class ErrorTexts(QWidget):
         for row in self._rows:
             row.open(self._is_open)
             row.setVisible(self._is_open or row.is_ticked or row.found.origin is Origin.CLIPBOARD)
-        self._none.say("No error text was found." if self._is_open and not self._rows else "")
+        self._none.say("No error text was found so far." if self._is_open and not self._rows else "")
 
 
 def _with_origin(found: ErrorText) -> str:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.capture.report import SCREEN, what_leaves
@@ -142,6 +143,7 @@ class GoesAlong(QWidget):
         """Closed it says that there is more to see; nothing else on the form moves for that."""
         found = " (error found)" if self.errors.has_offer else ""
         self._button.setText("See less" if self._is_open else f"See &all{found}")
+        self._button.setShortcut(QKeySequence.mnemonic("&a"))
 
     def _show_standings(self, withheld: tuple[Group, ...]) -> None:
         for group, section in self._groups.items():

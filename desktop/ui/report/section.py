@@ -1,6 +1,6 @@
 """One of the groups that come by themselves with a ticket: its switch, and why it is off."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.tickets.draft import Group
@@ -72,6 +72,12 @@ class Section(QFrame):
     def show_content(self, *, is_open: bool) -> None:
         """Show what is in it, as far as it is on."""
         raise NotImplementedError
+
+    def event(self, event: QEvent) -> bool:
+        """Take no room where there is nothing to see, whenever what is in it comes or goes."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.setVisible(not self.column.isEmpty())
+        return super().event(event)
 
     def _show(self) -> None:
         margin = GAP if self._is_open else 0
