@@ -1,11 +1,12 @@
 """Every window can be used without a mouse, and nothing takes the focus from whoever is typing."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -117,6 +118,30 @@ def test_tab_goes_through_every_control_and_escape_closes(
         control.setFocus()
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
         assert not window.isVisible(), control
+
+
+@pytest.mark.parametrize(
+    "name", ["report with all open", "report with all switched off", "receipt", "waiting", "connect", "settings"]
+)
+def test_every_control_has_a_name_of_its_own(name: str, windows: Callable[[str], QWidget]) -> None:
+    window = windows(name)
+    controls = [
+        control
+        for control in window.findChildren(QWidget)
+        if isinstance(control, REACHED)
+        and control.isVisibleTo(window)
+        and control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(control.parent(), QLineEdit | QKeySequenceEdit)
+    ]
+    names = [told(control) for control in controls]
+    assert "" not in names
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+def told(control: QWidget) -> str:
+    """What a screen reader says of it."""
+    interface = QAccessible.queryAccessibleInterface(control)
+    return interface.text(QAccessible.Text.Name)
 
 
 def test_nothing_takes_the_focus_from_a_sentence(
