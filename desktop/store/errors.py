@@ -139,7 +139,7 @@ class SameError:
 
     def _newest_waiting(self) -> Iterator[int]:
         queued = self._run(
-            "SELECT DISTINCT ticket FROM (SELECT ticket FROM search_queue WHERE part = 0 ORDER BY turn DESC LIMIT ?1) "
+            "SELECT ticket FROM (SELECT ticket, part FROM search_queue ORDER BY turn DESC LIMIT 2 * ?1) WHERE part = 0 "
             "UNION SELECT ticket FROM (SELECT ticket FROM error_queue ORDER BY ticket DESC LIMIT ?1) "
             "ORDER BY 1 DESC LIMIT ?1",
             (MOST_UNINDEXED,),

@@ -125,6 +125,7 @@ def test_the_newest_dozen_are_found_among_many(desk: Desk) -> None:
                 error_text=ONE,
                 company="Acme",
                 status=StatusKey("closed" if number == 0 else "new"),
+                device=Device(name="PC-7" if number == 1 else ""),
                 made_at=START + timedelta(seconds=number),
             )
             tickets.append(ticket.id)
@@ -134,4 +135,5 @@ def test_the_newest_dozen_are_found_among_many(desk: Desk) -> None:
     desk.does(put)
     getattr(desk.store, "idle", bool)()
     assert desk.earlier() == [tickets[0], *reversed(tickets[-MOST_FOUND + 1 :])]
+    assert desk.earlier(device="PC-7")[:2] == [tickets[1], tickets[0]]
     assert desk.open() == tickets[: -MOST_FOUND - 1 : -1]
