@@ -74,10 +74,15 @@ class Section(QFrame):
         raise NotImplementedError
 
     def event(self, event: QEvent) -> bool:
-        """Take no room where there is nothing to see, whenever what is in it comes or goes."""
+        """Look again whenever what is in it comes or goes."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self.setVisible(not self.column.isEmpty())
+            self._take_room()
         return super().event(event)
+
+    def _take_room(self) -> None:
+        """As much as it needs, and none where there is nothing to see."""
+        self.setVisible(not self.column.isEmpty())
+        self.column.activate()  # only a layout that is in order says when it no longer is
 
     def _show(self) -> None:
         margin = GAP if self._is_open else 0
@@ -89,3 +94,4 @@ class Section(QFrame):
         self._off.say(_OFF[self._group] if self._standing is Standing.OFF and not self._is_open else "")
         self._why.say(WHY_FORBIDDEN[self._group] if self._standing is Standing.FORBIDDEN else "")
         self.show_content(is_open=self._is_open)
+        self._take_room()
