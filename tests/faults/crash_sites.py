@@ -75,7 +75,7 @@ SITES: Final = (
         ("desktop.store.vault", "Vault.write", AFTER, "the temporary file is durable"),
         ("desktop.store.vault", "sync_folder", BEFORE, "the file has its name, not durably"),
         ("desktop.store.vault", "Vault.adopt", AFTER, "the file has its name, no row knows it"),
-        ("desktop.store.files", "Files.import_stream", AFTER, "file and row are durable, nothing uses them"),
+        ("desktop.store.files", "Files.import_pieces", AFTER, "file and row are durable, nothing uses them"),
         ("desktop.store.vault", "Vault.names", AFTER, "files that nothing needs are to be deleted"),
         ("os", "fsync", BEFORE, "something is written, not durable"),
         ("os", "fsync", AFTER, "something is durable"),
