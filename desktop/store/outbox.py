@@ -104,8 +104,8 @@ class SettledOutbox:
     def mark_sent(self, operations: Sequence[str], request_id: str, now: datetime) -> None:
         """Queued -> sent, one more attempt each."""
         at = to_number(now)
-        for operation in operations:
-            self._check_step(operation, OperationState.SENT)
+        for operation, (ticket, present) in self._all_known(operations).items():
+            self._check(operation, ticket, present, OperationState.SENT)
         self._work.run_many(
             "UPDATE outbox SET state = 'sent', attempts = attempts + 1, request_id = ?, sent_at = ? WHERE id = ?",
             [(request_id, at, operation) for operation in operations],
@@ -218,10 +218,17 @@ class SettledOutbox:
 
     def known(self, operation: str) -> tuple[str, OperationState]:
         """The ticket and state of an entry; ValueError when there is none."""
-        row = self._work.run("SELECT ticket, state FROM outbox WHERE id = ?", (operation,)).fetchone()
-        if row is None:
-            raise ValueError(f"no operation {operation}")
-        return row[0], OperationState(row[1])
+        return self._all_known((operation,))[operation]
+
+    def _all_known(self, operations: Sequence[str]) -> dict[str, tuple[str, OperationState]]:
+        """The same of several."""
+        places = ",".join("?" * len(operations))
+        rows = self._work.run(f"SELECT id, ticket, state FROM outbox WHERE id IN ({places})", tuple(operations))  # noqa: S608
+        found = {row[0]: (row[1], OperationState(row[2])) for row in rows}
+        for operation in operations:
+            if operation not in found:
+                raise ValueError(f"no operation {operation}")
+        return found
 
     def step(self, operation: str, state: OperationState) -> None:
         """Change the state along the transition table; ValueError otherwise."""
@@ -229,8 +236,11 @@ class SettledOutbox:
         self._work.run("UPDATE outbox SET state = ? WHERE id = ?", (state, operation))
 
     def _check_step(self, operation: str, state: OperationState) -> None:
-        """Refuse what the transition table does not allow (ValueError); what the step changes is to be told."""
         ticket, present = self.known(operation)
+        self._check(operation, ticket, present, state)
+
+    def _check(self, operation: str, ticket: str, present: OperationState, state: OperationState) -> None:
+        """Refuse what the transition table does not allow (ValueError); what the step changes is to be told."""
         if state not in TRANSITIONS[present]:
             raise ValueError(f"{operation} cannot go from {present} to {state}")
         self._work.outbox = True

@@ -23,6 +23,7 @@ class Told:
         self._buckets = Buckets(work.run)
         self._mending = Mending(work.run)
         self._generation: Generation | None = None
+        self._present: int | None = None
         self._ours: dict[str, bool] = {}
         self._owners: dict[tuple[int, str], tuple[int, str]] = {}
 
@@ -157,12 +158,19 @@ class Told:
         if self._generation is not None:
             save_generation(self._work.run, self._generation)
             self._generation = None
+        self._present = None
         self._buckets.save()
 
     def _told(self) -> Generation:
         if self._generation is None:
             self._generation = told_generation(self._work.run)
         return self._generation
+
+    def _shown(self) -> int:
+        """The number of the copy that is shown, which changes only after `finish`."""
+        if self._present is None:
+            self._present = present_generation(self._work.run)
+        return self._present
 
     def _is_news(self, kind: RowKind, row: str, held: int, version: int) -> bool:
         """Whether a row is newer than the one that is held; while a bucket is mended, what holds is noted."""
@@ -190,7 +198,7 @@ class Told:
 
     def _places(self, told: int, ticket: str) -> tuple[int, ...]:
         """While a copy is filled, what concerns our own operations is shown at once too."""
-        present = present_generation(self._work.run) if self._has_ours(ticket) else told
+        present = self._shown() if self._has_ours(ticket) else told
         return (told,) if present == told else (told, present)
 
     def _owner(self, generation: int, ticket: str) -> tuple[int, str]:

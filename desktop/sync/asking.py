@@ -112,7 +112,7 @@ class Asking:
             return
         match outcome:
             case Found(answer):
-                store_rows(ledger, entry, answer)
+                store_rows(ledger, entry, answer, set())
                 self._settling.applied(ledger, entry, answer, now)
             case Absent():
                 later = now + timedelta(seconds=jittered(entry.attempts, self._random))
@@ -125,5 +125,5 @@ class Asking:
         if isinstance(outcome, Found):
             now = self._clock.now()
             ledger.outbox.mark_sent([entry.id], new_id(self._clock, self._random), now)
-            store_rows(ledger, entry, outcome.answer)
+            store_rows(ledger, entry, outcome.answer, set())
             self._settling.applied(ledger, entry, outcome.answer, now)

@@ -47,9 +47,10 @@ class Settling:
         """Each operation by the answer to it."""
         now = self._clock.now()
         refused: set[str] = set()
+        told: set[tuple[str, int]] = set()
         done = 0
         for entry, said in one_slice(zip(action.entries, answer.answers, strict=True), self._clock):
-            store_rows(ledger, entry, said)
+            store_rows(ledger, entry, said, told)
             if said.result in _APPLIED:
                 self.applied(ledger, entry, said, now)
             else:
@@ -132,10 +133,15 @@ def echoes(entries: Sequence[OutboxEntry], answer: OperationsAnswer) -> bool:
     return [entry.id for entry in entries] == [said.id for said in answer.answers]
 
 
-def store_rows(ledger: Ledger, entry: OutboxEntry, said: OperationAnswer) -> None:
-    """Keep what an answer tells about the operation's own ticket; anything else in it is none of its business."""
-    if said.ticket is not None and said.ticket.id == entry.ticket and is_sane(said.ticket):
-        ledger.confirmed.put_ticket(said.ticket)
+def store_rows(ledger: Ledger, entry: OutboxEntry, said: OperationAnswer, told: set[tuple[str, int]]) -> None:
+    """Keep what an answer tells about the operation's own ticket; anything else in it is none of its business.
+
+    `told`: tickets, each with its version, that answers of this transaction have told; each is stored once.
+    """
+    ticket = said.ticket
+    if ticket is not None and ticket.id == entry.ticket and (ticket.id, ticket.version) not in told and is_sane(ticket):
+        told.add((ticket.id, ticket.version))
+        ledger.confirmed.put_ticket(ticket)
     if said.note is not None and said.note.ticket == entry.ticket and is_sane(said.note):
         ledger.confirmed.put_note(said.note)
     if said.attachment is not None and said.attachment.ticket == entry.ticket and is_sane(said.attachment):
