@@ -50,7 +50,7 @@ powercut: test-env ## the power is cut CUTS=1000 times while tickets are saved (
 reading: test-env ## how well text and errors are read from SCREENS=60 drawn screens (FONTS=folder, ARGS=--missed or --unusual)
 	@$(BIN)/python -m tests.reading --most $(or $(SCREENS),60) $(if $(FONTS),--fonts $(FONTS)) $(ARGS)
 
-redaction: test-env ## recall and precision of masking on SCREENS=60 drawn screens, read for real (SEED=, ARGS=--missed)
+redaction: test-env ## recall and precision of masking on SCREENS=60 drawn screens, read for real (SEED=, ARGS=--missed or --unusual)
 	@$(BIN)/python -m tests.redaction --screens $(or $(SCREENS),60) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 lint: style types ## ruff, ruff format, mypy --strict, import-linter

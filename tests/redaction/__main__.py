@@ -10,7 +10,7 @@ from desktop.capture.redact.on_picture import suggest
 from desktop.capture.screen_text.recognition import Recognition
 from desktop.tickets.marks import Mark
 from tests.redaction.score import Judged, judged, needless
-from tests.redaction.screens import Part, Screen, screens
+from tests.redaction.screens import Part, Screen, screens, unusual_screens
 
 
 class Table:
@@ -51,10 +51,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.redaction")
     parser.add_argument("--screens", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20261128)
+    parser.add_argument("--unusual", action="store_true", help="coloured edges, shaded grounds, faint letters")
     parser.add_argument("--missed", action="store_true", help="print what went wrong, with what was read")
     args = parser.parse_args()
     recognition, table = Recognition(), Table()
-    for screen in screens(args.screens, args.seed):
+    for screen in (unusual_screens if args.unusual else screens)(args.screens, args.seed):
         lines = recognition.read(screen.png)
         marks = suggest(lines, [error.box for error in find_errors(lines)])
         wrong = table.add(screen, marks)

@@ -3,7 +3,7 @@
 import io
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from random import Random
 
@@ -63,6 +63,21 @@ def screens(count: int, seed: int = 20261128) -> Iterator[Screen]:
             FONTS, (11, 12, 13, 14, 16), (1.0, 1.25, 1.5, 2.0), (False, True)
         )
     ]
+    yield from _made(count, looks, random)
+
+
+def unusual_screens(count: int, seed: int = 20261129) -> Iterator[Screen]:
+    """So many screens with coloured edges (ClearType), on shaded grounds, or of faint letters."""
+    looks = [
+        replace(look, size=size, scale=scale, is_dark=is_dark, font=font)
+        for look, font, size, scale, is_dark in itertools.product(
+            (Look(is_subpixel=True), Look(shade=60), Look(fade=0.45)), FONTS, (11, 12, 14), (1.0, 1.25), (False, True)
+        )
+    ]
+    yield from _made(count, looks, Random(seed))
+
+
+def _made(count: int, looks: list[Look], random: Random) -> Iterator[Screen]:
     random.shuffle(looks)
     for number, look in zip(range(count), itertools.cycle(looks), strict=False):
         make = (page, form, error)[number % 3]
