@@ -30,9 +30,10 @@ simulate: test-env ## bad weeks in virtual time over the real engine (SCHEDULES=
 mutants: test-env ## engines that are wrong on purpose, and what caught each (MOST=2000 schedules each)
 	@$(BIN)/python -m tests.simulation.mutants $(MOST)
 
-torture: env ## kills, crash sites, partitions and restored servers on real processes (MINUTES=10, or NEMESIS= SEED= SECONDS= KILLS=)
+torture: env ## kills, crash sites, partitions and restored servers on real processes (MINUTES=10, or NEMESIS= RUNS= SEED= SECONDS= KILLS=)
 	@$(BIN)/python -m tests.torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(NEMESIS),--nemesis "$(NEMESIS)") \
-		$(if $(SEED),--seed $(SEED)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS))
+		$(if $(SEED),--seed $(SEED)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS)) \
+		$(if $(RUNS),--runs $(RUNS))
 
 matrix: env ## kill -9 at every named site times every fault of the wire (MOST=100 of them, SEED=, ONLY="name", AT_ONCE=2)
 	@$(BIN)/python -m tests.torture.matrix $(if $(MOST),--most $(MOST)) $(if $(SEED),--seed $(SEED)) \

@@ -1,6 +1,7 @@
 """`make torture`: random kills, every crash site with every fault of the wire, every nemesis; one table in the end.
 
-With MINUTES they share the time; with NEMESIS one run is made (again), with its SEED and its SECONDS or KILLS.
+With MINUTES they share the time. With NEMESIS one run is made (again), with its SEED and its SECONDS or KILLS; with RUNS
+so many, each with the next seed, and of every nemesis in turn where none is named.
 """
 
 import argparse
@@ -25,9 +26,10 @@ def main() -> int:
     asked = _asked()
     rows: dict[str, Row] = {}
     began = monotonic()
-    if asked.nemesis or asked.kills:
-        plan = Plan(asked.nemesis or "kill any", asked.seed, asked.seconds, asked.kills)
-        _count(rows, _ran(plan))
+    if asked.nemesis or asked.kills or asked.runs:
+        nemeses = [asked.nemesis] if asked.nemesis else ["kill any"] if asked.kills else list(NEMESES)
+        for number, nemesis in zip(range(max(1, asked.runs)), cycle(nemeses), strict=False):
+            _count(rows, _ran(Plan(nemesis, asked.seed + number, asked.seconds, asked.kills)))
     else:
         whole = asked.minutes * 60
         _count(rows, _ran(Plan("kill any", asked.seed, seconds=KILLS * whole)), "random kills")
@@ -52,6 +54,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=10.0, help="for one run of a nemesis")
     parser.add_argument("--kills", type=int, default=0, help="go on until so many processes were killed")
+    parser.add_argument("--runs", type=int, default=0)
     return parser.parse_args()
 
 

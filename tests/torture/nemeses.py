@@ -24,6 +24,7 @@ class Field:
     Attributes:
         kills: how many processes were killed so far.
         restores: how often the help desk was put back from a backup.
+        unsaid: whether it ever was without anybody saying so.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Field:
         self.relay = relay
         self.random = random
         self.kills = self.restores = 0
+        self.unsaid = False
         self._copies: list[Path] = []
         self._ended = ended
 
@@ -55,13 +57,14 @@ class Field:
         Books(self.relay.data).back_up(copy)
         self._copies.append(copy)
 
-    def restore(self) -> None:
-        """The help desk is put back from a backup, mostly from the latest, and its administrator says so."""
+    def restore(self, *, says_so: bool) -> None:
+        """The help desk is put back from a backup, mostly from the latest; its administrator may say so."""
         copy = self._copies[-1] if self.random.random() < 0.7 else self.random.choice(self._copies)
         with self.relay.down():
-            Books(self.relay.data).restore(copy)
+            Books(self.relay.data).restore(copy, says_so=says_so)
         self.kills += 1
         self.restores += 1
+        self.unsaid |= not says_so
 
 
 Nemesis = Callable[[Field], None]
@@ -149,9 +152,18 @@ def bad_wire(field: Field) -> None:
 
 def restore_relay(field: Field) -> None:
     """The server loses what came after the backup, and has another epoch."""
+    _put_back(field, says_so=True)
+
+
+def restore_unsaid(field: Field) -> None:
+    """The server loses what came after the backup, and nobody says so: everybody has to notice."""
+    _put_back(field, says_so=False)
+
+
+def _put_back(field: Field, *, says_so: bool) -> None:
     field.back_up()
     field.last(0.2)
-    field.restore()
+    field.restore(says_so=says_so)
     field.last(0.2)
 
 
@@ -178,6 +190,7 @@ NEMESES: Final[Mapping[str, Nemesis]] = MappingProxyType(
         "requests lost": requests_lost,
         "bad wire": bad_wire,
         "server restored": restore_relay,
+        "restored unsaid": restore_unsaid,
         "all together": everything,
     }
 )
