@@ -1,7 +1,7 @@
 """`make torture`: random kills, every crash site with every fault of the wire, every nemesis; one table in the end.
 
-With MINUTES they share the time. With NEMESIS one run is made (again), with its SEED and its SECONDS or KILLS; with RUNS
-so many, each with the next seed, and of every nemesis in turn where none is named.
+With MINUTES they share the time. With NEMESIS one run is made (again), with its SEED and its SECONDS or KILLS. With
+RUNS it is so many, each with the next seed, and of every nemesis in turn where none is named.
 """
 
 import argparse
