@@ -68,7 +68,7 @@ class Told:
     def put_notice(self, notice: Notice) -> None:
         """Take in a notice; an older or the same version changes nothing."""
         self._put_part(RowKind.NOTICE, notice, "")
-        self._work.organisation = True
+        self._work.organisation |= self._shown() == self._told().number
 
     def _put_part(self, kind: RowKind, part: Note | Attachment | Notice, ticket: str) -> None:
         told = self._told()
@@ -219,4 +219,8 @@ class Told:
         return self._ours[ticket]
 
     def _tell(self, ticket: str) -> None:
-        (self._work.tickets if self._has_ours(ticket) else self._work.told).add(ticket)
+        """What is read into a copy that nobody sees yet is no news for the windows, unless it concerns us."""
+        if self._has_ours(ticket):
+            self._work.tickets.add(ticket)
+        elif self._shown() == self._told().number:
+            self._work.told.add(ticket)

@@ -112,6 +112,31 @@ def test_listeners_are_told_what_changed_after_it_is_durable(store: Store, acts:
     assert seen == [True, True]
 
 
+def test_what_is_read_into_a_copy_beside_is_told_once_it_is_shown(store: Store, acts: Acts) -> None:
+    ticket = save(store, acts)
+    first, second = acts.ticket(1), acts.ticket(2)
+    put(store, first)
+    told: list[Changed] = []
+    store.on_commit(told.append)
+
+    def fill(tx: Any) -> None:
+        tx.confirmed.put_ticket(second)
+        tx.confirmed.put_note(acts.said(first.id, 3))
+        tx.confirmed.put_notice(Notice(id="down", text="Mail is down", since=START, version=4))
+
+    store.write(lambda tx: tx.confirmed.begin_generation()).result()
+    store.write(fill).result()
+    store.write(lambda tx: tx.confirmed.put_note(acts.said(ticket, 5))).result()
+    store.write(lambda tx: tx.confirmed.switch_generation()).result()
+    store.write(lambda tx: tx.confirmed.put_note(acts.said(second.id, 6))).result()
+    assert store.idle()
+    assert told == [
+        Changed(tickets=frozenset({ticket})),
+        Changed(tickets=frozenset({ticket}), everything=True),
+        Changed(tickets=frozenset({second.id})),
+    ]
+
+
 def test_what_can_wait_fails_quietly_and_is_tried_again(caplog: pytest.LogCaptureFixture) -> None:
     tried = []
 
