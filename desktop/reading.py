@@ -18,7 +18,7 @@ from desktop.tickets.trouble import InputRefused
 from desktop.tickets.view import Changed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from concurrent.futures import Future
     from datetime import datetime
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from desktop.tickets.organisation import Organisation
     from desktop.tickets.urgency import Answers
     from desktop.tickets.urgent import UrgentCall
-    from desktop.tickets.view import TicketPage, TicketView, WaitingItem
+    from desktop.tickets.view import TicketPage, TicketRow, TicketView, WaitingItem
 
 LOOKED_AT = 50
 """How many of the newest tickets are looked at for one that says the same."""
@@ -135,6 +135,10 @@ class Reading:
     ) -> TicketPage:
         """Tickets, newest first; `before` is the last row's (updated, ticket) for the next page."""
         return self._reader.tickets(search=search, status=status, limit=limit, before=before)
+
+    def lines(self, tickets: Collection[str]) -> tuple[TicketRow, ...]:
+        """The rows of those of these tickets that `tickets` would show, newest first; what has `Changed` names them."""
+        return self._reader.lines(tickets)
 
     def ticket(self, reference: str) -> TicketView | None:
         """A ticket by reference, id or number."""

@@ -1,6 +1,6 @@
 """What the windows read: frozen values, through a connection that cannot write."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -73,9 +73,18 @@ class Reader:
                 "ORDER BY updated DESC, id DESC LIMIT ?",
                 (*values, limit + 1),
             ).fetchall()
-            unread = now.seen.unread({row[0]: (row[10], row[6]) for row in rows[:limit]})
-        shown = tuple(_row_of(row, unread=row[0] in unread) for row in rows[:limit])
+            shown = _rows_of(now, rows[:limit])
         return TicketPage(rows=shown, more=more or len(rows) > limit)
+
+    def lines(self, tickets: Collection[str]) -> tuple[TicketRow, ...]:
+        """Lines of those of these tickets (their ids, at most some hundreds) that the list shows, newest first."""
+        with self._reading() as now:
+            rows = now.work.run(
+                f"SELECT {_LINE} FROM ticket WHERE generation = ? AND id IN ({','.join('?' * len(tickets))}) "  # noqa: S608
+                "AND shown ORDER BY updated DESC, id DESC",
+                (present_generation(now.work.run), *tickets),
+            ).fetchall()
+            return _rows_of(now, rows)
 
     def ticket(self, name: str) -> TicketView | None:
         """A ticket by its id, its reference as a person may type it, or the help desk's number; None if unknown."""
@@ -222,6 +231,11 @@ class Reader:
                 yield self._transaction(connection)
             finally:
                 connection.execute("ROLLBACK")
+
+
+def _rows_of(now: Transaction, rows: Sequence[Any]) -> tuple[TicketRow, ...]:
+    unread = now.seen.unread({row[0]: (row[10], row[6]) for row in rows})
+    return tuple(_row_of(row, unread=row[0] in unread) for row in rows)
 
 
 def _row_of(row: Any, *, unread: bool) -> TicketRow:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _FRAME = 16
-"""Milliseconds in which changes are gathered into one."""
+"""Milliseconds after a change that was passed on, in which those that follow are gathered into one."""
 
 
 class Bridge(QObject):
     """Brings what happens on other threads to the windows' thread.
 
     Signals:
-        changed: a `Changed`, gathered over one frame.
+        changed: a `Changed`; the first at once, those that follow it gathered over one frame.
     """
 
     changed = Signal(object)
@@ -106,12 +106,14 @@ class Bridge(QObject):
             everything=so_far.everything or changed.everything,
         )
         if not self._frame.isActive():
-            self._frame.start()
+            self._pass_on()
 
     def _pass_on(self) -> None:
+        """What was gathered, if anything; a frame begins once the windows have shown it."""
         gathered, self._gathered = self._gathered, None
         if gathered is not None:
             self.changed.emit(gathered)
+            self._frame.start()
 
     def _hand_over(
         self, owner: QObject, future: Future[Any], done: Callable[[Any], None], failed: Callable[[Trouble], None]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -61,6 +61,16 @@ class Reader:
 
     def wait_for(self, words: str) -> None:
         self.qtbot.waitUntil(lambda: words in self.words())
+
+    def settle(self) -> None:
+        """Wait until everything that has happened is shown, and what the window makes of it too."""
+
+        def is_quiet() -> bool:
+            assert self.desk._store.idle()
+            QApplication.processEvents()
+            return not self.bridge._frame.isActive()
+
+        self.qtbot.waitUntil(is_quiet)
 
     def offered(self) -> tuple[str, ...]:
         """What can be pressed, in lower case and without Alt keys."""

@@ -6,6 +6,7 @@ from threading import current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -56,6 +57,17 @@ def test_many_changes_are_told_once(qtbot: QtBot, bridge: Bridge) -> None:
             pool.submit(bridge._told.emit, Changed(tickets=frozenset({str(number)})))
     qtbot.waitUntil(lambda: sum(len(changed.tickets) for changed in told) == 100)
     assert len(told) < 20
+
+
+def test_the_first_change_is_told_at_once_and_what_follows_together(qtbot: QtBot, bridge: Bridge) -> None:
+    told: list[Changed] = []
+    bridge.changed.connect(told.append)
+    for ticket in ("first", "second", "third"):
+        bridge._told.emit(Changed(tickets=frozenset({ticket})))
+    QApplication.sendPostedEvents(bridge)
+    assert told == [Changed(tickets=frozenset({"first"}))]
+    qtbot.waitUntil(lambda: len(told) > 1)
+    assert told[1:] == [Changed(tickets=frozenset({"second", "third"}))]
 
 
 def test_a_stopped_bridge_tells_nobody(qtbot: QtBot, desk: Desk) -> None:

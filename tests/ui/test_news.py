@@ -34,14 +34,16 @@ def test_an_answer_is_news_until_the_ticket_is_open(reader: Reader, provider: Pr
 def test_it_is_said_aloud_and_stays_while_another_window_is_in_front(reader: Reader, provider: Provider) -> None:
     ticket = reader.file("The printer jams")
     reader.open(ticket)
+    reader.qtbot.waitUntil(reader.window.isActiveWindow)
     other = QWidget()
     reader.qtbot.addWidget(other)
     other.show()
     other.activateWindow()
-    reader.qtbot.waitUntil(lambda: not reader.window.isActiveWindow())
+    reader.qtbot.waitUntil(lambda: other.isActiveWindow() and not reader.window.isActiveWindow())
     provider.say(ticket, "Please restart it.")
     deliver(reader.desk)
-    reader.wait_for("Please restart it.")
+    reader.settle()
+    assert "Please restart it." in reader.words()
     assert spoken(reader.list()._model, ticket).startswith("New answer: The printer jams")
     assert unread(reader)[ticket]
     reader.window.activateWindow()

@@ -22,6 +22,7 @@ def test_a_reply_is_marked_until_the_help_desk_has_it(reader: Reader) -> None:
     QTest.keyClicks(reader.reply_box()._words, "It shows E-13")
     reader.press("Save reply")
     reader.wait_for("Your answer is saved on this computer.")
+    reader.settle()
     assert "Your answer is with" not in reader.words()
     assert reader.reply_box()._words.toPlainText() == ""
     deliver(reader.desk)

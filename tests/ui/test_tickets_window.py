@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import Desk
 from desktop.tickets.operations import FieldChange, Kind
 from desktop.tickets.ticket import MAX_SUMMARY
-from desktop.tickets.view import KeptValue
+from desktop.tickets.view import Changed, KeptValue, TicketRow
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tickets.file_list import FileList
 from desktop.ui.tickets.list_model import PAGE, TicketListModel
@@ -78,6 +79,7 @@ def test_a_lost_value_is_one_click_from_being_used(reader: Reader, provider: Pro
 def test_what_only_the_provider_can_change_is_not_offered(reader: Reader) -> None:
     ticket = reader.file("The printer jams")
     reader.open(ticket)
+    reader.settle()
     view = reader.desk.ticket(ticket)
     assert view is not None
     for field, offered in (("status", False), ("summary", True)):
@@ -151,6 +153,7 @@ def test_the_connection_is_told_in_words(reader: Reader, provider: Provider, com
 def test_a_ticket_that_the_help_desk_lost_says_so(reader: Reader) -> None:
     ticket = reader.file("The printer jams")
     reader.open(ticket)
+    reader.settle()
     view = reader.desk.ticket(ticket)
     assert view is not None
     reader.window._detail.show_ticket(replace(view, lost=True))
@@ -189,7 +192,45 @@ def test_the_list_reads_page_by_page_and_keeps_its_place(qtbot: QtBot, desk: Des
     removed: list[int] = []
     model.rowsRemoved.connect(lambda *_: removed.append(1))
     newest = desk.file_ticket(replace(desk.new_draft(), summary="Newest")).result().ticket
-    model.refresh()
+    model.refresh(Changed(tickets=frozenset({newest})))
     assert model.ticket_at(0) == newest
     assert model.row_of(tickets[3]) == place + 1
     assert removed == []
+
+
+def test_only_what_has_changed_is_read_and_each_ticket_finds_its_place(
+    desk: Desk, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets = [
+        desk.file_ticket(replace(desk.new_draft(), summary=f"Ticket {number}")).result().ticket
+        for number in range(PAGE + 20)
+    ]
+    deliver(desk)
+    model = TicketListModel(desk)
+    model.search("")
+    *shown, _ = (row.ticket for row in desk.tickets(limit=PAGE + 1).rows)
+    above, below, unloaded = shown[30], *sorted(set(tickets) - set(shown))[:2]
+    read: list[frozenset[str]] = []
+    lines = desk.lines
+
+    def read_lines(named: frozenset[str]) -> tuple[TicketRow, ...]:
+        read.append(named)
+        return lines(named)
+
+    monkeypatch.setattr(desk, "lines", read_lines)
+    monkeypatch.setattr(desk, "tickets", lambda **_: pytest.fail("everything was read again"))
+    for ticket in (above, below):
+        provider.change(ticket, summary="Changed")
+    deliver(desk)
+    for named in ((), (above, below), (unloaded,), ("nobody",)):
+        model.refresh(Changed(tickets=frozenset(named), outbox=True))
+    assert read == [frozenset({above, below}), frozenset({unloaded}), frozenset({"nobody"})]
+    monkeypatch.undo()
+    shown.remove(above)
+    assert _tickets(model) == [below, above, *shown]
+    model.fetchMore()
+    assert _tickets(model) == [row.ticket for row in desk.tickets(limit=100).rows]
+
+
+def _tickets(model: TicketListModel) -> list[str]:
+    return [model.ticket_at(row) for row in range(model.rowCount())]

@@ -1,15 +1,19 @@
 """The rows of the list of tickets, read page by page as they are scrolled to."""
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.desk import Desk
-from desktop.tickets.view import TicketRow
+from desktop.tickets.view import Changed, TicketRow
 
 PAGE = 50
 _FRESH = 500
-"""Most rows that are read again after a change; what is further down is read when it is scrolled to."""
+"""Most rows that are loaded or read again after a change; what is further down is read when it is scrolled to."""
+
+_FEW = 200
+"""Most tickets that are read one by one; a search cannot tell of any whether it is found."""
 
 ROW = int(Qt.ItemDataRole.UserRole)
 """Role of the `TicketRow` itself."""
@@ -40,8 +44,29 @@ class TicketListModel(QAbstractTableModel):
         self._rows, self._more = list(page.rows), page.more
         self.endResetModel()
 
-    def refresh(self) -> None:
-        """Read again what is loaded and change only the rows that differ."""
+    def refresh(self, changed: Changed) -> None:
+        """Read again what has changed, and touch only the rows that differ."""
+        is_much = changed.everything or changed.organisation or len(changed.tickets) > _FEW
+        if is_much or (self._search and changed.tickets):
+            self._read_again()
+        elif changed.tickets:
+            self._read(changed.tickets)
+
+    def _read(self, tickets: frozenset[str]) -> None:
+        """Read these tickets alone: each has its place among the rows, or below all that is loaded."""
+        told = self._desk.lines(tickets)
+        if self._more:
+            told = tuple(row for row in told if _place(row) >= _place(self._rows[-1]))
+        stay = [row for row in self._rows if row.ticket not in tickets]
+        rows = sorted((*stay, *told), key=_place, reverse=True)
+        most = max(len(self._rows), _FRESH)
+        self._more |= len(rows) > most
+        self._become(rows[:most])
+        if self._more and not rows:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """Read again all that is loaded."""
         wanted = min(len(self._rows) + PAGE, _FRESH)
         page = self._desk.tickets(search=self._search, limit=wanted)
         rows = list(page.rows)
@@ -106,6 +131,11 @@ class TicketListModel(QAbstractTableModel):
             if self._rows[number] != row:
                 self._rows[number] = row
                 self.dataChanged.emit(self.index(number, 0), self.index(number, 0))
+
+
+def _place(row: TicketRow) -> tuple[datetime, str]:
+    """What the list is ordered by."""
+    return row.updated, row.ticket
 
 
 def _common(one: list[str], other: list[str]) -> int:

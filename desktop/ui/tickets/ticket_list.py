@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableV
 from desktop.desk import Desk
 from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
-from desktop.tickets.view import Mark, TicketRow
+from desktop.tickets.view import Changed, Mark, TicketRow
 from desktop.ui import phrases
 from desktop.ui.controls import line
 from desktop.ui.icons import icon
@@ -64,12 +64,13 @@ class TicketList(QWidget):
         column.addWidget(self._table, 1)
         self._look()
 
-    def refresh(self) -> None:
+    def refresh(self, changed: Changed) -> None:
         """Show what has changed; what is selected stays selected."""
         ticket = self.current()
-        self._organisation = self._desk.organisation()
+        if changed.organisation or changed.everything:
+            self._organisation = self._desk.organisation()
         self._table.selectionModel().blockSignals(True)
-        self._model.refresh()
+        self._model.refresh(changed)
         self._table.selectionModel().blockSignals(False)
         self._say_when_empty()
         if ticket:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock
-from desktop.tickets.view import Changed
+from desktop.tickets.view import Changed, TicketView
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.connection_line import ConnectionLine
@@ -47,6 +47,7 @@ class TicketsWindow(QWidget):
         self._desk = desk
         self._list = TicketList(desk, clock)
         self._detail = TicketDetail(desk, bridge, clock, take)
+        self._view: TicketView | None = None
         self._nothing = line("Choose a ticket in the list, or write a new one.", quiet=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._right = QStackedWidget()
@@ -115,15 +116,21 @@ class TicketsWindow(QWidget):
         whole.addLayout(foot)
 
     def _refresh(self, changed: Changed) -> None:
-        if changed.tickets or changed.outbox or changed.organisation or changed.everything:
-            self._list.refresh()
-            self._show_ticket(self._list.current())
-        self._show_connection()
+        shown = self._list.current()
+        is_everything = changed.organisation or changed.everything
+        if changed.tickets or is_everything:
+            self._list.refresh(changed)
+        if is_everything or changed.outbox or shown in changed.tickets or shown != self._list.current():
+            self._show_ticket(self._list.current(), anew=is_everything)
+        if is_everything or changed.outbox or changed.connection:
+            self._show_connection()
 
-    def _show_ticket(self, ticket: str) -> None:
+    def _show_ticket(self, ticket: str, *, anew: bool = False) -> None:
+        """Show what there is of a ticket; `anew`: even where nothing of it has changed."""
         view = self._desk.ticket(ticket) if ticket else None
-        if view is not None:
+        if view is not None and (anew or view != self._view):
             self._detail.show_ticket(view)
+            self._view = view
         self._right.setCurrentWidget(self._nothing if view is None else self._detail)
         self._take_note()
 
