@@ -40,6 +40,7 @@ class Pushing:
         self.backoff = Backoff(clock, random)
         self._fault: SyncFault | None = None
         self._batch = self._resume = capabilities.batch
+        self._many_unknown = False  # then no more is looked at than may be asked about at once
         self._asking = Asking(capabilities, clock, random, self._settling)
         self._auditing = Auditing(capabilities, clock)
 
@@ -74,8 +75,10 @@ class Pushing:
 
     def _batch_of(self, ledger: Ledger) -> Push | Locate | Reserve | None:
         """The next batch, or what has to be asked before it."""
-        sendable = ledger.outbox.sendable
-        entries = tuple(sendable(self._clock.now(), self._batch, unknown_too=self._asking.is_sending_again))
+        most = min(self._batch, MOST_UNKNOWN) if self._many_unknown else self._batch
+        again = self._asking.is_sending_again
+        entries = tuple(ledger.outbox.sendable(self._clock.now(), most, unknown_too=again))
+        self._many_unknown = sum(entry.state is OperationState.UNKNOWN for entry in entries) >= MOST_UNKNOWN
         if not entries:
             return None
         sizes = accumulate(len(entry.wire) for entry in entries)
