@@ -265,3 +265,27 @@ def test_a_reader_cannot_write(store: Store) -> None:
     reader = store.reader()
     with reader._reading() as now, pytest.raises(Exception, match="readonly"):
         now.settings.save_value("a", "b")
+
+
+def test_somebody_who_writes_without_end_does_not_put_off_what_can_wait(clock: SettableClock) -> None:
+    rested = threading.Event()
+
+    def rest() -> bool:
+        rested.set()
+        return False
+
+    def much_work(_: Any) -> None:
+        rested.clear()
+        clock.pass_time(5)
+
+    writer = Writer(lambda job: (job(None), lambda: None), rest, lambda: None, 3600, clock)
+    try:
+        writer.submit(much_work, urgent=False).result()
+        for _ in range(40):
+            clock.pass_time(0.05)
+            writer.submit(lambda _: None, urgent=True).result()
+            if rested.wait(0.05):
+                break
+        assert rested.is_set()
+    finally:
+        writer.close()
