@@ -283,6 +283,34 @@ def test_the_original_is_nowhere_once_the_ticket_is_saved(home: Home) -> None:
     assert len(home.pictures()) == 1
 
 
+LOWER_HALF = Mark(kind=MarkKind.CROP, left=0, top=60, right=600, bottom=120)
+
+
+def test_what_was_cropped_and_put_aside_is_nowhere_once_it_is_saved_after_a_start(home: Home) -> None:
+    content = noise()
+    draft = written(home.desk, replace(marked(taken(home.desk, content)), marks=(LOWER_HALF,)))
+    home.desk.save_draft(draft).result()
+    home.close()
+    desk = home.open()
+    assert remains(home, content) == ["files"], "until it is saved, undo gives it back"
+    desk.file_ticket(desk.drafts()[0]).result()
+    assert home.store.idle()
+    assert remains(home, content) == []
+    assert [picture.size for picture in home.pictures()] == [(600, 60)]
+
+
+def test_a_process_that_ends_before_the_ticket_is_saved_loses_nothing_and_leaves_nothing_later(home: Home) -> None:
+    content = noise()
+    draft = written(home.desk, marked(taken(home.desk, content)))
+    home.desk.save_draft(draft).result()
+    home.desk._made_ready(draft)
+    home.close()
+    desk = home.open()
+    desk.file_ticket(desk.drafts()[0]).result()
+    assert home.store.idle()
+    assert remains(home, content) == []
+
+
 def test_the_original_is_nowhere_where_no_draft_was_kept_of_it(home: Home) -> None:
     content, unticked = noise(), noise()
     other = replace(taken(home.desk, unticked), included=False)
