@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from desktop.capture.report import SCREEN
 from desktop.pictures import Pictures, Searched
 from desktop.reading import Reading
 from desktop.tickets import filing
@@ -52,6 +53,13 @@ class Drafting(Reading):
     def new_draft(self, ticket: str = "") -> Draft:
         """A draft with a new id, not yet saved."""
         return Draft(id=self._id(), changed_at=self._clock.now(), ticket=ticket)
+
+    def unfinished(self) -> Draft | None:
+        """The ticket that was being written last; what a crash has left with no more than pictures is forgotten."""
+        drafts = sorted((draft for draft in self.drafts() if not draft.ticket), key=lambda draft: draft.changed_at)
+        for left in [draft for draft in drafts if not is_begun(draft)]:
+            self.discard_draft(left.id)
+        return next((draft for draft in reversed(drafts) if is_begun(draft)), None)
 
     def save_draft(self, draft: Draft) -> Future[None]:
         """Keep what has been typed so far."""
@@ -119,3 +127,8 @@ class Drafting(Reading):
 
     def _id(self) -> str:
         return new_id(self._clock, self._random)
+
+
+def is_begun(draft: Draft) -> bool:
+    """Whether there are words, or files that the person has chosen: pictures of the screen come by themselves."""
+    return bool(draft.summary or draft.arriving or any(file.origin != SCREEN for file in draft.files))

@@ -60,7 +60,12 @@ def allowed_files(files: Sequence[DraftFile], policy: CapturePolicy) -> tuple[Dr
     """The files with those unticked that the administrator forbids."""
     if policy.screenshots:
         return tuple(files)
-    return tuple(replace(file, included=False) if _is_screenshot(file) else file for file in files)
+    return tuple(replace(file, included=False) if is_screenshot(file) else file for file in files)
+
+
+def is_screenshot(file: DraftFile) -> bool:
+    """Whether the administrator's rules count it as a picture of the screen: what was pasted is one too."""
+    return file.origin == SCREEN or (file.origin == CLIPBOARD and file.media_type.startswith("image/"))
 
 
 def allowed_facts(facts: Sequence[Fact], policy: CapturePolicy) -> tuple[Fact, ...]:
@@ -80,7 +85,3 @@ def leaving_changes(changes: Sequence[FieldChange], policy: CapturePolicy) -> tu
 def _allowed_device(device: Device, policy: CapturePolicy) -> Device:
     is_named = policy.allows_fact(NAME) or not device.is_this_computer
     return replace(device, name=device.name if is_named else "", facts=allowed_facts(device.facts, policy))
-
-
-def _is_screenshot(file: DraftFile) -> bool:
-    return file.origin == SCREEN or (file.origin == CLIPBOARD and file.media_type.startswith("image/"))

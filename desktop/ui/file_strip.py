@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
 from PySide6.QtGui import QImage, QImageWriter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.capture.redact.text import mask
-from desktop.capture.report import CLIPBOARD, SCREEN
+from desktop.capture.report import CLIPBOARD, SCREEN, is_screenshot
 from desktop.desk import Desk
 from desktop.pictures import Searched
 from desktop.tickets.capture_policy import NO_PICTURES, SwitchedOff
@@ -22,42 +22,11 @@ from desktop.ui.annotate.sheet import all_covered, is_open
 from desktop.ui.bridge import Bridge
 from desktop.ui.file_tile import FileTile
 from desktop.ui.flow_layout import FlowLayout
+from desktop.ui.held_file import A_FILE, A_PASTED_PICTURE, A_SCREEN, HeldFile
 from desktop.ui.picture_editing import PictureEditing
 from desktop.ui.picture_search import PictureSearch
 from desktop.ui.report.capture import Picture
 from desktop.ui.thumbnail import Thumbnail, thumbnail, thumbnail_of
-
-
-@dataclass(slots=True, eq=False)
-class _Held:
-    tile: FileTile
-    file: DraftFile | None = None
-    from_screen: bool = False
-    is_active: bool = False
-    is_pasted: bool = False
-    is_restored: bool = False
-    is_black: bool = False
-    was_included: bool = False
-    is_in_sight: bool = True
-    """Also where only what goes along is shown; what is unticked then does not vanish under the hand."""
-
-    @property
-    def is_picture(self) -> bool:
-        """As far as it is known yet."""
-        return self.from_screen or self.is_pasted or (self.file or _NO_FILE).media_type.startswith("image/")
-
-    @property
-    def is_screenshot(self) -> bool:
-        """As the administrator's rules count it: what was pasted too."""
-        return self.from_screen or (self.is_picture and (self.is_pasted or (self.file or _NO_FILE).origin == CLIPBOARD))
-
-    def come_in_sight(self) -> None:
-        """Be there when only what goes along is shown: the person's own choice, and of the screens the one in use."""
-        self.is_in_sight = not self.from_screen or self.is_active or self.tile.included
-
-
-_NO_FILE = DraftFile(attachment="", name="", size=0, sha256="", media_type="")
-_A_SCREEN = replace(_NO_FILE, media_type="image/png", origin=SCREEN)
 
 
 class FileStrip(QWidget):
@@ -80,7 +49,7 @@ class FileStrip(QWidget):
         self._desk = desk
         self._bridge = bridge
         self._flow = FlowLayout(self)
-        self._held: list[_Held] = []
+        self._held: list[HeldFile] = []
         self._running = 0
         self._allows_screens = True
         self._shows_screens = True
@@ -107,7 +76,7 @@ class FileStrip(QWidget):
 
     def files(self) -> tuple[DraftFile, ...]:
         """What has been taken in, with what is ticked."""
-        return tuple(replace(held.file, included=held.tile.included) for held in self._held if held.file is not None)
+        return tuple(replace(held.file, included=held.tile.included) for held in self._held if held.is_here)
 
     def counts(self) -> tuple[int, int]:
         """How many pictures and how many other files are ticked, what is still being taken in counted too."""
@@ -143,7 +112,7 @@ class FileStrip(QWidget):
 
     def arriving(self) -> tuple[str, ...]:
         """What the person has chosen and is still being taken in, by name."""
-        return tuple(held.tile.label for held in self._held if held.file is None and not held.from_screen)
+        return tuple(held.tile.label for held in self._held if not held.is_here and not held.from_screen)
 
     def add_screens(self, pictures: Sequence[Picture], *, tick_active: bool) -> None:
         """Take in pictures of the screens; at most the one in use is ticked."""
@@ -152,6 +121,11 @@ class FileStrip(QWidget):
             ticked = tick_active and active and not picture.looks_blocked
             label = picture.label or f"Screen {number}"
             self._add_screen(picture, label, is_active=active, included=ticked)
+
+    def choose(self) -> None:
+        """Let the person choose files of this computer, and take them in."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Add files")
+        self.add_paths([Path(name) for name in chosen])
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Take in files of this computer."""
@@ -165,7 +139,7 @@ class FileStrip(QWidget):
         if not self._desk.capture_policy().screenshots:
             self.failed.emit(SwitchedOff(NO_PICTURES))
             return
-        held = self._hold(label, is_pasted=True)
+        held = self._hold(label, A_PASTED_PICTURE)
         held.tile.expect_picture()
         self._running += 1
         self._bridge.run(self, lambda: png_of(image), lambda png: self._encoded(held, png), self._give_up(held))
@@ -188,8 +162,8 @@ class FileStrip(QWidget):
     def restore(self, files: Sequence[DraftFile]) -> None:
         """Show what was taken in before."""
         for file in files:
-            held = self._hold(file.label or file.name, included=file.included, from_screen=file.origin == SCREEN)
-            held.file, held.is_restored = file, True
+            held = self._hold(file.label or file.name, file, included=file.included)
+            held.is_restored = True
             if held.from_screen and not self._allows_screens:
                 self._allow(held)
             held.tile.show_size(file.size, is_bare=file.is_bare)
@@ -217,7 +191,7 @@ class FileStrip(QWidget):
         """Cover all that is outlined, but what is part of an error message."""
         self.end_editing()
         for held in self._held:
-            if held.file is not None and held.file.marks:
+            if held.file.marks:
                 self._take_marks(held.file.attachment, all_covered(held.file.marks))
 
     def end_editing(self) -> None:
@@ -226,7 +200,7 @@ class FileStrip(QWidget):
 
     def drop_idle_screens(self) -> None:
         """Forget pictures of screens that are not ticked: newer ones are coming."""
-        self._drop([held for held in self._held if held.from_screen and held.file and not held.tile.included])
+        self._drop([held for held in self._held if held.from_screen and held.is_here and not held.tile.included])
 
     def begin_anew(self) -> None:
         """Forget what was restored, and tick the picture of the screen in use."""
@@ -239,14 +213,14 @@ class FileStrip(QWidget):
         self._drop(list(self._held))
 
     def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> None:
-        held = self._hold(label, included=included, from_screen=True, is_active=is_active)
+        held = self._hold(label, A_SCREEN, included=included, is_active=is_active)
         held.tile.expect_picture()
         if not self._allows_screens:
             self._allow(held)
         if picture.looks_blocked:
             held.is_black = True
             held.tile.remark("This picture is black: something on this computer prevents pictures of the screen.")
-        elif included and self._desk.must_be_searched(_A_SCREEN):
+        elif included and self._desk.must_be_searched(A_SCREEN):
             held.tile.show_searching()
         self._bridge.run(held.tile, lambda: thumbnail_of(picture), held.tile.show_picture, self.failed.emit)
         name = _file_name(label)
@@ -254,18 +228,19 @@ class FileStrip(QWidget):
 
     def _look_through(self) -> None:
         """What is kept back is not looked through."""
-        kept_back = [held.file.attachment for held in self._kept_back() if held.file is not None]
+        kept_back = [held.file.attachment for held in self._kept_back()]
         self._search.look_at([file for file in self.files() if file.attachment not in kept_back])
 
     def _tile_of(self, attachment: str, show: Callable[[FileTile], None]) -> None:
-        for held in self._held:
-            if held.file is not None and held.file.attachment == attachment and not held.is_black:
+        for held in self._with(attachment):
+            if not held.is_black:
                 show(held.tile)
 
+    def _with(self, attachment: str) -> list[HeldFile]:
+        return [held for held in self._held if held.file.attachment == attachment]
+
     def _take_found(self, attachment: str, searched: Searched) -> None:
-        for held in self._held:
-            if held.file is None or held.file.attachment != attachment:
-                continue
+        for held in self._with(attachment):
             if not self._editing.suggest(attachment, searched.marks):
                 held.file = replace(held.file, marks=(*searched.marks, *held.file.marks))
             held.file = replace(held.file, is_searched=True)
@@ -274,33 +249,30 @@ class FileStrip(QWidget):
         self.changed.emit()
 
     def _take_marks(self, attachment: str, marks: tuple[Mark, ...]) -> None:
-        for held in self._held:
-            if held.file is not None and held.file.attachment == attachment:
-                held.file = replace(held.file, marks=marks)
-                held.tile.show_marks(marks, is_searched=held.file.is_searched)
+        for held in self._with(attachment):
+            held.file = replace(held.file, marks=marks)
+            held.tile.show_marks(marks, is_searched=held.file.is_searched)
         self.changed.emit()
 
-    def _edit(self, held: _Held) -> None:
-        if held.file is None:
-            return
+    def _edit(self, held: HeldFile) -> None:
         attachment = held.file.attachment
 
         def now() -> tuple[DraftFile, bool] | None:
-            there = held.file if held in self._held else None
-            return (there, self._search.is_searching(attachment)) if there is not None else None
+            return (held.file, self._search.is_searching(attachment)) if held in self._held else None
 
-        self._editing.open(attachment, now)
+        if attachment:
+            self._editing.open(attachment, now)
 
-    def _kept_back(self) -> list[_Held]:
+    def _kept_back(self) -> list[HeldFile]:
         """What does not go along and is not shown: screens that are off, and all that the administrator forbids."""
         allowed = self._desk.capture_policy().screenshots
         return [
             held
             for held in self._held
-            if (held.from_screen and not self._shows_screens) or (held.is_screenshot and not allowed)
+            if (held.from_screen and not self._shows_screens) or (is_screenshot(held.file) and not allowed)
         ]
 
-    def _allow(self, held: _Held) -> None:
+    def _allow(self, held: HeldFile) -> None:
         if not self._allows_screens:
             held.was_included = held.tile.included
         held.tile.include(self._allows_screens and held.was_included)
@@ -313,25 +285,24 @@ class FileStrip(QWidget):
 
         self._bridge.run(tile, small, tile.show_picture, self.failed.emit)
 
-    def _encoded(self, held: _Held, png: bytes) -> None:
+    def _encoded(self, held: HeldFile, png: bytes) -> None:
         if held in self._held:
             label = held.tile.label
             self._bridge.run(held.tile, lambda: thumbnail(png), held.tile.show_picture, self.failed.emit)
             name = _file_name(label)
-            self._take(held, self._desk.import_picture((png,), name=name, origin="clipboard", label=label))
+            self._take(held, self._desk.import_picture((png,), name=name, origin=CLIPBOARD, label=label))
         self._finish()
 
     def _hold(
         self,
         label: str,
+        file: DraftFile = A_FILE,
         *,
         included: bool = True,
-        from_screen: bool = False,
         is_active: bool = False,
-        is_pasted: bool = False,
-    ) -> _Held:
+    ) -> HeldFile:
         tile = FileTile(label, included=included)
-        held = _Held(tile, from_screen=from_screen, is_active=is_active, is_pasted=is_pasted)
+        held = HeldFile(tile, file, is_active=is_active)
         tile.ticked.connect(self.changed)
         tile.edit_wanted.connect(lambda: self._edit(held))
         held.come_in_sight()
@@ -340,7 +311,7 @@ class FileStrip(QWidget):
         self.show_all()
         return held
 
-    def _take(self, held: _Held, future: Future[DraftFile]) -> None:
+    def _take(self, held: HeldFile, future: Future[DraftFile]) -> None:
         self._running += 1
 
         def done(file: DraftFile) -> None:
@@ -351,7 +322,7 @@ class FileStrip(QWidget):
 
         self._bridge.watch(self, future, done, self._give_up(held))
 
-    def _give_up(self, held: _Held) -> Callable[[Trouble], None]:
+    def _give_up(self, held: HeldFile) -> Callable[[Trouble], None]:
         def failed(trouble: Trouble) -> None:
             self._drop([held] if held in self._held else [])
             self.failed.emit(trouble)
@@ -359,7 +330,7 @@ class FileStrip(QWidget):
 
         return failed
 
-    def _drop(self, gone: list[_Held]) -> None:
+    def _drop(self, gone: list[HeldFile]) -> None:
         for held in gone:
             self._held.remove(held)
             held.tile.hide()

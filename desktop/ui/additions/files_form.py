@@ -1,10 +1,9 @@
 """Pictures and files to add to a ticket that exists."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.ui.bridge import Bridge
@@ -46,7 +45,7 @@ class FilesForm(QWidget):
         self._add = push("Add what is tic&ked")
         self._add.setEnabled(False)
         self._screen.clicked.connect(self._step_aside)
-        self._file.clicked.connect(self._choose)
+        self._file.clicked.connect(self._strip.choose)
         self._add.clicked.connect(self._give)
         self._strip.changed.connect(self._judge)
         self._strip.failed.connect(lambda trouble: self._trouble.say(trouble.sentence))
@@ -81,10 +80,6 @@ class FilesForm(QWidget):
         taken = self._take_screens()
         self._strip.add_screens(taken.pictures, tick_active=True)
         self._trouble.say(taken.why_none)
-
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Add files")
-        self._strip.add_paths([Path(name) for name in chosen])
 
     def _judge(self) -> None:
         self._add.setEnabled(not self._strip.is_busy and any(file.included for file in self._strip.files()))

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from enum import Enum, auto
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.capture.redact.text import mask
-from desktop.capture.report import SCREEN, about_another_device, about_this_computer
+from desktop.capture.report import about_another_device, about_this_computer
 from desktop.desk import Desk
+from desktop.drafting import is_begun
 from desktop.tickets.clock import Clock
 from desktop.tickets.device import Device
 from desktop.tickets.draft import Draft
@@ -26,16 +27,25 @@ from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.device_choice import DeviceChoice
 from desktop.ui.report.draft_keeper import DraftKeeper
 from desktop.ui.report.goes_along import GoesAlong
+from desktop.ui.report.look_alike import LookAlike
 from desktop.ui.report.more import More
 from desktop.ui.report.questions import Questions
 from desktop.ui.report.sentence_edit import SentenceEdit, local_files
 from desktop.ui.report.summary import split_sentence
 from desktop.ui.tokens import GAP
 
-_LOOK_PAUSE = 400
-"""Milliseconds of rest in typing before look-alikes are looked for."""
-
 _RESTORED = "This is what you had written before."
+
+
+class _Stage(Enum):
+    """How far a form has come."""
+
+    WRITING = auto()
+    WAITING = auto()
+    """It is to be saved once all that goes along is in our keeping."""
+    FILING = auto()
+    FORGOTTEN = auto()
+    """It was closed with nothing on it."""
 
 
 class ReportForm(Page):
@@ -66,17 +76,14 @@ class ReportForm(Page):
         self._bridge = bridge
         self._capture = capture
         self._computer = capture.computer_name()
-        self._look_alike = ""
-        self._wants_saving = False
-        self._is_filing = False
-        self._is_forgotten = False
-        draft, is_restored = (returned, True) if returned is not None else self._unfinished()
-        self._keeper = DraftKeeper(desk, bridge, clock, draft, self)
+        self._stage = _Stage.WRITING
+        begun = returned or desk.unfinished()
+        self._keeper = DraftKeeper(desk, bridge, clock, begun or desk.new_draft(), self)
         self._along = GoesAlong(desk, bridge, clock, capture)
         self._files = self._along.pictures.files
         self._build()
         self._connect()
-        self._show_draft(is_restored=is_restored)
+        self._show_draft(is_restored=begun is not None)
 
     def begin(self, taken: Taken) -> None:
         """Take in the pictures and what the computer can tell; both happen beside the typing."""
@@ -92,13 +99,13 @@ class ReportForm(Page):
 
     def save(self) -> None:
         """Make a ticket of it, as soon as all that goes along is in our keeping."""
-        if self._is_filing:
+        if self._stage is _Stage.FILING:
             return
         if not self._keeper.draft.summary:
             self._trouble.say("Please write one sentence about what is wrong.")
             self._sentence.setFocus()
             return
-        self._wants_saving = True
+        self._stage = _Stage.WAITING
         self._keeper.save()
         self._save_button.setText("Saving…")
         self._file_when_ready()
@@ -111,20 +118,12 @@ class ReportForm(Page):
     def keep(self) -> bool:
         """Keep what was typed and chosen for later; false when there is nothing and the draft is forgotten."""
         self._files.end_editing()
-        if _has_something(self._keeper.draft) or self._is_filing:
+        if is_begun(self._keeper.draft) or self._stage is _Stage.FILING:
             self._keeper.save()
             return True
         self._keeper.forget()
-        self._is_forgotten = True
+        self._stage = _Stage.FORGOTTEN
         return False
-
-    def _unfinished(self) -> tuple[Draft, bool]:
-        """What was being written last; what holds no more than pictures of the screen was left by a crash, and goes."""
-        drafts = [draft for draft in self._desk.drafts() if not draft.ticket]
-        kept = [draft for draft in drafts if _has_something(draft)]
-        for left in [draft for draft in drafts if draft not in kept]:
-            self._bridge.watch(self, self._desk.discard_draft(left.id), lambda _: None, self._show_trouble)
-        return (max(kept, key=lambda draft: draft.changed_at), True) if kept else (self._desk.new_draft(), False)
 
     def _build(self) -> None:
         self._sentence = SentenceEdit(masks=True)
@@ -134,7 +133,7 @@ class ReportForm(Page):
         self._sentence.setAccessibleName("What is wrong?")
         self._notice = QuietLine()
         self._restored = QuietLine("Start a&new")
-        self._like = QuietLine("Sho&w it")
+        self._like = LookAlike(self._desk)
         self._urgent = QuietLine()
         self._trouble = QuietLine()
         self._questions = Questions()
@@ -161,8 +160,6 @@ class ReportForm(Page):
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        self._look = QTimer(self, singleShot=True, interval=_LOOK_PAUSE)
-        self._look.timeout.connect(self._look_for_like)
         self._sentence.textChanged.connect(self._take_sentence)
         self._sentence.submitted.connect(self.save)
         self._sentence.long_text_pasted.connect(self._take_long_text)
@@ -182,8 +179,8 @@ class ReportForm(Page):
         self._keeper.failed.connect(self._show_trouble)
         self._bridge.changed.connect(self._obey)
         self._restored.followed.connect(self._start_anew)
-        self._like.followed.connect(lambda: self.ticket_wanted.emit(self._look_alike))
-        self._add_button.clicked.connect(self._choose_files)
+        self._like.wanted.connect(self.ticket_wanted)
+        self._add_button.clicked.connect(self._files.choose)
         self._later_button.clicked.connect(lambda: self.window().close())
         self._save_button.clicked.connect(self.save)
 
@@ -192,10 +189,7 @@ class ReportForm(Page):
         opening = phrases.opening(self._desk.organisation())
         self._notice.say(" ".join(f"{opening}: {notice.text}" for notice in self._desk.notices()))
         self._restored.say(_RESTORED if is_restored else "")
-        if not is_restored:
-            self._change(withheld=self._along.withheld)
-            self._take_device()
-        else:
+        if is_restored:
             self._sentence.go_on_from(draft.details or draft.summary)
             self._questions.show_answers(draft.answers)
             tells = draft.device.is_this_computer or bool(draft.device.facts)
@@ -209,8 +203,9 @@ class ReportForm(Page):
             self._along.restore(draft)
             self._trouble.say(phrases.not_added(draft.arriving))
             self._show_urgency()
-            self._change(withheld=self._along.withheld)
-        self._show_along()
+        else:
+            self._take_device()
+        self._take_switches()
 
     def _change(self, **values: object) -> None:
         self._keeper.change(**values)
@@ -228,11 +223,11 @@ class ReportForm(Page):
         summary, details = split_sentence(self._sentence.toPlainText())
         self._change(summary=summary, details=details)
         self._trouble.say("")
-        self._look.start()
+        self._like.look_at(self._keeper.draft)
 
     def _take_error(self, text: str) -> None:
         self._change(error_text=text)
-        self._look.start()
+        self._like.look_at(self._keeper.draft)
 
     def _take_long_text(self, text: str) -> None:
         said = self._files.add_text(text, "pasted-text.txt")
@@ -277,51 +272,42 @@ class ReportForm(Page):
     def _take_switches(self) -> None:
         self._change(withheld=self._along.withheld)
 
-    def _look_for_like(self) -> None:
-        draft = self._keeper.draft
-        like = self._desk.look_alike(draft.summary, draft.error_text) if draft.summary or draft.error_text else None
-        self._look_alike = like.ticket.id if like is not None else ""
-        self._like.say(f"You have an open ticket like this: {like.ticket.summary}" if like is not None else "")
-
     def _file_when_ready(self) -> None:
-        if not self._wants_saving or self._files.is_busy or self._along.computer.facts is None:
+        if self._stage is not _Stage.WAITING or self._files.is_busy or self._along.computer.facts is None:
             return
         self._files.end_editing()
-        self._wants_saving, self._is_filing = False, True
+        self._stage = _Stage.FILING
         self._keeper.let_go()
         self._bridge.watch(self, self._desk.file_ticket(self._keeper.draft), self.saved.emit, self._refuse)
 
     def _settle(self) -> None:
-        if self._is_forgotten:
+        if self._stage is _Stage.FORGOTTEN:
             self._bridge.watch(self, self._desk.forget_files(self._files.files()), lambda _: None, self._show_trouble)
         elif not self.isVisible():
             self._keeper.save()
         self._file_when_ready()
 
     def _show_trouble(self, trouble: Trouble) -> None:
-        self._wants_saving = False
+        if self._stage is _Stage.WAITING:
+            self._stage = _Stage.WRITING
         self._save_button.setText("&Save")
         self._trouble.say(trouble.sentence)
 
     def _refuse(self, trouble: Trouble) -> None:
-        self._is_filing = False
+        self._stage = _Stage.WRITING
         self._keeper.take(self._keeper.draft)
         self._show_trouble(trouble)
 
     def _start_anew(self) -> None:
         self._along.begin_anew()
         self._keeper.exchange(replace(self._desk.new_draft(), files=self._files.files()))
-        self._change(withheld=self._along.withheld)
+        self._take_switches()
         self._restored.say("")
         self._questions.show_answers(self._keeper.draft.answers)
         self._more.show_draft(self._keeper.draft)
         self._sentence.clear()
         self._take_device()
         self._sentence.setFocus()
-
-    def _choose_files(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Add files")
-        self._files.add_paths([Path(name) for name in chosen])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         if event.mimeData().hasUrls():
@@ -330,8 +316,3 @@ class ReportForm(Page):
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         self._files.add_paths(local_files(event.mimeData()))
         event.acceptProposedAction()
-
-
-def _has_something(draft: Draft) -> bool:
-    """Whether there are words, or files that the person has chosen: pictures of the screen come by themselves."""
-    return bool(draft.summary or draft.arriving or any(file.origin != SCREEN for file in draft.files))

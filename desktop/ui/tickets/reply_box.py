@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock
@@ -146,8 +146,7 @@ class ReplyBox(QWidget):
         self._draft().files.add_paths(paths)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Add files")
-        self._add_paths([Path(name) for name in chosen])
+        self._draft().files.choose()
 
     def _show_trouble(self, trouble: Trouble) -> None:
         self._remark.say(trouble.sentence)

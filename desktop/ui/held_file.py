@@ -1,0 +1,53 @@
+"""One picture or file of a strip, from the moment it is chosen."""
+
+from dataclasses import dataclass, replace
+
+from desktop.capture.report import CLIPBOARD, SCREEN
+from desktop.tickets.draft import DraftFile
+from desktop.ui.file_tile import FileTile
+
+A_FILE = DraftFile(attachment="", name="", size=0, sha256="", media_type="")
+A_SCREEN = replace(A_FILE, media_type="image/png", origin=SCREEN)
+A_PASTED_PICTURE = replace(A_SCREEN, origin=CLIPBOARD)
+"""What is known of one before it is in our keeping and has an id."""
+
+
+@dataclass(slots=True, eq=False)
+class HeldFile:
+    """A tile and what it stands for.
+
+    Attributes:
+        file: as far as it is known yet.
+        is_active: the picture of the screen in use.
+        is_restored: it was on the draft that was begun before.
+        is_black: a picture on which there is nothing.
+        was_included: it was ticked when pictures of this computer were taken out.
+        is_in_sight: it is there where only what goes along is shown; what is unticked then stays under the hand.
+    """
+
+    tile: FileTile
+    file: DraftFile = A_FILE
+    is_active: bool = False
+    is_restored: bool = False
+    is_black: bool = False
+    was_included: bool = False
+    is_in_sight: bool = True
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is in our keeping."""
+        return bool(self.file.attachment)
+
+    @property
+    def from_screen(self) -> bool:
+        """Whether it is a picture of the screen that came by itself or was asked for."""
+        return self.file.origin == SCREEN
+
+    @property
+    def is_picture(self) -> bool:
+        """As far as it is known yet."""
+        return self.file.media_type.startswith("image/")
+
+    def come_in_sight(self) -> None:
+        """Be there when only what goes along is shown: the person's own choice, and of the screens the one in use."""
+        self.is_in_sight = not self.from_screen or self.is_active or self.tile.included
