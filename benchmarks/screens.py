@@ -136,8 +136,9 @@ def _writers() -> Iterator[Figure]:
     from benchmarks.parts.busy_screen import busy_screen
 
     application = QGuiApplication(sys.argv[:1])
-    pixels = bytes(busy_screen().constBits())
-    del application
+    image = busy_screen()
+    pixels = bytes(image.constBits())
+    del image, application
     ways = {"helptray": _ours, "Qt": _qt, "Pillow": _pillow, "mss": _mss}
     told = {name: Taken() for name in ways}
     for number in range(4):
@@ -172,12 +173,13 @@ def _ours(pixels: bytes) -> int:
 
 
 def _qt(pixels: bytes) -> int:
-    from PySide6.QtCore import QBuffer, QIODevice
-    from PySide6.QtGui import QImage
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+    from PySide6.QtGui import QImage, QImageWriter
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImage(pixels, WIDTH, HEIGHT, QImage.Format.Format_RGB32).save(buffer, b"PNG")
+    image = QImage(pixels, WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return buffer.size()
 
 

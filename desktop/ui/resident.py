@@ -95,14 +95,20 @@ class Resident(QObject):
         """Open a window; for a new ticket the screens are taken first, with no window of ours on them."""
         is_writing = self._windows is not None and self._windows.is_writing
         if wish == NEW and not is_writing:
-            self._cue.hide()
-            self._aside.run(lambda: self._want(wish, self._capture.take()))
+            self._aside.run(self._take_screens, stays=True)
         else:
             self._want(wish, Taken())
 
-    def _want(self, wish: str, taken: Taken) -> None:
+    def _take_screens(self) -> None:
+        try:
+            taken = self._capture.take()
+        finally:
+            self._aside.come_back()
+        self._want(NEW, taken)  # over the windows that have come back
         if taken.pictures and self._preferences.read().cue:
             self._cue.flash()
+
+    def _want(self, wish: str, taken: Taken) -> None:
         if self._windows is None:
             self._wishes.append((wish, taken))
         else:

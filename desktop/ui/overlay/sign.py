@@ -19,7 +19,7 @@ _ABOVE_ALL = (
 )
 
 
-class _Sign(QWidget):
+class Sign(QWidget):
     """Belongs to its owner: Qt ends it with that, on the thread of the windows, whichever thread held it last."""
 
     def __init__(self, owner: QWidget | None) -> None:
@@ -28,7 +28,7 @@ class _Sign(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
-class Countdown(_Sign):
+class Countdown(Sign):
     """The seconds that are left, at the lower edge of the screen with the pointer."""
 
     def __init__(self, owner: QWidget | None) -> None:
@@ -89,7 +89,7 @@ class Cue:
             edge.hide()
 
 
-class _Edge(_Sign):
+class _Edge(Sign):
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Highlight))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -48,6 +49,7 @@ class StepAside(QObject):
         elif ours:
             QTimer.singleShot(UNCOVER, self, lambda: self._act(act, stays=stays))
         else:
+            QGuiApplication.sync()  # what was closed just now may still be on its way to the display
             self._act(act, stays=stays)
 
     def come_back(self) -> None:

@@ -1,0 +1,80 @@
+"""Nothing of ours is on any picture, on a real X screen with our windows open; and the keys come back."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.capture.screens.geometry import Rectangle
+from tests.display import fresh_display
+
+WIDE, HIGH = 1200, 900
+DONE = [
+    "the key",
+    "the key again, while the cue is seen",
+    "again, while the cue is seen",
+    "again",
+    "again in 3 seconds",
+    "all as one",
+    "region",
+]
+
+
+@contextmanager
+def window_manager(display: str, name: str) -> Iterator[None]:
+    if not name:
+        yield
+        return
+    if shutil.which(name) is None:
+        pytest.skip(f"no {name} on this machine")
+    environment = {**os.environ, "DISPLAY": display}
+    with subprocess.Popen([name], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield
+        finally:
+            process.terminate()
+
+
+def told_by(home: Path, *words: str, manager: str = "") -> Any:
+    with fresh_display(f"{WIDE}x{HIGH}x24") as painter, window_manager(painter.name, manager):
+        painter.window(Rectangle(WIDE - 50, HIGH - 50, 50, 50), 0x204060)
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.ui.screen_program", str(home), *words],
+            env={
+                **os.environ,
+                "DISPLAY": painter.name,
+                "QT_QPA_PLATFORM": "xcb",
+                "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+            },
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("manager", ["", "openbox"])
+def test_no_picture_shows_a_window_of_ours_or_a_sign(tmp_path: Path, manager: str) -> None:
+    told = told_by(tmp_path / "home", manager=manager)
+
+    assert told.pop("all windows are back")
+    assert told == {name: [{"ours": 0, "signs": 0}] for name in told}
+    assert list(told) == DONE
+
+
+def test_without_stepping_aside_our_windows_are_seen(tmp_path: Path) -> None:
+    """The control: the pictures above would show them."""
+    told = told_by(tmp_path / "home", "in-sight")
+
+    told.pop("all windows are back")
+    assert all(seen["ours"] > 10_000 for pictures in told.values() for seen in pictures), told
+    assert told["again, while the cue is seen"][0]["signs"] > 1000
