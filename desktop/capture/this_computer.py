@@ -53,7 +53,7 @@ class ThisComputer:
     def _screens(self) -> tuple[ScreenHandler, ...]:
         from desktop.capture.screens.take import screen_handlers
 
-        return screen_handlers(self._surroundings)
+        return screen_handlers(self._surroundings, self._clock)
 
     @cached_property
     def reader(self) -> TextReader:

@@ -147,7 +147,7 @@ def story(application: QApplication, resident: Resident, watched: Watched) -> di
     do("the key", lambda: resident.want(NEW), lambda: bool(form()) and bool(signs()))
     form()[0].close()
     do("the key again, while the cue is seen", lambda: resident.want(NEW), lambda: bool(form()))
-    (section,) = form()[0].findChildren(PicturesSection)
+    (section,) = (one for one in form()[0].findChildren(PicturesSection) if one.isVisible())
     (taking,) = section.findChildren(Taking)
     ways = {button.text().replace("&", ""): button for button in section.findChildren(QAbstractButton)}
     do("again, while the cue is seen", taking.again, lambda: bool(signs()))

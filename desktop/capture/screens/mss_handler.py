@@ -16,10 +16,6 @@ and over, where the whole picture in one piece takes eight times as long, nearly
 
 _FAILED = "The screen could not be read, so no picture was taken."
 _GONE = "{} could not be read, so it is missing here. Perhaps it was unplugged just now."
-_NOT_ALLOWED = (
-    "This Mac does not let Helptray see the screen yet. Allow it in System Settings, under Privacy & Security, Screen "
-    "Recording; then try again."
-)
 
 
 class _Pixels(NamedTuple):
@@ -35,7 +31,7 @@ class MssHandler:
 
     Args:
         find_active_window: says where the active window is, or None.
-        is_allowed: whether the system lets us see other programs' windows.
+        why_not: says why the system keeps other programs' windows from us; empty where it does not.
         rows: how many to ask for at a time; 0: the whole monitor.
     """
 
@@ -45,11 +41,11 @@ class MssHandler:
         self,
         find_active_window: Callable[[], Rectangle | None],
         *,
-        is_allowed: Callable[[], bool] = lambda: True,
+        why_not: Callable[[], str] = str,
         rows: int = 0,
     ) -> None:
         self._find_active_window = find_active_window
-        self._is_allowed = is_allowed
+        self._why_not = why_not
         self._rows = rows
 
     def is_compatible(self, surroundings: Surroundings) -> bool:
@@ -73,8 +69,8 @@ class MssHandler:
     def capture(self) -> Screens:
         from mss import MSS, ScreenShotError
 
-        if not self._is_allowed():
-            raise ScreensUnavailable(_NOT_ALLOWED)
+        if refusal := self._why_not():
+            raise ScreensUnavailable(refusal)
         window = self._find_active_window()
         taken: list[tuple[str, Monitor, _Pixels]] = []
         failed: list[tuple[str, Exception]] = []

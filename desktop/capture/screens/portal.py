@@ -3,7 +3,6 @@
 org.freedesktop.portal.Screenshot (XDG Desktop Portal): the answer is a signal at a handle, subscribed to before asking.
 """
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
@@ -13,6 +12,7 @@ from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens
 from desktop.capture.surroundings import Session, Surroundings
+from desktop.tickets.clock import Clock
 
 LIMIT: Final = 5.0
 """Seconds until a desktop that has not answered is waited for no longer: the person wants to write."""
@@ -35,13 +35,15 @@ class PortalHandler:
 
     Args:
         monitors: where the monitors are, as far as that can be told; the one picture is cut there.
+        clock: its wall clock tells a new file from an old one, the other when to give up.
         limit: seconds for the whole answer.
     """
 
     name = "portal"
 
-    def __init__(self, monitors: Callable[[], tuple[Monitor, ...]], limit: float = LIMIT) -> None:
+    def __init__(self, monitors: Callable[[], tuple[Monitor, ...]], clock: Clock, limit: float = LIMIT) -> None:
         self._monitors = monitors
+        self._clock = clock
         self._limit = limit
 
     def is_compatible(self, surroundings: Surroundings) -> bool:
@@ -61,7 +63,7 @@ class PortalHandler:
         from desktop.capture.screens.portal_file import read_picture
         from desktop.capture.screens.portal_layout import apart
 
-        begun = time.time()
+        begun = self._clock.now().timestamp()
         pixels, width, height = read_picture(self._ask(), begun)
         return Screens(apart(pixels, width, height, self._monitors()))
 
@@ -71,17 +73,17 @@ class PortalHandler:
         from jeepney.auth import AuthenticationError
         from jeepney.io.blocking import open_dbus_connection
 
-        until = time.monotonic() + self._limit
+        until = self._clock.monotonic() + self._limit
         try:
             with open_dbus_connection("SESSION") as connection:
-                return _picture(connection, until)
+                return _picture(connection, lambda: max(until - self._clock.monotonic(), 0.0))
         except TimeoutError as error:
             raise ScreensUnavailable(_SILENT, detail=repr(error)) from error
         except (DBusErrorResponse, AuthenticationError, KeyError, RuntimeError, OSError) as error:
             raise ScreensUnavailable(_ABSENT, detail=repr(error)) from error
 
 
-def _picture(connection: Any, until: float) -> str:
+def _picture(connection: Any, left: Callable[[], float]) -> str:
     from uuid import uuid4
 
     from jeepney import DBusAddress, HeaderFields, MatchRule, new_method_call
@@ -89,7 +91,7 @@ def _picture(connection: Any, until: float) -> str:
     from jeepney.wrappers import unwrap_msg
 
     def call(message: Any) -> Any:
-        reply = connection.send_and_get_reply(message, timeout=_left(until))
+        reply = connection.send_and_get_reply(message, timeout=left())
         return reply.header.fields.get(HeaderFields.sender), unwrap_msg(reply)
 
     token = f"helptray{uuid4().hex}"
@@ -103,7 +105,7 @@ def _picture(connection: Any, until: float) -> str:
         portal, (handle,) = call(new_method_call(asked, "Screenshot", "sa{sv}", ("", options)))
         try:
             while True:
-                answer = connection.recv_until_filtered(answers, timeout=_left(until))
+                answer = connection.recv_until_filtered(answers, timeout=left())
                 fields = answer.header.fields
                 if fields.get(HeaderFields.sender) == portal and fields[HeaderFields.path] in (expected, handle):
                     return _address(answer.body)
@@ -111,10 +113,6 @@ def _picture(connection: Any, until: float) -> str:
             with suppress(OSError):
                 connection.send(new_method_call(DBusAddress(handle, _NAME, _REQUEST), "Close"))
             raise
-
-
-def _left(until: float) -> float:
-    return max(until - time.monotonic(), 0.0)
 
 
 def _address(body: Any) -> str:

@@ -1,32 +1,41 @@
 """Taking pictures of the screens with the first handler that can."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.capture.screens.active_window import active_window_finder
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import NoScreens, ScreenHandler, ScreensUnavailable
-from desktop.capture.screens.mac_permission import may_see_windows
+from desktop.capture.screens.mac_permission import MacPermission
 from desktop.capture.screens.mss_handler import ROWS, MssHandler
 from desktop.capture.screens.portal import PortalHandler
 from desktop.capture.screens.qt_handler import QtHandler, qt_monitors
 from desktop.capture.screens.screenshot import Screens
 from desktop.capture.surroundings import Session, Surroundings, System
+from desktop.tickets.clock import Clock
 
 
-def screen_handlers(surroundings: Surroundings) -> tuple[ScreenHandler, ...]:
+def screen_handlers(surroundings: Surroundings, clock: Clock) -> tuple[ScreenHandler, ...]:
     """Every handler that works here, best first; the last one is always there and only says why."""
     find_active_window = active_window_finder(surroundings)
     if surroundings.system is System.MACOS:
-        mss = MssHandler(find_active_window, is_allowed=may_see_windows)
+        mss = MssHandler(find_active_window, why_not=MacPermission(_asked_on_mac()))
     else:
         mss = MssHandler(find_active_window, rows=ROWS if surroundings.session is Session.X11 else 0)
     known: tuple[ScreenHandler, ...] = (
         mss,
-        PortalHandler(qt_monitors),
+        PortalHandler(qt_monitors, clock),
         QtHandler(find_active_window),
         NoScreens(surroundings),
     )
     return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())
+
+
+def _asked_on_mac() -> Path:
+    """The file that says that macOS has asked this person already."""
+    from platformdirs import user_data_path
+
+    return user_data_path("Helptray", appauthor=False, roaming=False) / "asked-for-the-screen"
 
 
 def take_screens(handlers: Sequence[ScreenHandler]) -> Screens:

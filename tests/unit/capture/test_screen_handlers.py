@@ -4,10 +4,10 @@ import pytest
 
 from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor
 from desktop.capture.screens.handler import NoScreens, ScreensUnavailable
-from desktop.capture.screens.mss_handler import MssHandler
 from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.screens.take import list_monitors, screen_handlers, take_screens
 from desktop.capture.surroundings import Session, Surroundings, System
+from desktop.tickets.clock import SystemClock
 
 X11 = {"DISPLAY": ":0"}
 WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
@@ -36,7 +36,7 @@ def test_platforms(platform: str, environ: dict[str, str], expected: Surrounding
     surroundings = Surroundings.of(platform, environ)
 
     assert surroundings == expected
-    assert [handler.name for handler in screen_handlers(surroundings)] == handlers
+    assert [handler.name for handler in screen_handlers(surroundings, SystemClock())] == handlers
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,6 @@ def test_the_next_handler_is_tried_and_the_first_reason_is_the_one_told() -> Non
         take_screens([Scripted("broken"), Scripted("as well")])
     with pytest.raises(ScreensUnavailable):
         take_screens([])
-
-
-def test_a_mac_that_does_not_allow_it_is_not_photographed() -> None:
-    """Without the permission mss would return a picture of the wallpaper."""
-    with pytest.raises(ScreensUnavailable, match="System Settings"):
-        MssHandler(lambda: None, is_allowed=lambda: False).capture()
 
 
 A = Monitor(area=Rectangle(0, 0, 100, 100))

@@ -12,6 +12,7 @@ from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.screens.take import list_monitors, screen_handlers, take_screens
 from desktop.capture.screens.x11_window import X11Finder
 from desktop.capture.surroundings import Surroundings
+from desktop.tickets.clock import SystemClock
 from tests.display import HEIGHT, WIDTH, Painter
 
 LEFT = Rectangle(0, 0, 400, HEIGHT)
@@ -19,7 +20,7 @@ RIGHT = Rectangle(400, 0, 240, HEIGHT)
 
 
 def take() -> Screens:
-    return take_screens(screen_handlers(Surroundings.here()))
+    return take_screens(screen_handlers(Surroundings.here(), SystemClock()))
 
 
 def colour_at(screen: Screenshot, x: int, y: int) -> tuple[int, ...]:
@@ -71,7 +72,7 @@ def test_a_monitor_that_is_gone_when_it_is_read_leaves_the_others_and_a_sentence
 
     screens = take()
 
-    assert len(screens) == len(list_monitors(screen_handlers(Surroundings.here()))) - 1
+    assert len(screens) == len(list_monitors(screen_handlers(Surroundings.here(), SystemClock()))) - 1
     (left,) = (screen for screen in screens if screen.monitor.area == LEFT)
     assert colour_at(left, 150, 80) == (0x33, 0x66, 0xCC)
     gone = {"Screen 1", "Screen 2", "Screen 3"} - {screen.label for screen in screens}
@@ -93,7 +94,7 @@ def test_monitors_are_listed_without_a_picture(painter: Painter) -> None:
     painter.monitor(b"left", LEFT)
     painter.monitor(b"right", RIGHT)
 
-    areas = [monitor.area for monitor in list_monitors(screen_handlers(Surroundings.here()))]
+    areas = [monitor.area for monitor in list_monitors(screen_handlers(Surroundings.here(), SystemClock()))]
 
     assert LEFT in areas
     assert RIGHT in areas
@@ -131,7 +132,7 @@ def test_a_display_that_is_gone_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
 
     # Qt has a display of its own, where another test has begun with it.
-    handlers = [handler for handler in screen_handlers(Surroundings.here()) if handler.name != "Qt"]
+    handlers = [handler for handler in screen_handlers(Surroundings.here(), SystemClock()) if handler.name != "Qt"]
     with pytest.raises(ScreensUnavailable, match="could not be read"):
         take_screens(handlers)
     assert list_monitors(handlers) == ()

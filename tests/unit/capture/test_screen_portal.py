@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.portal import PortalHandler
 from desktop.capture.screens.screenshot import Screens
+from desktop.tickets.clock import Clock, SystemClock
 
 from .portal_service import REQUEST, Portal, private_bus, served
 
@@ -37,8 +39,24 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
-def take(limit: float = 20.0, monitors: tuple[Monitor, ...] = ()) -> Screens:
-    return PortalHandler(lambda: monitors, limit).capture()
+class ClockOfTests(SystemClock):
+    """The computer's wall clock, set ahead; the other leaps by so many seconds whenever it is read."""
+
+    def __init__(self, ahead: timedelta = timedelta(), leap: float = 0.0) -> None:
+        self._ahead = ahead
+        self._leap = leap
+        self._seconds = 0.0
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead
+
+    def monotonic(self) -> float:
+        self._seconds += self._leap
+        return self._seconds
+
+
+def take(limit: float = 20.0, monitors: tuple[Monitor, ...] = (), clock: Clock | None = None) -> Screens:
+    return PortalHandler(lambda: monitors, clock or SystemClock(), limit).capture()
 
 
 def test_a_picture_is_taken_without_a_dialog_and_its_file_is_deleted(bus: str, picture: Path) -> None:
@@ -165,3 +183,15 @@ def test_another_program_on_the_bus_cannot_answer_for_the_portal(bus: str, tmp_p
 
     assert shot.width == 120
     assert theirs.exists()
+
+
+def test_the_clock_that_it_is_handed_says_when_to_give_up(bus: str) -> None:
+    with served(Portal(answer=None), bus), pytest.raises(ScreensUnavailable, match="in time"):
+        take(limit=3600, clock=ClockOfTests(leap=1300))
+
+
+def test_the_clock_that_it_is_handed_tells_an_old_file_from_a_new_one(bus: str, picture: Path) -> None:
+    with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())})), bus):
+        assert len(take(clock=ClockOfTests(ahead=timedelta(hours=1)))) == 1
+
+    assert picture.exists()
