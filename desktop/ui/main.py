@@ -66,6 +66,7 @@ def run(
     ending = EndSignals()
     ending.asked.connect(app.quit)
     instance.woken.connect(resident.want)
+    app.focusWindowChanged.connect(resident.see_keys)
     resident.start()
     if wish:
         resident.want(wish)

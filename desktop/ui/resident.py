@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QMessageBox
 
 from desktop.tickets.clock import Clock
@@ -73,6 +74,7 @@ class Resident(QObject):
         self._box: QMessageBox | None = None
         self._wishes: list[tuple[str, Taken]] = []
         self._hot_key_state = ""
+        self._has_key = False
         self._aside = StepAside(self)
         self._cue = Cue()
         hot_key.pressed.connect(lambda: self.want(NEW))
@@ -91,9 +93,15 @@ class Resident(QObject):
         self._register(self._preferences.read().hot_key, aloud=True)
         self._open()
 
+    def see_keys(self, window: QWindow | None) -> None:
+        """The keys are with this window of ours now, or with none."""
+        self._aside.see_keys(window)
+
     def want(self, wish: str) -> None:
         """Open a window; for a new ticket the screens are taken first, with no window of ours on them."""
         is_writing = self._windows is not None and self._windows.is_writing
+        if wish == NEW and any(waiting == NEW for waiting, _ in self._wishes):
+            return
         if wish == NEW and not is_writing:
             self._aside.run(self._take_screens, stays=True)
         else:
@@ -188,6 +196,8 @@ class Resident(QObject):
             window.hot_key_chosen.connect(self._choose_hot_key)
             window.cue_chosen.connect(self._choose_cue)
         kept = self._preferences.read()
+        if not self._has_key:
+            self._register(kept.hot_key)  # the program that had it may be gone
         window.open_anew(kept.hot_key, self._hot_key_state, cue=kept.cue)
 
     def _choose_cue(self, on: bool) -> None:
@@ -197,11 +207,20 @@ class Resident(QObject):
             self._show_settings_state(trouble.sentence)
 
     def _choose_hot_key(self, combination: str) -> None:
-        self._register(combination, aloud=False)
+        if not self._register(combination):
+            self._keep_hot_key(combination)
+            return
         try:
             self._preferences.write(replace(self._preferences.read(), hot_key=combination))
         except Trouble as trouble:
             self._hot_key_state = trouble.sentence
+        self._show_settings_state(self._hot_key_state)
+
+    def _keep_hot_key(self, refused: str) -> None:
+        """What cannot be had is told, and the key from before goes on."""
+        before, why = self._preferences.read().hot_key, self._hot_key_state
+        if before and before != refused and self._register(before):
+            self._hot_key_state = f"{before} stays your hot key. {why}"
         self._show_settings_state(self._hot_key_state)
 
     def _show_settings_state(self, words: str) -> None:
@@ -210,16 +229,20 @@ class Resident(QObject):
         if isinstance(self._settings, SettingsWindow):
             self._settings.show_state(words)
 
-    def _register(self, combination: str, *, aloud: bool) -> None:
+    def _register(self, combination: str, *, aloud: bool = False) -> bool:
+        """Whether that is the hot key now, or none where none is wanted."""
         self._hot_key.release()
+        self._has_key = True
         if not combination:
             self._hot_key_state = "There is no hot key."
-            return
+            return True
         try:
             self._hot_key.register(read_combination(combination))
         except Trouble as trouble:
+            self._has_key = False
             self._hot_key_state = trouble.sentence
             if aloud and self._has_tray:
                 self._tray.say(trouble.title, trouble.sentence)
         else:
             self._hot_key_state = f"{combination} opens a new ticket."
+        return self._has_key
