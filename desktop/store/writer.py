@@ -16,15 +16,16 @@ T = TypeVar("T")
 QUIET = 0.02
 """Seconds without a job after which what can wait is done; a person's next act is not to wait for it."""
 LONGEST_QUIET = 0.25
-"""The same after much work: the longer jobs have taken since all was done, the likelier more of them come."""
+"""The same after much work of others: the longer it has taken since all was done, the likelier more of it comes."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A job that waits for its turn."""
+    """A job that waits for its turn; `urgent` is one of the person's."""
 
     job: Callable[[Any], Any]
+    urgent: bool
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -50,6 +51,7 @@ class Writer:
         self._beat_seconds = beat_seconds
         self._clock = clock
         self._worked = 0.0
+        self._quiet = QUIET
         self._mine: deque[Task] = deque()
         self._others: deque[Task] = deque()
         self._wake = threading.Condition()
@@ -60,7 +62,7 @@ class Writer:
 
     def submit(self, job: Callable[[Any], T], *, urgent: bool) -> Future[T]:
         """Queue a job; its Future fails with whatever the job raised, or with a `StoreTrouble`."""
-        task = Task(job)
+        task = Task(job, urgent)
         with self._wake:
             if self._closing:
                 task.future.set_exception(StoreClosed("Helptray is closing, so this was not saved. Start it again."))
@@ -86,7 +88,7 @@ class Writer:
             if task.future.set_running_or_notify_cancel():
                 begun = self._clock.monotonic()
                 self._do(task)
-                self._worked += self._clock.monotonic() - begun
+                self._be_quiet(task, self._clock.monotonic() - begun)
         for task in self._others:
             task.future.cancel()
 
@@ -102,7 +104,7 @@ class Writer:
                 if self._closing:
                     return None
                 if self._rested or not quiet:
-                    quiet = not self._wake.wait(self._beat_seconds if self._rested else self._quiet)
+                    quiet = self._waited()
                     continue
             if not self._rest_a_little():
                 self._worked = 0.0
@@ -110,10 +112,22 @@ class Writer:
                     self._rested = True
                     self._wake.notify_all()
 
-    @property
-    def _quiet(self) -> float:
-        """Seconds to wait for another job before what can wait is done."""
-        return min(max(QUIET, self._worked), LONGEST_QUIET)
+    def _be_quiet(self, task: Task, seconds: float) -> None:
+        """How long to wait for another job before what can wait is done: somebody who writes does not put it off."""
+        if task.urgent:
+            self._quiet = max(QUIET, self._quiet)
+        else:
+            self._worked += seconds
+            self._quiet = min(max(QUIET, self._worked), LONGEST_QUIET)
+
+    def _waited(self) -> bool:
+        """Wait for a job, with the lock held; whether it has been quiet for long enough."""
+        begun = self._clock.monotonic()
+        if not self._wake.wait(self._beat_seconds if self._rested else self._quiet):
+            self._quiet = 0.0
+            return True
+        self._quiet = max(0.0, self._quiet - (self._clock.monotonic() - begun))
+        return False
 
     def _rest_a_little(self) -> bool:
         try:
