@@ -193,10 +193,11 @@ class Reading:
 
     def look_alike(self, summary: str, error_text: str = "") -> TicketView | None:
         """An open ticket of one's own that has the same error or looks the same, or None."""
-        organisation = self.organisation()
-        if error_text and (same := open_ticket_with(self._reader, organisation, error_text)) is not None:
+        organisation, account = self.organisation(), self.account()
+        me = account.person.email if account is not None and account.person is not None else ""
+        if error_text and (same := open_ticket_with(self._reader, organisation, error_text, me)) is not None:
             return same
-        rows = self.tickets(limit=LOOKED_AT).rows
+        rows = [row for row in self.tickets(limit=LOOKED_AT).rows if row.requester.casefold() == me.casefold()]
         alike = look_alike.look_alike(
             summary,
             ((row.ticket, row.summary) for row in rows if status_of(organisation, row.status).purpose not in ENDED),

@@ -69,13 +69,14 @@ def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> t
     return tuple(found[:MOST_TOLD])
 
 
-def open_ticket_with(reader: Reader, organisation: Organisation, error: str) -> TicketView | None:
-    """The newest open ticket with this error, or None."""
+def open_ticket_with(reader: Reader, organisation: Organisation, error: str, requester: str) -> TicketView | None:
+    """The newest open ticket of a person (by their address) with this error, or None."""
     wanted = frozenset(filter(None, (fingerprint(error),)))
     if not wanted:
         return None
     found = _with_one_of(reader, wanted, reader.open_with_error(wanted, ended=_ended(organisation)))
-    return next((view for view in found if not _is_over(organisation, view.ticket.status)), None)
+    theirs = (view for view in found if view.ticket.requester.email.casefold() == requester.casefold())
+    return next((view for view in theirs if not _is_over(organisation, view.ticket.status)), None)
 
 
 def _with_one_of(reader: Reader, wanted: frozenset[str], names: Sequence[str]) -> Iterator[TicketView]:

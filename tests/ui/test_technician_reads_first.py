@@ -75,3 +75,15 @@ def test_a_requester_reads_neither(reader: Reader) -> None:
     assert card is not None
     assert card._ticket is None, "nothing is looked for"
     assert "about pc-7" not in reader.offered()
+
+
+def test_somebody_elses_open_ticket_is_not_taken_for_ones_own(reader: Reader, technician: Desk) -> None:
+    theirs = file(reader.desk, "Setup fails on the counter", ONE)
+    deliver(technician)
+    assert technician.ticket(theirs) is not None
+    assert technician.look_alike("Cannot install", AGAIN) is None
+    assert technician.look_alike("Setup fails on the counter") is None
+    mine = file(technician, "Mine fails too", AGAIN)
+    found = technician.look_alike("Cannot install", ONE)
+    assert found is not None
+    assert found.ticket.id == mine
