@@ -5,8 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+from shiboken6 import Shiboken
 
+from desktop.ui.additions.files_form import FilesForm
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.additions.words_form import WordsForm
 from desktop.ui.connection_line import ConnectionLine
@@ -14,7 +17,7 @@ from desktop.ui.plain_text import PlainText
 from desktop.ui.report.questions import Questions
 from desktop.ui.report.sentence_edit import SentenceEdit
 from tests.ui.conftest import Join
-from tests.ui.machine import MondayMorning
+from tests.ui.machine import MondayMorning, PaintedScreen
 from tests.ui.provider import Provider, deliver, entries
 from tests.ui.reporter import Reporter
 
@@ -142,3 +145,63 @@ def test_words_of_others_are_plain_text(reporter: Reporter) -> None:
     reporter.save("<b>bold</b> <img src=x>")
     shown = [text for text in reporter.window.findChildren(PlainText) if "<b>bold</b>" in text.toPlainText()]
     assert shown
+
+
+def begun(reporter: Reporter, name: str) -> AdditionPanel:
+    reporter.save()
+    panel = reporter.window.findChild(AdditionPanel)
+    assert panel is not None
+    panel.open(name)
+    return panel
+
+
+@pytest.mark.parametrize("end", ["Escape", "another addition", "a new ticket"])
+def test_words_that_were_typed_and_not_added_are_kept_as_a_reply(reporter: Reporter, end: str) -> None:
+    panel = begun(reporter, "details")
+    reporter.type("It began on Monday")
+    if end == "Escape":
+        reporter.press(Qt.Key.Key_Escape)
+        assert not reporter.window.isVisible()
+    elif end == "another addition":
+        panel.open("times")
+        assert "What you wrote is kept as a reply to this ticket, not sent yet." in reporter.words()
+    else:
+        reporter.window._form = None
+        reporter.window.begin(reporter.machine.capture().take())
+    ticket = entries(reporter.desk)[0].ticket
+    reporter.qtbot.waitUntil(
+        lambda: (
+            [(draft.ticket, draft.details) for draft in reporter.desk.drafts() if draft.ticket]
+            == [(ticket, "It began on Monday")]
+        )
+    )
+
+
+def test_words_that_were_added_are_kept_once(reporter: Reporter) -> None:
+    panel = begun(reporter, "details")
+    reporter.type("It began on Monday")
+    panel.findChildren(WordsForm)[-1]._give()
+    reporter.qtbot.waitUntil(lambda: "Saved on this computer with your ticket." in reporter.words())
+    reporter.window.close()
+    reporter.desk.save_draft(marker := reporter.desk.new_draft()).result()
+    assert [draft.id for draft in reporter.desk.drafts()] == [marker.id]
+
+
+def test_a_picture_that_was_taken_and_not_added_is_forgotten(reporter: Reporter, tmp_path: Path) -> None:
+    reporter.machine.screens = ()
+    panel = begun(reporter, "screenshot")
+    form = panel.findChildren(FilesForm)[-1]
+    form._strip.add_screens([PaintedScreen("Screen 1", is_active=True)], tick_active=True)
+    panel.open("times")
+    reporter.qtbot.waitUntil(lambda: not Shiboken.isValid(form))
+    reporter.qtbot.waitUntil(lambda: list((tmp_path / "ada" / "files").iterdir()) == [])
+
+
+def test_an_error_text_that_is_added_is_shown_as_masked(reporter: Reporter) -> None:
+    panel = begun(reporter, "error")
+    reporter.type("Error 5: password=hunter2 is wrong")
+    panel.findChildren(WordsForm)[-1]._give()
+    reporter.qtbot.waitUntil(lambda: "Saved on this computer with your ticket." in reporter.words())
+    view = reporter.desk.ticket(entries(reporter.desk)[0].ticket)
+    assert view is not None
+    assert view.ticket.error_text == "Error 5: password=[masked: password] is wrong"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -95,6 +96,10 @@ class AdditionPanel(QWidget):
         self._column.addWidget(self._form)
         self._form.setFocus()
 
+    def keep(self) -> None:
+        """Close the form; words that were typed and not added are kept as a reply that is not sent yet."""
+        self._close()
+
     def _make(self, name: str, view: TicketView) -> QWidget:
         desk, ticket = self._desk, view.ticket
         form: QWidget
@@ -123,7 +128,7 @@ class AdditionPanel(QWidget):
 
     def _watch(self, name: str, future: Future[Saved]) -> None:
         def done(_: Saved) -> None:
-            self._close()
+            self._close(keeps=False)
             self._remark.say("Saved on this computer with your ticket.")
             self.added.emit(name)
 
@@ -132,8 +137,12 @@ class AdditionPanel(QWidget):
     def _show_trouble(self, trouble: Trouble) -> None:
         self._remark.say(trouble.sentence)
 
-    def _close(self) -> None:
+    def _close(self, *, keeps: bool = True) -> None:
         form, self._form = self._form, None
+        if keeps and isinstance(form, WordsForm) and self._view is not None and (words := form.words()):
+            draft = replace(self._desk.new_draft(self._view.ticket.id), details=words)
+            self._bridge.watch(self, self._desk.save_draft(draft), lambda _: None, self._show_trouble)
+            self._remark.say("What you wrote is kept as a reply to this ticket, not sent yet.")
         if form is not None:
             self._column.removeWidget(form)
             form.give_up() if isinstance(form, FilesForm) else form.deleteLater()

@@ -34,6 +34,10 @@ class WordsForm(QWidget):
         column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self._words)
 
+    def words(self) -> str:
+        """What is in the field."""
+        return self._words.toPlainText().strip()
+
     def _give(self) -> None:
-        if words := self._words.toPlainText().strip():
+        if words := self.words():
             self.given.emit(words)

@@ -72,6 +72,10 @@ class Receipt(Page):
         self._show()
         self._copy.setFocus()
 
+    def keep(self) -> None:
+        """Keep words that were typed below and not added: the window goes."""
+        self._additions.keep()
+
     def _build(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GAP)

@@ -93,6 +93,7 @@ class ReportWindow(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if self._form is not None and not self._form.keep():
             self._form = None
+        self._keep_additions()
         event.accept()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
@@ -110,7 +111,12 @@ class ReportWindow(QDialog):
         receipt.show_ticket(ticket)
         self._show_page(receipt, "Your ticket")
 
+    def _keep_additions(self) -> None:
+        if isinstance(self._page, Receipt):
+            self._page.keep()
+
     def _show_page(self, page: Page, title: str) -> None:
+        self._keep_additions()
         if self._page is not None:
             self._column.removeWidget(self._page)
             self._page.hide()
