@@ -114,13 +114,16 @@ class Painter:
         )
         self._wait()
 
-    def monitor(self, name: bytes, place: Rectangle) -> None:
-        """Cut a monitor out of the screen (RandR 1.5)."""
-        window = struct.pack("=4xI", self._root)
+    def monitor(self, name: bytes, place: Rectangle, *, in_place_of_all: bool = False) -> None:
+        """Cut a monitor out of the screen (RandR 1.5); else the whole screen stays a monitor beside it."""
+        outputs = self._outputs() if in_place_of_all else ()
         monitor = struct.pack(
-            "=IBBHhhHHII", self._atom(name), 0, 0, 0, place.left, place.top, place.width, place.height, 0, 0
+            f"=IBBHhhHHII{len(outputs)}I",
+            *(self._atom(name), 0, 0, len(outputs)),
+            *(place.left, place.top, place.width, place.height, 0, 0),
+            *outputs,
         )
-        content = window + monitor
+        content = struct.pack("=4xI", self._root) + monitor
         parts = (Part * 3)(Part(None, 0), Part(None, 0), Part(content, len(content)))
         extension = ctypes.addressof(c_uint32.in_dll(self._randr, "xcb_randr_id"))
         request = Request(1, extension, SET_MONITOR, 1)
@@ -128,6 +131,17 @@ class Painter:
         first = ctypes.addressof(parts) + 2 * ctypes.sizeof(Part)
         self._xcb.xcb_send_request(self._connection, 0, first, ctypes.byref(request))
         self._wait()
+
+    def _outputs(self) -> tuple[int, ...]:
+        """What the screen's monitors are plugged into, as RandR has them."""
+        ask, answer = (
+            self._randr.xcb_randr_get_screen_resources_current,
+            self._randr.xcb_randr_get_screen_resources_current_reply,
+        )
+        answer.restype = POINTER(c_uint32)
+        words = answer(self._connection, ask(self._connection, c_uint32(self._root)), None)
+        crtcs, outputs = words[4] & 0xFFFF, words[4] >> 16
+        return tuple(words[8 + crtcs + number] for number in range(outputs))
 
     def _atom(self, name: bytes) -> int:
         self._xcb.xcb_intern_atom_reply.restype = POINTER(c_uint32)
@@ -160,3 +174,26 @@ def fresh_display(*screens: str) -> Iterator[Painter]:
                 yield client
         finally:
             server.terminate()
+
+
+class Hand:
+    """Moves the mouse and presses its button through the X server, as a person's does (XTEST)."""
+
+    def __init__(self, display: str) -> None:
+        self._x11, self._xtst = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
+        self._x11.XOpenDisplay.restype = c_void_p
+        self._x11.XOpenDisplay.argtypes = [c_char_p]
+        self._x11.XSync.argtypes = [c_void_p, ctypes.c_int]
+        self._xtst.XTestFakeMotionEvent.argtypes = [c_void_p, *[ctypes.c_int] * 3, ctypes.c_ulong]
+        self._xtst.XTestFakeButtonEvent.argtypes = [c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
+        self._display = self._x11.XOpenDisplay(display.encode())
+
+    def move(self, x: int, y: int) -> None:
+        """To a place of the screen, in its pixels."""
+        self._xtst.XTestFakeMotionEvent(self._display, -1, x, y, 0)
+        self._x11.XSync(self._display, 0)
+
+    def button(self, *, is_down: bool) -> None:
+        """The left one."""
+        self._xtst.XTestFakeButtonEvent(self._display, 1, int(is_down), 0)
+        self._x11.XSync(self._display, 0)

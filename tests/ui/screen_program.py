@@ -143,7 +143,7 @@ def story(application: QApplication, resident: Resident, watched: Watched) -> di
     def signs() -> list[Sign]:
         return [one for one in application.topLevelWidgets() if isinstance(one, Sign) and one.isVisible()]
 
-    wait(lambda: watched() is not None and watched.seen.pop()["ours"] > 0)
+    wait(lambda: any(count(screen, OURS) for screen in watched()))
     do("the key", lambda: resident.want(NEW), lambda: bool(form()) and bool(signs()))
     form()[0].close()
     do("the key again, while the cue is seen", lambda: resident.want(NEW), lambda: bool(form()))

@@ -42,8 +42,12 @@ def window_manager(display: str, name: str) -> Iterator[None]:
             process.terminate()
 
 
-def told_by(home: Path, *words: str, manager: str = "") -> Any:
+def told_by(home: Path, *words: str, manager: str = "", scales: str = "") -> Any:
+    """What the program says; with `scales` on two screens that stand side by side, as Qt is told of them."""
     with fresh_display(f"{WIDE}x{HIGH}x24") as painter, window_manager(painter.name, manager):
+        if scales:
+            painter.monitor(b"left", Rectangle(0, 0, WIDE // 2, HIGH), in_place_of_all=True)
+            painter.monitor(b"right", Rectangle(WIDE // 2, 0, WIDE // 2, HIGH))
         painter.window(Rectangle(WIDE - 50, HIGH - 50, 50, 50), 0x204060)
         done = subprocess.run(
             [sys.executable, "-m", "tests.ui.screen_program", str(home), *words],
@@ -52,6 +56,7 @@ def told_by(home: Path, *words: str, manager: str = "") -> Any:
                 "DISPLAY": painter.name,
                 "QT_QPA_PLATFORM": "xcb",
                 "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+                "QT_SCREEN_SCALE_FACTORS": scales,
             },
             capture_output=True,
             text=True,
@@ -62,12 +67,13 @@ def told_by(home: Path, *words: str, manager: str = "") -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("manager", ["", "openbox"])
-def test_no_picture_shows_a_window_of_ours_or_a_sign(tmp_path: Path, manager: str) -> None:
-    told = told_by(tmp_path / "home", manager=manager)
+@pytest.mark.parametrize(("manager", "scales"), [("", ""), ("openbox", ""), ("openbox", "left=1;right=1.5")])
+def test_no_picture_shows_a_window_of_ours_or_a_sign(tmp_path: Path, manager: str, scales: str) -> None:
+    told = told_by(tmp_path / "home", manager=manager, scales=scales)
+    screens = 2 if scales else 1
 
     assert told.pop("all windows are back")
-    assert told == {name: [{"ours": 0, "signs": 0}] for name in told}
+    assert told == {name: [{"ours": 0, "signs": 0}] * screens for name in told}
     assert list(told) == DONE
 
 

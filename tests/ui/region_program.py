@@ -1,0 +1,83 @@
+"""`python -m tests.ui.region_program LEFT TOP RIGHT LOWER`: a region drawn by a real mouse on real X screens.
+
+Prints a JSON object: Qt's screens, what was picked, and the picture's size and the colours in its corners.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.capture.screens.cutting import as_one, cut
+from desktop.capture.screens.geometry import Rectangle
+from desktop.capture.screens.screenshot import Screenshot
+from desktop.capture.screens.take import screen_handlers, take_screens
+from desktop.capture.surroundings import Surroundings
+from desktop.tickets.clock import SystemClock
+from desktop.ui.overlay.region import RegionPicker
+from tests.display import Hand
+
+PATIENCE = 20_000
+BETWEEN = 50
+"""Milliseconds between two movements, as a hand makes them."""
+
+
+def main(left: int, top: int, right: int, lower: int) -> int:
+    """Take the screens, draw the region, print."""
+    application = QApplication(sys.argv[:1])
+    screens = take_screens(screen_handlers(Surroundings.here(), SystemClock()))
+    picker = RegionPicker(screens)
+    picked: list[Rectangle] = []
+    loop = QEventLoop()
+    picker.picked.connect(picked.append)
+    picker.picked.connect(loop.quit)
+    picker.start()
+    hand = Hand(os.environ["DISPLAY"])
+    movements: list[Callable[[], None]] = [
+        lambda: hand.move(left, top),
+        lambda: hand.button(is_down=True),
+        lambda: hand.move((left + right) // 2, (top + lower) // 2),
+        lambda: hand.move(right, lower),
+        lambda: hand.button(is_down=False),
+    ]
+    steps = QTimer(interval=BETWEEN)
+
+    def step() -> None:
+        if not all(sheet.windowHandle().isExposed() for sheet in picker.sheets):
+            return
+        movements.pop(0)()
+        if not movements:
+            steps.stop()
+
+    steps.timeout.connect(step)
+    steps.start()
+    QTimer.singleShot(PATIENCE, loop, loop.quit)
+    loop.exec()
+    told: dict[str, Any] = {
+        "screens": [[screen.name(), screen.devicePixelRatio()] for screen in application.screens()],
+        "as one": [as_one(screens).width, as_one(screens).height],
+    }
+    for place in picked:
+        part = cut(screens, place, "Region")
+        told["picked"] = [place.left, place.top, place.width, place.height]
+        told["size"] = [part.width, part.height]
+        told["corners"] = [
+            colour(part, x, y) for x, y in ((0, 0), (part.width - 1, 0), (0, part.height - 1), (-1, part.height - 1))
+        ]
+    print(json.dumps(told), flush=True)
+    return 0
+
+
+def colour(shot: Screenshot, x: int, y: int) -> str:
+    """Of one pixel; columns count from the right where they are negative."""
+    start = (y * shot.width + x % shot.width) * 4
+    blue, green, red = shot.pixels[start : start + 3]
+    return f"{red:02x}{green:02x}{blue:02x}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(*(int(word) for word in sys.argv[1:5])))

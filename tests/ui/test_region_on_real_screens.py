@@ -1,0 +1,70 @@
+"""A region drawn by a real mouse is cut at exactly these pixels: one screen, two, and two of different scales."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from desktop.capture.screens.geometry import Rectangle
+from tests.display import fresh_display
+
+SIDE = 600
+GREY, BLUE, RED = "404040", "2040a0", "ff0000"
+
+
+def draw(region: tuple[int, int, int, int], *, scales: str, screens: int) -> Any:
+    """Draw it over a grey and a blue half, the blue one with a red square from (700, 100) to (900, 300)."""
+    with fresh_display(f"{2 * SIDE}x{SIDE}x24") as painter:
+        if screens == 2:
+            painter.monitor(b"left", Rectangle(0, 0, SIDE, SIDE), in_place_of_all=True)
+            painter.monitor(b"right", Rectangle(SIDE, 0, SIDE, SIDE))
+        painter.window(Rectangle(0, 0, SIDE, SIDE), int(GREY, 16))
+        painter.window(Rectangle(SIDE, 0, SIDE, SIDE), int(BLUE, 16))
+        painter.window(Rectangle(700, 100, 200, 200), int(RED, 16))
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.ui.region_program", *map(str, region)],
+            env={
+                **os.environ,
+                "DISPLAY": painter.name,
+                "QT_QPA_PLATFORM": "xcb",
+                "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+                "QT_SCREEN_SCALE_FACTORS": scales,
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("scales", "screens", "seen"),
+    [
+        ("", 1, [["screen", 1.0]]),
+        ("", 2, [["left", 1.0], ["right", 1.0]]),
+        ("left=1;right=2", 2, [["left", 1.0], ["right", 2.0]]),
+        ("left=1.5;right=1", 2, [["left", 1.5], ["right", 1.0]]),
+    ],
+)
+def test_what_is_drawn_is_what_is_cut(scales: str, screens: int, seen: list[list[Any]]) -> None:
+    told = draw((702, 102, 898, 298), scales=scales, screens=screens)
+
+    assert told["screens"] == seen
+    assert told["as one"] == [2 * SIDE, SIDE]
+    left, top, width, height = told["picked"]
+    assert max(abs(left - 702), abs(top - 102), abs(width - 196), abs(height - 196)) <= 1  # a scaled mouse rounds
+    assert told["size"] == [width, height]
+    assert told["corners"] == [RED] * 4
+
+
+@pytest.mark.parametrize(("scales", "screens"), [("", 2), ("left=1;right=2", 2)])
+def test_a_region_reaches_over_two_screens(scales: str, screens: int) -> None:
+    told = draw((500, 50, 800, 200), scales=scales, screens=screens)
+
+    assert told["picked"] == [500, 50, 300, 150]
+    assert told["corners"] == [GREY, BLUE, GREY, RED]
