@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 from tests.power.devices import FileSystem, why_not
 from tests.power.rig import Rig
 
-_TICKETS = 40
+_TICKETS = {"saving": 40, "sending": 20}
 _CONTROL_CUTS = 30
 
 
@@ -44,16 +44,17 @@ def _row(kind: FileSystem, without: str, cuts: int, random: Random, *, sends: bo
     """One recording and its cuts; in how many something was not as promised."""
     began = time.monotonic()
     lost = promises = 0
+    work = "sending" if sends else "saving"
     with TemporaryDirectory(prefix="powercut-") as folder:
         rig = Rig(Path(folder), kind, sends=sends)
-        rig.record(_TICKETS, without)
+        rig.record(_TICKETS[work], without)
         for cut in rig.cuts(cuts, random):
             promises += cut.promised
             lost += bool(cut.wrong)
             if cut.wrong and not without:
                 kept = shutil.copy(rig.found, mkdtemp(prefix="powercut-"))
                 print(f"{cut}\n    its disk is kept as {kept}, its key is {rig.key.read_text()}", file=sys.stderr)
-    work, seconds = "sending" if sends else "saving", time.monotonic() - began
+    seconds = time.monotonic() - began
     print(f"{kind:6} {work:8} {without or '-':8} {cuts:6} {promises:9} {lost:15} {seconds:8.0f}", flush=True)
     return lost
 
