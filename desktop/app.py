@@ -59,6 +59,9 @@ def open_desk(
 
 def run_windows(settings: Settings, *, wish: str = "") -> int:
     """The tray and windows until the person quits; returns the exit code. `wish` names the window to begin with."""
+    from desktop.ui.prompt import begin_to_load
+
+    begin_to_load()
     from desktop.capture.surroundings import Surroundings
     from desktop.capture.this_computer import ThisComputer
 

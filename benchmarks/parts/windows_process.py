@@ -30,6 +30,7 @@ from desktop.sync.worker import Worker
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.profile import parse_profile
 from desktop.ui.bridge import Bridge
+from desktop.ui.prompt import have_loaded
 from desktop.ui.report.capture import Taken
 from desktop.ui.tickets.window import TicketsWindow
 
@@ -212,6 +213,7 @@ def _tickets(home: Path, application: QApplication, gaps: Gaps) -> None:
         window.open()
         worker.start()
         person = Person(store, worker, desk, Words(clock, random))
+        have_loaded()
         _run(application, gaps, lambda: person.until_in_step(gaps.found))
         bridge.stop()
         worker.stop()

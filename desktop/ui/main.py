@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.tickets.clock import Clock
@@ -14,6 +15,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.end_signals import EndSignals
 from desktop.ui.hot_key.choose import choose_hot_key
 from desktop.ui.icons import icon
+from desktop.ui.prompt import LOADED, have_loaded
 from desktop.ui.report.capture import Capture
 from desktop.ui.resident import TICKETS, Resident
 from desktop.ui.settings.preferences import PreferenceFile
@@ -67,6 +69,7 @@ def run(
     ending.asked.connect(app.quit)
     instance.woken.connect(resident.want)
     app.focusWindowChanged.connect(resident.see_keys)
+    QTimer.singleShot(LOADED, app, have_loaded)
     resident.start()
     if wish:
         resident.want(wish)
