@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -12,13 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import open_desk
 from desktop.capture.error_text.offered import RecentErrors
+from desktop.capture.policy.machine import MachinePolicy
 from desktop.capture.screens.screenshot import Screens
 from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.capture.this_computer import ThisComputer
 from desktop.desk import Desk
 from desktop.settings import Settings
+from desktop.tickets.capture_policy import NO_PICTURES, CapturePolicy
 from desktop.tickets.device import Fact
 from desktop.ui.bridge import Bridge
+from desktop.ui.file_tile import FileTile
 from desktop.ui.hot_key.combination import Combination
 from desktop.ui.hot_key.handler import HotKey
 from desktop.ui.report.window import ReportWindow
@@ -28,6 +32,7 @@ from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.tray import Tray
 from tests.ui.machine import Machine, MondayMorning
 from tests.ui.provider import Provider, deliver
+from tests.ui.shown_words import shown_words
 
 
 class NoKey(HotKey):
@@ -76,15 +81,27 @@ def watched_desk(
 
 
 @pytest.fixture
+def may_open() -> Event:
+    """Whether the desk can be opened by now."""
+    may = Event()
+    may.set()
+    return may
+
+
+@pytest.fixture
 def resident(
-    qtbot: QtBot, watched_desk: Desk, clock: MondayMorning, machine: Machine
+    qtbot: QtBot, watched_desk: Desk, clock: MondayMorning, machine: Machine, may_open: Event
 ) -> Iterator[Callable[[], Resident]]:
     made: list[Resident] = []
+
+    def open_in_time() -> Desk:
+        assert may_open.wait(60)
+        return watched_desk
 
     def start() -> Resident:
         made.append(
             Resident(
-                open_desk=lambda: watched_desk,
+                open_desk=open_in_time,
                 capture=machine.capture(),
                 clock=clock,
                 bridge=Bridge(),
@@ -131,3 +148,28 @@ def test_nothing_is_asked_of_the_computer_before_a_person_wants_a_ticket(
     qtbot.waitUntil(lambda: shown(ReportWindow))
     qtbot.waitUntil(lambda: "facts" in machine.asked)
     assert len(machine.taken) == 1
+
+
+def test_pictures_from_before_the_rules_were_known_are_not_kept(
+    qtbot: QtBot,
+    resident: Callable[[], Resident],
+    watched_desk: Desk,
+    machine: Machine,
+    may_open: Event,
+    tmp_path: Path,
+) -> None:
+    """The key is pressed while the desk, with its provider's rules, is still being opened."""
+    rules = MachinePolicy(policy=CapturePolicy(screenshots=False))
+    watched_desk.computer._read_policy = lambda: rules
+    may_open.clear()
+    running = resident()
+    running.want(NEW)
+    qtbot.waitUntil(lambda: len(machine.taken) == 1)
+    may_open.set()
+    qtbot.waitUntil(lambda: shown(ReportWindow))
+    qtbot.waitUntil(lambda: "facts" in machine.asked)
+    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, ReportWindow) and one.isVisible())
+    assert window.findChildren(FileTile) == []
+    assert NO_PICTURES in "\n".join(shown_words(window))
+    assert watched_desk._store.idle()
+    assert list((tmp_path / "ada" / "files").iterdir()) == []
