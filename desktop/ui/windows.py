@@ -44,7 +44,7 @@ class Windows(QObject):
         self._desk = desk
         self._bridge = bridge
         self._clock = clock
-        self._capture = capture.under(desk.capture_policy)
+        self._capture = capture
         self._dialable = dialable
         self._report: ReportWindow | None = None
         self._tickets: TicketsWindow | None = None
