@@ -217,3 +217,4 @@ def _give_back(tx: Transaction, held: Draft, file: DraftFile) -> None:
     begun = next((draft for draft in tx.drafts.all() if draft.ticket == held.ticket and not draft.held), None)
     draft = begun or replace(held, id=file.attachment, held=False, note="", files=())
     tx.drafts.save(replace(draft, files=(*draft.files, replace(file, is_searched=True))))
+    tx.work.told.add(held.ticket)

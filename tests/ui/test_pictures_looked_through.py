@@ -1,5 +1,8 @@
 """Pictures are looked through beside the typing: what is private is covered or outlined, an error is offered."""
 
+import sys
+from pathlib import Path
+
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import Qt
@@ -119,6 +122,24 @@ def test_a_picture_is_edited_from_its_tile(looking: Reporter) -> None:
     assert "2 covered" in looking.words()
     editor.close()
     assert looking.window.isVisible()
+
+
+_WAITS_AND_FAILS = "while [ ! -e {} ]; do sleep 0.02; done; exit 1"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a program of a POSIX shell")
+def test_a_picture_that_cannot_be_looked_through_is_told_on_the_receipt(reporter: Reporter, tmp_path: Path) -> None:
+    end = tmp_path / "end"
+    reporter.desk.computer.reader = TextReader(command=("sh", "-c", _WAITS_AND_FAILS.format(end)))
+    reporter.machine.screens = (Written("Screen 1", is_active=True),)
+    reporter.begin()
+    reporter.type("It fails")
+    reporter.finish()
+    assert "1 picture is still being looked through" in reporter.words()
+    end.touch()
+    reporter.qtbot.waitUntil(lambda: "It waits at this ticket until you send it." in reporter.words(), timeout=PATIENCE)
+    (kept,) = reporter.desk.drafts()
+    assert len(kept.files) == 1
 
 
 def test_who_saves_at_once_is_told_that_the_picture_follows(looking: Reporter) -> None:

@@ -127,13 +127,22 @@ class Receipt(Page):
             life_cycle.status_of(organisation, ticket.status).next if is_there else self._before_answer(view, name)
         )
         self._next.setVisible(bool(self._next.text()))
-        held = self._desk.held(self._ticket)
-        is_are = "is" if held == 1 else "are"
-        pictures = phrases.things(held, "picture", "pictures")
-        self._held.setText(f"{pictures} {is_are} still being looked through, and will follow.")
-        self._held.setVisible(held > 0)
+        self._held.setText(self._on_pictures())
+        self._held.setVisible(bool(self._held.text()))
         offered = [missing for missing in self._desk.missing(view) if missing != "screenshot"]
         self._additions.offer(view, [*dict.fromkeys(["times", "contact", *offered, "details"])])
+
+    def _on_pictures(self) -> str:
+        """What holds pictures back, where something does."""
+        held = self._desk.held(self._ticket)
+        if held:
+            is_are = "is" if held == 1 else "are"
+            return (
+                f"{phrases.things(held, 'picture', 'pictures')} {is_are} still being looked through, and will follow."
+            )
+        if any(draft.ticket == self._ticket and draft.files for draft in self._desk.drafts()):
+            return "A picture could not be looked through. It waits at this ticket until you send it."
+        return ""
 
     def _before_answer(self, view: TicketView, name: str) -> str:
         refused = next((entry for entry in view.pending if view.mark is Mark.REFUSED and entry.last_error), None)
