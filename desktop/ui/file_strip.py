@@ -208,10 +208,6 @@ class FileStrip(QWidget):
         for held in self._held:
             held.tile.include(held.is_active or not held.from_screen)
 
-    def clear(self) -> None:
-        """Forget all tiles; what was taken in belongs to its draft."""
-        self._drop(list(self._held))
-
     def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> None:
         held = self._hold(label, A_SCREEN, included=included, is_active=is_active)
         held.tile.expect_picture()

@@ -28,7 +28,6 @@ class TimesForm(QWidget):
         self, hours: Hours | None, now: datetime, chosen: Sequence[TimeWindow] = (), parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._now = now
         windows = sorted({*offered_times(hours, now), *(window for window in chosen if window.end > now)}, key=_start)
         self._boxes: list[tuple[QCheckBox, TimeWindow]] = []
         offered = QWidget()

@@ -31,15 +31,15 @@ class ToolRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = FlowLayout(self)
-        self._buttons = []
+        buttons = []
         for _, words, key, hint in _TOOLS:
             button = switch(words)
             press_by(button, QKeySequence(key), hint)
             button.setProperty("look", "tool")
-            self._buttons.append(button)
+            buttons.append(button)
             self._row.addWidget(button)
-        self._group = one_of(self, self._buttons)
-        self._buttons[1].setChecked(True)
+        self._group = one_of(self, buttons)
+        buttons[1].setChecked(True)
         self._group.idToggled.connect(lambda _, on: self.chosen.emit() if on else None)
         self.undo = self._act("Undo", QKeySequence(QKeySequence.StandardKey.Undo))
         self.redo = self._act("Redo", QKeySequence("Ctrl+Y"))
@@ -56,10 +56,6 @@ class ToolRow(QWidget):
         """What to do with the tool."""
         kind, _, _, hint = _TOOLS[self._group.checkedId()]
         return hint if kind is None else f"{hint} {_BY_KEYBOARD}"
-
-    def take(self, kind: MarkKind | None) -> None:
-        """Take a tool into the hand."""
-        self._buttons[[tool[0] for tool in _TOOLS].index(kind)].setChecked(True)
 
     def _act(self, words: str, key: QKeySequence) -> QPushButton:
         button = push(words)

@@ -73,8 +73,8 @@ class SentenceEdit(QPlainTextEdit):
         cursor = self.textCursor()
         start = cursor.selectionStart()
         cursor.insertText(text)
-        found = mask(text)
-        if self._masks and found.kinds:
+        found = mask(text) if self._masks else None
+        if found is not None and found.kinds:
             cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(found.text)
             self.masked.emit(found.kinds)
