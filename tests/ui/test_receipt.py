@@ -164,7 +164,7 @@ def test_words_that_were_typed_and_not_added_are_kept_as_a_reply(reporter: Repor
         assert not reporter.window.isVisible()
     elif end == "another addition":
         panel.open("times")
-        assert "What you wrote is kept as a reply to this ticket, not sent yet." in reporter.words()
+        assert "What you wrote is kept as a reply to this ticket. It waits for you." in reporter.words()
     else:
         reporter.window._form = None
         reporter.window.begin(reporter.machine.capture().take())

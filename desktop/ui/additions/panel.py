@@ -97,7 +97,7 @@ class AdditionPanel(QWidget):
         self._form.setFocus()
 
     def keep(self) -> None:
-        """Close the form; words that were typed and not added are kept as a reply that is not sent yet."""
+        """Close the form; words that were typed and not added are kept as a reply that waits."""
         self._close()
 
     def _make(self, name: str, view: TicketView) -> QWidget:
@@ -142,7 +142,7 @@ class AdditionPanel(QWidget):
         if keeps and isinstance(form, WordsForm) and self._view is not None and (words := form.words()):
             draft = replace(self._desk.new_draft(self._view.ticket.id), details=words)
             self._bridge.watch(self, self._desk.save_draft(draft), lambda _: None, self._show_trouble)
-            self._remark.say("What you wrote is kept as a reply to this ticket, not sent yet.")
+            self._remark.say("What you wrote is kept as a reply to this ticket. It waits for you.")
         if form is not None:
             self._column.removeWidget(form)
             form.give_up() if isinstance(form, FilesForm) else form.deleteLater()
