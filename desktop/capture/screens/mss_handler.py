@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
+from desktop.capture.screens.black_window import says_of_black_window
 from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
@@ -88,8 +89,9 @@ class MssHandler:
         if not taken:
             raise ScreensUnavailable(_FAILED, detail=repr([error for _, error in failed]))
         active = active_monitor([monitor for _, monitor, _ in taken], window)
-        shots = [_screenshot(*one, is_active=index == active) for index, one in enumerate(taken)]
-        return Screens(tuple(shots), _GONE.format(" and ".join(label for label, _ in failed)) if failed else "")
+        shots = tuple(_screenshot(*one, is_active=index == active) for index, one in enumerate(taken))
+        gone = _GONE.format(" and ".join(label for label, _ in failed)) if failed else ""
+        return Screens(shots, " ".join(filter(None, (gone, says_of_black_window(shots, window)))))
 
     def _grab(self, source: Any, found: dict[str, Any]) -> _Pixels:
         """Raises mss' `ScreenShotError` where the monitor is not there any more."""

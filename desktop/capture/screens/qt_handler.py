@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 
+from desktop.capture.screens.black_window import says_of_black_window
 from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
@@ -66,7 +67,8 @@ class QtHandler:
         if application is None or application.thread() is not QThread.currentThread():
             raise ScreensUnavailable(_FAILED, detail="not on the thread of the windows")
         monitors = qt_monitors()
-        active = active_monitor(monitors, self._find_active_window())
+        window = self._find_active_window()
+        active = active_monitor(monitors, window)
         shots = []
         for number, (screen, monitor) in enumerate(zip(QGuiApplication.screens(), monitors, strict=True)):
             image = screen.grabWindow(0).toImage().convertToFormat(QImage.Format.Format_RGB32)
@@ -84,7 +86,7 @@ class QtHandler:
                     looks_blocked=is_black(pixels, image.width()),
                 )
             )
-        return Screens(tuple(shots))
+        return Screens(tuple(shots), says_of_black_window(shots, window))
 
 
 def _is_running() -> bool:

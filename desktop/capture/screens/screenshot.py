@@ -43,7 +43,7 @@ class Screens(Sequence[Screenshot]):
     """Pictures of all screens, taken together.
 
     Attributes:
-        says: a sentence on what is missing from them, or empty.
+        says: what a person should know of them (a screen that is gone, a black window), or empty.
     """
 
     pictures: tuple[Screenshot, ...]

@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from desktop.capture.screens.black_window import BLACK_WINDOW
 from desktop.capture.screens.geometry import Rectangle
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.mss_handler import MssHandler
@@ -78,6 +79,44 @@ def test_a_monitor_that_is_gone_when_it_is_read_leaves_the_others_and_a_sentence
     gone = {"Screen 1", "Screen 2", "Screen 3"} - {screen.label for screen in screens}
     assert [screens.says.startswith(f"{label} could not be read") for label in gone] == [True]
     assert sum(screen.is_active for screen in screens) == 1
+
+
+def test_a_window_in_use_that_is_black_is_said(painter: Painter) -> None:
+    painter.window(Rectangle(0, 0, WIDTH, HEIGHT), 0x808080)
+    black = painter.window(Rectangle(100, 50, 200, 100), 0x000000)
+    painter.announce_active(black)
+    assert take().says == BLACK_WINDOW
+
+    painter.window(Rectangle(150, 80, 2, 2), 0x000100)
+
+    assert take().says == ""
+
+
+def test_a_window_that_reaches_over_two_screens_is_black_only_if_it_is_on_both(painter: Painter) -> None:
+    painter.monitor(b"left", LEFT, in_place_of_all=True)
+    painter.monitor(b"right", RIGHT)
+    painter.window(Rectangle(0, 0, WIDTH, HEIGHT), 0x808080)
+    painter.announce_active(painter.window(Rectangle(300, 50, 200, 100), 0x000000))
+    assert take().says == BLACK_WINDOW
+
+    painter.window(Rectangle(420, 60, 5, 5), 0x0000FF)
+
+    assert take().says == ""
+
+
+def test_a_screen_that_is_black_as_a_whole_says_so_itself(painter: Painter) -> None:
+    painter.announce_active(painter.window(Rectangle(100, 50, 200, 100), 0x000000))
+
+    assert [screen.looks_blocked for screen in take()] == [True]
+    assert take().says == ""
+
+
+def test_a_pointer_is_no_window(painter: Painter) -> None:
+    painter.window(Rectangle(0, 0, WIDTH, HEIGHT), 0x808080)
+    painter.window(Rectangle(100, 50, 200, 100), 0x000000)
+    painter.point_at(150, 80)
+
+    assert take().says == ""
 
 
 def test_every_row_is_where_it_was(painter: Painter) -> None:
