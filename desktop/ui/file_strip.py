@@ -5,8 +5,8 @@ from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.capture.redact.text import mask
@@ -23,9 +23,10 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.file_tile import FileTile
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.held_file import A_FILE, A_PASTED_PICTURE, A_SCREEN, HeldFile
+from desktop.ui.pasted_picture import PastedPicture, pasted_picture
 from desktop.ui.picture_editing import PictureEditing
 from desktop.ui.picture_search import PictureSearch
-from desktop.ui.report.capture import Picture
+from desktop.ui.report.capture import Picture, Pixels
 from desktop.ui.thumbnail import Thumbnail, thumbnail, thumbnail_of
 
 
@@ -142,7 +143,9 @@ class FileStrip(QWidget):
         held = self._hold(label, A_PASTED_PICTURE)
         held.tile.expect_picture()
         self._running += 1
-        self._bridge.run(self, lambda: png_of(image), lambda png: self._encoded(held, png), self._give_up(held))
+        self._bridge.run(
+            self, lambda: pasted_picture(image), lambda pasted: self._take_pasted(held, pasted), self._give_up(held)
+        )
         self.changed.emit()
 
     def add_text(self, text: str, name: str) -> str:
@@ -218,9 +221,7 @@ class FileStrip(QWidget):
             held.tile.remark("This picture is black: something on this computer prevents pictures of the screen.")
         elif included and self._desk.must_be_searched(A_SCREEN):
             held.tile.show_searching()
-        self._bridge.run(held.tile, lambda: thumbnail_of(picture), held.tile.show_picture, self.failed.emit)
-        name = _file_name(label)
-        self._take(held, self._desk.import_picture(picture.pieces(), name=name, origin=SCREEN, label=label))
+        self._take_picture(held, picture, SCREEN)
 
     def _look_through(self) -> None:
         """What is kept back is not looked through."""
@@ -281,13 +282,17 @@ class FileStrip(QWidget):
 
         self._bridge.run(tile, small, tile.show_picture, self.failed.emit)
 
-    def _encoded(self, held: HeldFile, png: bytes) -> None:
+    def _take_pasted(self, held: HeldFile, pasted: PastedPicture) -> None:
         if held in self._held:
-            label = held.tile.label
-            self._bridge.run(held.tile, lambda: thumbnail(png), held.tile.show_picture, self.failed.emit)
-            name = _file_name(label)
-            self._take(held, self._desk.import_picture((png,), name=name, origin=CLIPBOARD, label=label))
+            self._take_picture(held, pasted, CLIPBOARD)
         self._finish()
+
+    def _take_picture(self, held: HeldFile, picture: Pixels, origin: str) -> None:
+        """Its tile is made from the pixels, beside the file that is written while it is packed."""
+        self._bridge.run(held.tile, lambda: thumbnail_of(picture), held.tile.show_picture, self.failed.emit)
+        label = held.tile.label
+        name = f"{label.lower().replace(' ', '-')}.png"
+        self._take(held, self._desk.import_picture(picture.pieces(), name=name, origin=origin, label=label))
 
     def _hold(
         self,
@@ -340,15 +345,3 @@ class FileStrip(QWidget):
         self.changed.emit()
         if not self._running:
             self.settled.emit()
-
-
-def _file_name(label: str) -> str:
-    return f"{label.lower().replace(' ', '-')}.png"
-
-
-def png_of(image: QImage) -> bytes:
-    """The picture as a PNG file. For any thread."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())

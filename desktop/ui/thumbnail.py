@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from desktop.tickets.marks import Mark
-from desktop.ui.report.capture import Picture
+from desktop.ui.report.capture import Pixels
 from desktop.ui.tokens import THUMBNAIL
 
 HEIGHT = THUMBNAIL * 10 // 16
@@ -28,12 +28,12 @@ def thumbnail(content: bytes) -> Thumbnail:
     return Thumbnail(whole, whole.size()) if whole.isNull() else _small(whole)
 
 
-def thumbnail_of(picture: Picture) -> Thumbnail:
-    """From the pixels of a screen, which nothing has to unpack. For any thread."""
+def thumbnail_of(picture: Pixels) -> Thumbnail:
+    """From pixels, which nothing has to unpack. For any thread."""
     stride = picture.width * 4
     whole = QImage(picture.pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB32)
     small = _small(whole)
-    return Thumbnail(small.image.copy(), small.size)  # a screen that small would still be the picture's own memory
+    return Thumbnail(small.image.copy(), small.size)  # a picture that small would still be somebody else's memory
 
 
 def _small(whole: QImage) -> Thumbnail:

@@ -4,9 +4,10 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from desktop.ui.file_strip import FileStrip
+from desktop.ui.report.sentence_edit import SentenceEdit
 from tests.ui.machine import PaintedScreen
 from tests.ui.reporter import Reporter
 
@@ -22,6 +23,31 @@ class SlowScreen(PaintedScreen):
         self.packed_by.append(threading.current_thread())
         self.may_go_on.wait(60)
         yield from super().pieces()
+
+
+def paste(reporter: Reporter, image: QImage) -> None:
+    QGuiApplication.clipboard().setImage(image)
+    reporter.window.findChildren(SentenceEdit)[0].paste()
+    QGuiApplication.clipboard().clear()
+
+
+def test_a_pasted_picture_is_kept_as_it_was_seen(reporter: Reporter) -> None:
+    image = QImage(333, 222, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    image.setPixelColor(330, 220, QColor("#123456"))
+    reporter.machine.screens = ()
+    reporter.begin()
+    paste(reporter, image)
+    reporter.wait_for_files()
+
+    (tile,) = reporter.tiles()
+    (file,) = reporter.window.findChildren(FileStrip)[0].files()
+    assert (file.name, file.origin, file.media_type) == ("pasted-picture.png", "clipboard", "image/png")
+    with reporter.desk.open_content(file.attachment) as content:
+        kept = QImage.fromData(content.read())
+    assert (kept.width(), kept.height(), kept.hasAlphaChannel()) == (333, 222, False)
+    assert (kept.pixelColor(330, 220).name(), kept.pixelColor(0, 0).name()) == ("#123456", "#ffffff")
+    reporter.qtbot.waitUntil(lambda: not tile._picture.pixmap().isNull())
 
 
 def test_the_tile_shows_the_screen_before_its_file_is_there(reporter: Reporter) -> None:

@@ -11,7 +11,7 @@ from desktop.tickets.device import Fact
 from desktop.tickets.operations import FileTicket
 from desktop.tickets.view import Changed
 from desktop.ui.bridge import Bridge
-from desktop.ui.file_strip import png_of
+from desktop.ui.pasted_picture import pasted_picture
 from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.sentence_edit import SentenceEdit
 from tests.ui.provider import entries
@@ -92,8 +92,8 @@ def test_a_picture_cannot_be_pasted_where_pictures_are_forbidden(reporter: Repor
 @pytest.mark.parametrize("is_forbidden", [True, False])
 def test_a_picture_that_was_pasted_before_the_rule_stays_here(reporter: Reporter, is_forbidden: bool) -> None:
     desk = reporter.desk
-    png = png_of(QImage(40, 30, QImage.Format.Format_RGB32))
-    pasted = desk.import_bytes(png, name="p.png", media_type="image/png", origin=CLIPBOARD, label="Pasted").result()
+    pieces = pasted_picture(QImage(40, 30, QImage.Format.Format_RGB32)).pieces()
+    pasted = desk.import_picture(pieces, name="p.png", origin=CLIPBOARD, label="Pasted").result()
     desk.save_draft(replace(desk.new_draft(), summary="It is slow", files=(pasted,))).result()
     reporter.machine.policy = CapturePolicy(screenshots=not is_forbidden)
     reporter.machine.screens = ()

@@ -20,23 +20,8 @@ if TYPE_CHECKING:
     from desktop.capture.this_computer import ThisComputer
 
 
-class Picture(Protocol):
-    """One screen as it was."""
-
-    @property
-    def label(self) -> str:
-        """Such as `Screen 2`."""
-        ...
-
-    @property
-    def is_active(self) -> bool:
-        """Whether the window that the person was using is on it."""
-        ...
-
-    @property
-    def looks_blocked(self) -> bool:
-        """Whether it is all black, as security software makes it."""
-        ...
+class Pixels(Protocol):
+    """A picture that is not a file yet."""
 
     @property
     def pixels(self) -> memoryview:
@@ -55,6 +40,25 @@ class Picture(Protocol):
 
     def pieces(self) -> Iterator[bytes]:
         """The picture as a PNG file, made while it is read; that takes a while, so off the windows' thread."""
+        ...
+
+
+class Picture(Pixels, Protocol):
+    """One screen as it was."""
+
+    @property
+    def label(self) -> str:
+        """Such as `Screen 2`."""
+        ...
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the window that the person was using is on it."""
+        ...
+
+    @property
+    def looks_blocked(self) -> bool:
+        """Whether it is all black, as security software makes it."""
         ...
 
 
