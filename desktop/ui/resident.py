@@ -145,7 +145,6 @@ class Resident(QObject):
         dialable = not (self._demo and desk.organisation().real)
         self._windows = Windows(desk, self._bridge, self._clock, self._capture, dialable=dialable)
         self._windows.new_wanted.connect(lambda: self.want(NEW))
-        self._watch_network(desk)
         self._refresh(Changed(everything=True))
         wishes, self._wishes = self._wishes, []
         for wish, taken in wishes:
@@ -154,11 +153,13 @@ class Resident(QObject):
             self._windows.tickets()
         if not wishes and desk.account() is None:
             self._windows.connect_to_provider()
-        QTimer.singleShot(_SHOWN, self, desk.start)
+        QTimer.singleShot(_SHOWN, self, lambda: self._go_on(desk))
 
-    def _watch_network(self, desk: Desk) -> None:
+    def _go_on(self, desk: Desk) -> None:
+        """What the first window does not need: what talks to the help desk, and what sees the network come back."""
         from desktop.ui.network_hint import NetworkHint
 
+        desk.start()
         hint = NetworkHint(self)
         hint.came_back.connect(desk.wake)
 

@@ -1,12 +1,19 @@
-"""Texts that are sent along (error text, logs, facts) without what must not leave."""
+"""Texts that are sent along (error text, logs, facts) without what must not leave.
 
-from collections.abc import Sequence
+The patterns of what must not leave are made with the first text: a start needs none.
+"""
+
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from desktop.capture.redact.find import find_sure
-from desktop.capture.redact.secret import Found, SecretKind
-from desktop.tickets.device import Device
-from desktop.tickets.draft import Draft
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.capture.redact.secret import Found, SecretKind
+    from desktop.tickets.device import Device
+    from desktop.tickets.draft import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +31,8 @@ class Masked:
 
 def mask(text: str) -> Masked:
     """The text without its sure finds: passwords, keys, tokens, cookies, cards, accounts. Twice is as once."""
+    from desktop.capture.redact.find import find_sure
+
     found = find_sure(text)
     return Masked(text=_replaced(text, found), kinds=tuple(one.kind for one in found))
 

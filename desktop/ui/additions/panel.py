@@ -1,4 +1,4 @@
-"""What would speed help up, each a button that adds it to the ticket."""
+"""What would speed help up, each a button that adds it to the ticket. A form loads when it is opened."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -12,9 +12,6 @@ from desktop.tickets.clock import Clock
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import TicketView
-from desktop.ui.additions.contact_form import ContactForm
-from desktop.ui.additions.files_form import FilesForm
-from desktop.ui.additions.times_form import TimesForm
 from desktop.ui.additions.words_form import WordsForm
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import line, push
@@ -59,6 +56,7 @@ class AdditionPanel(QWidget):
         self._take = take
         self._view: TicketView | None = None
         self._form: QWidget | None = None
+        self._give_up: Callable[[], None] = lambda: None
         self._intro = line("This helps to help you faster:", quiet=True)
         self._remark = QuietLine()
         self._row = QWidget()
@@ -103,14 +101,22 @@ class AdditionPanel(QWidget):
     def _make(self, name: str, view: TicketView) -> QWidget:
         desk, ticket = self._desk, view.ticket
         form: QWidget
+        give_up: Callable[[], None] | None = None
         if name == "times":
+            from desktop.ui.additions.times_form import TimesForm
+
             form = TimesForm(desk.organisation().hours, self._clock.now(), ticket.availability)
             form.given.connect(lambda windows: self._watch(name, desk.propose_times(ticket.id, windows)))
         elif name == "contact":
+            from desktop.ui.additions.contact_form import ContactForm
+
             form = ContactForm(ticket.contact)
             form.given.connect(lambda contact: self._watch(name, desk.correct_contact(ticket.id, contact)))
         elif name == "screenshot":
+            from desktop.ui.additions.files_form import FilesForm
+
             form = FilesForm(desk, self._bridge, self._take)
+            give_up = form.give_up
             form.given.connect(lambda files: self._watch(name, desk.attach(ticket.id, files)))
         elif name == "device":
             form = WordsForm("What is the computer or device called?", "Add the n&ame")
@@ -121,6 +127,7 @@ class AdditionPanel(QWidget):
         else:
             form = WordsForm("What else should they know?", "Add the det&ails")
             form.given.connect(lambda words: self._watch(name, desk.reply(ticket.id, words)))
+        self._give_up = give_up or form.deleteLater
         return form
 
     def _set(self, view: TicketView, field: str, base: str, value: str) -> Future[Saved]:
@@ -145,4 +152,4 @@ class AdditionPanel(QWidget):
             self._remark.say("What you wrote is kept as a reply to this ticket. It waits for you.")
         if form is not None:
             self._column.removeWidget(form)
-            form.give_up() if isinstance(form, FilesForm) else form.deleteLater()
+            self._give_up()
