@@ -1,9 +1,8 @@
 """Onto the terminal: one JSON value or lines for people, and nothing that could drive the terminal."""
 
-import json
 import os
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from desktop.cli.outcome import Exit, Outcome
 from desktop.tickets.plain_text import tidy
@@ -16,7 +15,7 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> int:
     """
     for remark in outcome.remarks:
         say_aloud(remark)
-    text = json.dumps(outcome.value, indent=2) if as_json else tidy("\n".join(outcome.lines))
+    text = _json(outcome.value) if as_json else tidy("\n".join(outcome.lines))
     try:
         if text:
             _write(sys.stdout, text)
@@ -28,6 +27,12 @@ def print_outcome(outcome: Outcome, *, as_json: bool) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return max(outcome.code, Exit.ATTENTION)
     return int(outcome.code)
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, indent=2)
 
 
 def say_aloud(sentence: str) -> None:

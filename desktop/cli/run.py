@@ -38,6 +38,10 @@ def run(argv: Sequence[str]) -> int:
 
 def _outcome(args: Namespace) -> Outcome:
     try:
+        if args.command == "screens":  # asked of this computer alone, and waited for
+            from desktop.cli.screens import screens
+
+            return screens(Path(args.folder))
         return _answer(args, Settings.read(home=args.home, key_file=args.key_file, environment=os.environ))
     except Trouble as trouble:
         return told(trouble)
@@ -56,10 +60,6 @@ def _answer(args: Namespace, settings: Settings) -> Outcome:
         from desktop.cli.windows import windows
 
         return windows(settings, wish=args.command or "")
-    if args.command == "screens":
-        from desktop.cli.screens import screens
-
-        return screens(Path(args.folder))
     if args.command == "doctor":
         from desktop.cli.doctor import doctor
 

@@ -71,7 +71,7 @@ def _filtered(pixels: memoryview, width: int, top: int, end: int) -> bytes:
     above = bytes(stride) + bytes(pixels[: end * stride]) if top == 0 else pixels[(top - 1) * stride : end * stride]
     rows = end - top
     image = Image.frombytes("RGB", (width, rows + 1), above, "raw", "BGRX")
-    differences = ImageChops.subtract_modulo(image.crop((0, 1, width, rows + 1)), image.crop((0, 0, width, rows)))
+    differences = ImageChops.subtract_modulo(image.crop((0, 1, width, rows + 1)), image)  # as many rows as both have
     content, stride = differences.tobytes(), width * 3
     return b"".join([_FILTER_UP + content[start : start + stride] for start in range(0, len(content), stride)])
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from desktop.capture.screens.active_window import active_window_finder
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import NoScreens, ScreenHandler, ScreensUnavailable
-from desktop.capture.screens.mac_permission import MacPermission
 from desktop.capture.screens.mss_handler import ROWS, MssHandler
 from desktop.capture.screens.portal import PortalHandler
 from desktop.capture.screens.qt_handler import QtHandler, qt_monitors
@@ -19,6 +18,8 @@ def screen_handlers(surroundings: Surroundings, clock: Clock) -> tuple[ScreenHan
     """Every handler that works here, best first; the last one is always there and only says why."""
     find_active_window = active_window_finder(surroundings)
     if surroundings.system is System.MACOS:
+        from desktop.capture.screens.mac_permission import MacPermission
+
         mss = MssHandler(find_active_window, why_not=MacPermission(_asked_on_mac()))
     else:
         mss = MssHandler(find_active_window, rows=ROWS if surroundings.session is Session.X11 else 0)

@@ -1,6 +1,7 @@
 """PNG files of pixels, read back by another program's decoder."""
 
 import io
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -27,6 +28,24 @@ def test_every_pixel_comes_back(bgrx: Callable[[int, int], bytes], width: int, h
     assert rgb[0::3] == pixels[2::4]
     assert rgb[1::3] == pixels[1::4]
     assert rgb[2::3] == pixels[0::4]
+
+
+@pytest.mark.parametrize("height", [1, 15, 16, 17, 200])
+def test_the_file_is_whole_and_ends_where_it_ends(bgrx: Callable[[int, int], bytes], height: int) -> None:
+    """Decoders forgive much; the checksums and the end of the packed rows are looked at here."""
+    file = b"".join(encode(memoryview(bgrx(40, height)), 40, height))
+    place, kinds, packed = 8, [], b""
+    while place < len(file):
+        length = int.from_bytes(file[place : place + 4])
+        kind, content = file[place + 4 : place + 8], file[place + 8 : place + 8 + length]
+        assert int.from_bytes(file[place + 8 + length : place + 12 + length]) == zlib.crc32(kind + content)
+        kinds.append(kind)
+        packed += content if kind == b"IDAT" else b""
+        place += 12 + length
+    rows = zlib.decompressobj()
+    assert len(rows.decompress(packed)) == height * (40 * 3 + 1)
+    assert (rows.eof, rows.unused_data) == (True, b"")
+    assert (kinds[0], kinds[-1], set(kinds[1:-1])) == (b"IHDR", b"IEND", {b"IDAT"})
 
 
 def test_a_plain_screen_is_a_small_file() -> None:
