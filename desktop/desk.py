@@ -59,6 +59,8 @@ __all__ = ["ConnectionState", "Desk", "Saved", "SuggestedPriority", "SyncResult"
 
 T = TypeVar("T")
 
+_LONG = 20_000
+"""Characters of an error text that takes a while to mask: no window waits for that."""
 _STILL_OURS = frozenset((OperationState.QUEUED, OperationState.REJECTED))
 """States in which something can be taken back."""
 
@@ -82,15 +84,25 @@ class Desk(Drafting):
 
         What the person has switched off, or the administrator by now forbids, does not become a part of it.
         """
+        if len(draft.error_text) > _LONG:
+            return self._slow.submit(lambda: self._file_long(draft).result())
         try:
-            leaves = without_secrets(what_leaves(draft, self.capture_policy()))
-            ready = filing.tidy(leaves, self._clock.now())
-            filing.check_type(ready.type, self.organisation())
+            ready = self._tidy(draft)
         except InputRefused as refused:
             return _failed(refused)
         if filing.too_long(ready) or any(self._must_be_made_anew(file) for file in ready.files):
             return self._slow.submit(lambda: self._file(self._made_ready(ready), ready.files).result())
         return self._file(ready, ready.files)
+
+    def _tidy(self, draft: Draft) -> Draft:
+        leaves = without_secrets(what_leaves(draft, self.capture_policy()))
+        ready = filing.tidy(leaves, self._clock.now())
+        filing.check_type(ready.type, self.organisation())
+        return ready
+
+    def _file_long(self, draft: Draft) -> Future[Saved]:
+        ready = self._tidy(draft)
+        return self._file(self._made_ready(ready), ready.files)
 
     def _file(self, draft: Draft, taken_in: Sequence[DraftFile]) -> Future[Saved]:
         included = [file for file in draft.files if file.included]

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.capture.redact.text import mask
+from desktop.capture.redact.text import Masked, mask
 from desktop.capture.report import CLIPBOARD, SCREEN, is_screenshot
 from desktop.desk import Desk
 from desktop.pictures import Searched
@@ -29,6 +29,8 @@ from desktop.ui.picture_search import PictureSearch
 from desktop.ui.report.capture import Picture, Pixels
 from desktop.ui.thumbnail import Thumbnail, thumbnail, thumbnail_of
 
+_LONG_TEXT = "The text is long, so it goes along as a file."
+
 
 class FileStrip(QWidget):
     """Tiles with boxes to tick.
@@ -37,12 +39,14 @@ class FileStrip(QWidget):
         changed: a file was chosen or arrived, or a box was ticked or unticked.
         settled: nothing is being taken in any more.
         failed: a `Trouble` with one of the files.
+        told: a sentence (str) on what was taken in.
         searched: a picture's label (str) and what was found on it (a `Searched`).
     """
 
     changed = Signal()
     settled = Signal()
     failed = Signal(object)
+    told = Signal(str)
     searched = Signal(str, object)
 
     def __init__(self, desk: Desk, bridge: Bridge, parent: QWidget | None = None) -> None:
@@ -148,19 +152,13 @@ class FileStrip(QWidget):
         )
         self.changed.emit()
 
-    def add_text(self, text: str, name: str) -> str:
-        """Take in a text too long to be typed, without what is certainly private in it; the sentence says so."""
-        held, masked = self._hold(name), mask(text)
-        content = masked.text.encode("utf-8", "replace")
-        self._take(
-            held,
-            self._desk.import_bytes(
-                content, name=name, media_type="text/plain; charset=utf-8", origin=CLIPBOARD, label=name
-            ),
-        )
+    def add_text(self, text: str, name: str) -> None:
+        """Take in a text too long to be typed, without what is certainly private in it."""
+        held = self._hold(name)
+        self._running += 1
+        self._bridge.run(self, lambda: mask(text), lambda masked: self._masked(held, masked), self._give_up(held))
+        self.told.emit(_LONG_TEXT)
         self.changed.emit()
-        hidden = f" Masked in it: {counted(masked.kinds)}." if masked.kinds else ""
-        return f"The text is long, so it goes along as a file.{hidden}"
 
     def restore(self, files: Sequence[DraftFile]) -> None:
         """Show what was taken in before."""
@@ -293,6 +291,14 @@ class FileStrip(QWidget):
         label = held.tile.label
         name = f"{label.lower().replace(' ', '-')}.png"
         self._take(held, self._desk.import_picture(picture.pieces(), name=name, origin=origin, label=label))
+
+    def _masked(self, held: HeldFile, masked: Masked) -> None:
+        content, name = masked.text.encode("utf-8", "replace"), held.tile.label
+        kind = "text/plain; charset=utf-8"
+        self._take(held, self._desk.import_bytes(content, name=name, media_type=kind, origin=CLIPBOARD, label=name))
+        if masked.kinds:
+            self.told.emit(f"{_LONG_TEXT} Masked in it: {counted(masked.kinds)}.")
+        self._finish()
 
     def _hold(
         self,

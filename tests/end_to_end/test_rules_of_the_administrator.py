@@ -29,6 +29,7 @@ from desktop.tickets.draft import Draft, DraftFile, Group
 from desktop.tickets.marks import Mark, MarkKind
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.ticket import Ticket
+from desktop.tickets.trouble import InputRefused
 from relay.serve import RelayServer
 from tests.conftest import HelpDesk
 
@@ -275,3 +276,18 @@ def test_an_error_text_is_not_asked_for_where_none_may_leave(office: Office) -> 
     assert "error" in desk.missing(view)
     office.computer.forbid(error_text=False)
     assert "error" not in desk.missing(view)
+
+
+def test_a_very_long_error_text_is_masked_and_under_the_rules_too(office: Office) -> None:
+    desk = office.desk
+    draft = replace(desk.new_draft(), summary="No sound", error_text=f"password=hunter2\n{ERROR}\n" * 2_000)
+    shown = desk.ticket(desk.file_ticket(draft).result().ticket)
+    assert shown is not None
+    assert shown.ticket.error_text.startswith(f"password=[masked: password]\n{ERROR}\n")
+    assert "hunter2" not in repr(shown)
+    with pytest.raises(InputRefused):
+        desk.file_ticket(replace(draft, id="other", summary="")).result()
+    office.computer.forbid(error_text=False)
+    bare = desk.ticket(desk.file_ticket(replace(draft, id=desk.new_draft().id)).result().ticket)
+    assert bare is not None
+    assert bare.ticket.error_text == ""

@@ -94,6 +94,22 @@ def test_what_is_switched_off_does_not_leave(
     assert body.device.name == body.written_on
 
 
+def test_a_long_error_text_is_seen_to_its_end_before_it_leaves_and_masked(reporter: Reporter) -> None:
+    lines = [ERROR, "login failed, password=hunter2", *(f"at frame {number} of the stack" for number in range(2_000))]
+    QGuiApplication.clipboard().setText("\n".join(lines))
+    reporter.begin()
+    QGuiApplication.clipboard().clear()
+    reporter.qtbot.waitUntil(lambda: "Add t&he error text that you copied" in reporter.words())
+    press(reporter, "Add the error text that you copied")
+    press(reporter, "See all")
+    assert lines[-1] not in reporter.words()
+    press(reporter, "Show all of it: From the clipboard")
+    assert lines[-1] in reporter.words()
+    assert "password=[masked: password]" in reporter.words()
+    body = finish(reporter)
+    assert body.error_text == "\n".join(lines).replace("hunter2", "[masked: password]")
+
+
 def test_an_off_is_remembered_and_seen_and_nothing_is_taken_then(reporter: Reporter) -> None:
     reporter.begin()
     press(reporter, "See all")

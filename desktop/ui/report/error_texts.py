@@ -3,18 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.capture.error_text.offered import ErrorText, Origin, from_clipboard
-from desktop.capture.redact.text import mask
+from desktop.capture.redact.text import Masked, mask
 from desktop.tickets.clock import Clock
-from desktop.ui.controls import tick
+from desktop.ui.bridge import Bridge
+from desktop.ui.controls import tick, tool
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.tokens import GAP, SMALL, quieten
 
+_AT_ONCE = 10_000
+"""Characters that are masked while the window waits, some milliseconds; longer texts come a moment later."""
 _COPIED = "Add t&he error text that you copied"
 _ADDED = "The error text that you added"
 
@@ -34,11 +37,15 @@ class _Row(QWidget):
         self._line = QuietLine()
         self._whole = PlainText(found.text)
         quieten(self._whole)
+        self._rest = tool("Show all of it")
+        self._rest.setAccessibleName(f"Show all of it: {found.label}")
+        self._rest.clicked.connect(self._show_rest)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
         for widget in (self._box, self._line, self._whole):
             column.addWidget(widget)
+        column.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignLeft)
         self._line.say(found.text)
         self._box.toggled.connect(self.ticked)
 
@@ -52,6 +59,11 @@ class _Row(QWidget):
     def open(self, is_open: bool) -> None:
         self._line.setVisible(not is_open)
         self._whole.setVisible(is_open)
+        self._rest.setVisible(is_open and self._whole.is_cut)
+
+    def _show_rest(self) -> None:
+        self._whole.show_all()
+        self._rest.setVisible(False)
 
 
 class ErrorTexts(QWidget):
@@ -63,8 +75,11 @@ class ErrorTexts(QWidget):
 
     changed = Signal(str)
 
-    def __init__(self, looks_like_error: Callable[[str], bool], clock: Clock, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, looks_like_error: Callable[[str], bool], clock: Clock, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._bridge = bridge
         self._looks_like_error = looks_like_error
         self._clock = clock
         self._is_open = False
@@ -120,10 +135,21 @@ class ErrorTexts(QWidget):
         self._show()
 
     def _add(self, found: ErrorText, label: str, *, on: bool) -> None:
-        """What is certainly private in it is masked at once, so that what is shown is what leaves."""
-        masked = replace(found, text=mask(found.text).text)
+        """What is certainly private in it is masked first, so that what is shown is what leaves."""
+        if len(found.text) <= _AT_ONCE:
+            self._add_masked(found, mask(found.text), label, on=on)
+        else:
+            self._bridge.run(
+                self,
+                lambda: mask(found.text),
+                lambda masked: self._add_masked(found, masked, label, on=on),
+                lambda _trouble: None,
+            )
+
+    def _add_masked(self, found: ErrorText, masked: Masked, label: str, *, on: bool) -> None:
         shown = label if label in (_COPIED, _ADDED) else label.replace("&", "&&")
-        row = _Row(masked, shown, on=on, is_error=self._looks_like_error(found.text))
+        is_error = self._looks_like_error(found.text)
+        row = _Row(replace(found, text=masked.text), shown, on=on, is_error=is_error)
         row.ticked.connect(self._tell)
         self._rows.append(row)
         self._column.addWidget(row)

@@ -41,7 +41,7 @@ class ErrorsSection(Section):
         self._capture = capture
         self._clock = clock
         self._program: Program | None = None
-        self.texts = ErrorTexts(capture.looks_like_error, clock)
+        self.texts = ErrorTexts(bridge, capture.looks_like_error, clock)
         self._look = push("Look in the system's log")
         self._look.setToolTip("Errors of the last 15 minutes and around the last unexpected restart")
         self._look.clicked.connect(self._read_log)

@@ -34,6 +34,8 @@ from desktop.ui.report.sentence_edit import SentenceEdit, local_files
 from desktop.ui.report.summary import split_sentence
 from desktop.ui.tokens import GAP
 
+_BEGINNING = 2_000
+"""Characters of a pasted text that are looked through for the sentence."""
 _RESTORED = "This is what you had written before."
 
 
@@ -168,6 +170,7 @@ class ReportForm(Page):
         self._sentence.files_pasted.connect(self._files.add_paths)
         self._files.changed.connect(self._take_files)
         self._files.settled.connect(self._settle)
+        self._files.told.connect(self._trouble.say)
         self._along.failed.connect(self._show_trouble)
         self._along.switched.connect(self._take_switches)
         self._along.pictures.told.connect(self._trouble.say)
@@ -230,10 +233,9 @@ class ReportForm(Page):
         self._like.look_at(self._keeper.draft)
 
     def _take_long_text(self, text: str) -> None:
-        said = self._files.add_text(text, "pasted-text.txt")
         if not self._sentence.toPlainText().strip():
-            self._sentence.go_on_from(" ".join(mask(text).text[:200].split()))
-        self._trouble.say(said)
+            self._sentence.go_on_from(" ".join(mask(text[:_BEGINNING]).text[:200].split()))
+        self._files.add_text(text, "pasted-text.txt")
 
     def _tell_masked(self, kinds: Sequence[str]) -> None:
         self._trouble.say(f"Masked in what you pasted: {counted(kinds)}. Undo shows it again.")

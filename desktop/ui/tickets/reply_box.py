@@ -55,9 +55,7 @@ class ReplyBox(QWidget):
         self._words.submitted.connect(self.save)
         self._words.files_pasted.connect(self._add_paths)
         self._words.picture_pasted.connect(lambda image: self._draft().files.add_image(image, "Pasted picture"))
-        self._words.long_text_pasted.connect(
-            lambda text: self._remark.say(self._draft().files.add_text(text, "pasted-text.txt"))
-        )
+        self._words.long_text_pasted.connect(lambda text: self._draft().files.add_text(text, "pasted-text.txt"))
         self._file.clicked.connect(self._choose)
         self._save.clicked.connect(self.save)
 
@@ -92,6 +90,7 @@ class ReplyBox(QWidget):
         begun = ReplyDraft(self._desk, self._bridge, self._clock, draft, self)
         begun.saved.connect(lambda: self._end(begun))
         begun.failed.connect(self._show_trouble)
+        begun.files.told.connect(self._remark.say)
         return begun
 
     def _show(self, draft: ReplyDraft) -> None:
