@@ -50,6 +50,7 @@ class PicturesSection(Section):
         self._cover.setToolTip("E-mail addresses, telephone numbers and the like, but not within an error message")
         self._cover.clicked.connect(self.files.cover_outlined)
         self.files.changed.connect(self._show_cover)
+        self.files.changed.connect(self.take_room)
         flow.addWidget(self._cover)
         self.column.addWidget(self.files)
         self.column.addWidget(self._ways)
@@ -59,6 +60,7 @@ class PicturesSection(Section):
         """Take in the screens as they were, as far as pictures are on."""
         if self.is_on:
             self.files.add_screens(taken.pictures, tick_active=tick_active)
+            self.take_room()
             if taken.why_none:
                 self.told.emit(taken.why_none)
 

@@ -1,6 +1,6 @@
 """One of the groups that come by themselves with a ticket: its switch, and why it is off."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.tickets.draft import Group
@@ -73,16 +73,9 @@ class Section(QFrame):
         """Show what is in it, as far as it is on."""
         raise NotImplementedError
 
-    def event(self, event: QEvent) -> bool:
-        """Look again whenever what is in it comes or goes."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._take_room()
-        return super().event(event)
-
-    def _take_room(self) -> None:
-        """As much as it needs, and none where there is nothing to see."""
+    def take_room(self) -> None:
+        """As much as it needs, and none where there is nothing to see; for whenever what is in it comes or goes."""
         self.setVisible(not self.column.isEmpty())
-        self.column.activate()  # only a layout that is in order says when it no longer is
 
     def _show(self) -> None:
         margin = GAP if self._is_open else 0
@@ -94,4 +87,4 @@ class Section(QFrame):
         self._off.say(_OFF[self._group] if self._standing is Standing.OFF and not self._is_open else "")
         self._why.say(WHY_FORBIDDEN[self._group] if self._standing is Standing.FORBIDDEN else "")
         self.show_content(is_open=self._is_open)
-        self._take_room()
+        self.take_room()
