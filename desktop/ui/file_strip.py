@@ -70,6 +70,8 @@ class FileStrip(QWidget):
         self._search.began.connect(lambda attachment: self._tile_of(attachment, FileTile.show_searching))
         self._search.failed.connect(lambda attachment: self._tile_of(attachment, FileTile.show_not_searched))
         self._search.dropped.connect(lambda attachment: self._tile_of(attachment, lambda tile: tile.remark("")))
+        for ended in (self._search.failed, self._search.dropped):
+            ended.connect(lambda attachment: self._editing.suggest(attachment, ()))
         self._search.found.connect(self._take_found)
         self._editing.marks_changed.connect(self._take_marks)
         self._editing.failed.connect(self.failed)

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop.capture.redact.apply import NotAPicture
 from desktop.desk import Desk
 from desktop.pictures import Searched
 from desktop.tickets.draft import DraftFile
@@ -16,6 +17,7 @@ from desktop.ui.annotate.window import AnnotateWindow
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.file_tile import FileTile
 from tests.ui.reporter import Reporter
+from tests.ui.shown_words import shown_words
 
 CARD = Mark(kind=MarkKind.REDACT, left=10, top=10, right=100, bottom=30, found="card number")
 DRAWN = Mark(kind=MarkKind.BOX, left=200, top=50, right=300, bottom=90)
@@ -80,6 +82,28 @@ def test_what_is_found_while_the_picture_is_being_opened_is_on_it(reporter: Repo
     assert window.marks == (CARD,)
     draw(window)
     assert file_of(reporter, "Screen 1").marks == (CARD, DRAWN)
+
+
+def fail(reporter: Reporter, searches: Searches) -> None:
+    attachment = file_of(reporter, "Screen 1").attachment
+    searches.running[attachment].set_exception(NotAPicture("It is damaged."))
+
+
+def untick(reporter: Reporter, _searches: Searches) -> None:
+    next(tile for tile in reporter.tiles() if tile.label == "Screen 1")._box.click()
+
+
+@pytest.mark.parametrize("end", [fail, untick])
+def test_a_search_that_ends_without_an_answer_is_not_said_to_go_on(
+    reporter: Reporter, searches: Searches, end: Callable[[Reporter, Searches], None]
+) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    edit(reporter, "Screen 1")
+    window = editor(reporter, "Screen 1")
+    assert "being looked through" in "\n".join(shown_words(window))
+    end(reporter, searches)
+    reporter.qtbot.waitUntil(lambda: "being looked through" not in "\n".join(shown_words(window)))
 
 
 def test_what_is_drawn_stays_with_its_own_picture_while_another_is_being_opened(reporter: Reporter) -> None:
