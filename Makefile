@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env test-env demo run test simulate mutants torture matrix coverage model powercut reading redaction lint style types format pictures bench lock
+.PHONY: help env test-env demo run test simulate mutants torture matrix calls coverage model powercut reading redaction lint style types format pictures bench lock
 
 BIN := .venv/bin
 OUT ?= pictures
@@ -38,6 +38,10 @@ torture: env ## kills, crash sites, partitions and restored servers on real proc
 matrix: env ## kill -9 at every named site times every fault of the wire (MOST=100 of them, SEED=, ONLY="name", AT_ONCE=2)
 	@$(BIN)/python -m tests.torture.matrix $(if $(MOST),--most $(MOST)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(ONLY),--only "$(ONLY)") $(if $(AT_ONCE),--at-once $(AT_ONCE))
+
+calls: test-env ## every call on the database fails in each way, and disks fill page by page (root; minutes)
+	@HELPTRAY_EVERY_CALL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q --timeout 3600 $(ARGS) \
+		tests/faults/test_each_database_call_fails.py tests/faults/test_full_disks.py
 
 coverage: test-env ## all tests, with coverage of each package, branches included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q --cov --cov-report=term:skip-covered $(ARGS)
