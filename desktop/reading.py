@@ -144,9 +144,9 @@ class Reading:
         """A ticket by reference, id or number."""
         return self._reader.ticket(reference.strip())
 
-    def waiting(self) -> tuple[WaitingItem, ...]:
-        """What is not with the provider yet, oldest first."""
-        return self._reader.waiting()
+    def waiting(self, most: int | None = None) -> tuple[WaitingItem, ...]:
+        """What is not with the provider yet, oldest first; at most so many."""
+        return self._reader.waiting(most)
 
     def operation_state(self, operation: str) -> OperationState:
         """How far one thing that the person did has come. Raises `InputRefused` for an id that is not here."""

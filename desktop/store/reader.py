@@ -81,7 +81,7 @@ class Reader:
         with self._reading() as now:
             rows = now.work.run(
                 f"SELECT {_LINE} FROM ticket WHERE generation = ? AND id IN ({','.join('?' * len(tickets))}) "  # noqa: S608
-                "AND shown ORDER BY updated DESC, id DESC",
+                "AND shown ORDER BY +updated DESC, +id DESC",  # by their ids, not along the whole list
                 (present_generation(now.work.run), *tickets),
             ).fetchall()
             return _rows_of(now, rows)
@@ -130,8 +130,8 @@ class Reader:
             ).fetchone()
         return str(found[0]) if found is not None else ""
 
-    def waiting(self) -> tuple[WaitingItem, ...]:
-        """Everything that is not with the help desk yet or was not accepted, in the order in which it was done."""
+    def waiting(self, most: int | None = None) -> tuple[WaitingItem, ...]:
+        """What is not with the help desk yet or was not accepted, in the order of its doing; at most so many."""
         with self._reading() as now:
             rows = now.work.run(
                 f"""SELECT entry.id, entry.kind, entry.ticket, coalesce(ticket.summary, ''), entry.state, attempts,
@@ -145,8 +145,9 @@ class Reader:
                 WHERE entry.seq IN (
                     SELECT seq FROM outbox WHERE state IN {PENDING}
                     UNION ALL SELECT seq FROM outbox WHERE state NOT IN {PENDING} AND state = 'rejected'
+                    ORDER BY seq LIMIT ?
                 ) ORDER BY seq""",  # noqa: S608
-                (present_generation(now.work.run),),
+                (present_generation(now.work.run), -1 if most is None else most),
             ).fetchall()
         return tuple(_waiting_of(row) for row in rows)
 

@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
 from desktop.ui.bridge import Bridge
+from desktop.ui.plain_text import PlainText
+from desktop.ui.waiting.item import WaitingRow
 from desktop.ui.waiting.window import SHOWN, WaitingWindow
 from tests.ui.conftest import Join
 from tests.ui.machine import MondayMorning
@@ -89,3 +91,25 @@ def test_many_things_are_counted(desk: Desk, window: WaitingWindow) -> None:
         desk.file_ticket(replace(desk.new_draft(), summary=f"Ticket {number}")).result()
     window.open()
     assert "And 5 more." in words(window)
+    assert len(rows(window)) == len(desk.waiting(SHOWN)) == SHOWN
+
+
+def rows(window: WaitingWindow) -> dict[str, WaitingRow]:
+    """The rows on the screen by their titles, from top to bottom."""
+    shown = [row for row in window.findChildren(WaitingRow) if row.isVisible()]
+    return {row.findChildren(PlainText)[0].text(): row for row in sorted(shown, key=WaitingRow.y)}
+
+
+def test_what_still_waits_keeps_its_row_while_others_come_and_go(
+    qtbot: QtBot, desk: Desk, window: WaitingWindow
+) -> None:
+    for name in ("first", "second", "third"):
+        desk.file_ticket(replace(desk.new_draft(), summary=name)).result()
+    window.open()
+    before = rows(window)
+    assert list(before) == ["New ticket: first", "New ticket: second", "New ticket: third"]
+    desk.cancel(desk.waiting()[1].id).result()
+    desk.file_ticket(replace(desk.new_draft(), summary="fourth")).result()
+    qtbot.waitUntil(lambda: list(rows(window)) == ["New ticket: first", "New ticket: third", "New ticket: fourth"])
+    after = rows(window)
+    assert [after[title] is before.get(title) for title in after] == [True, True, False]

@@ -12,7 +12,7 @@ from desktop.tickets.view import Changed, WaitingItem
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.connection_line import sentences
-from desktop.ui.controls import clear, heading, line, push
+from desktop.ui.controls import heading, line, push
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.scroller import Scroller
@@ -40,7 +40,7 @@ class WaitingWindow(QWidget):
         self._desk = desk
         self._bridge = bridge
         self._clock = clock
-        self._shown: tuple[WaitingItem, ...] | None = None
+        self._shown: list[tuple[WaitingItem, str, str]] = []
         self._connection = PlainText()
         self._remark = QuietLine()
         self._more = line(quiet=True)
@@ -92,18 +92,32 @@ class WaitingWindow(QWidget):
         connection = self._desk.connection()
         self._connection.show_text("\n".join(sentences(connection, provider)))
         told = connection.trouble.sentence if connection.trouble is not None else ""
-        items = self._desk.waiting()
-        if items == self._shown:
-            return
-        self._shown = items
-        clear(self._rows)
-        for item in items[:SHOWN]:
-            row = WaitingRow(item, self._clock.now(), provider, told=told)
-            row.retry_chosen.connect(self._retry)
-            row.cancel_chosen.connect(self._cancel)
-            self._rows.addWidget(row)
-        rest = len(items) - SHOWN
+        items = self._desk.waiting(SHOWN)
+        self._become([(item, provider, told) for item in items])
+        rest = connection.waiting + connection.attention - len(items)
         self._more.setText(f"And {rest} more." if rest > 0 else "" if items else "Nothing waits.")
+
+    def _become(self, rows: list[tuple[WaitingItem, str, str]]) -> None:
+        """Make and take away only the rows that differ: each is of several parts, and what waits changes often."""
+        stay = set(rows)
+        for number in reversed(range(len(self._shown))):
+            if self._shown[number] not in stay:
+                self._take_away(number)
+        for number, (item, provider, told) in enumerate(rows):
+            if self._shown[number : number + 1] != [rows[number]]:
+                row = WaitingRow(item, self._clock.now(), provider, told=told)
+                row.retry_chosen.connect(self._retry)
+                row.cancel_chosen.connect(self._cancel)
+                self._rows.insertWidget(number, row)
+                self._shown.insert(number, rows[number])
+        while len(self._shown) > len(rows):
+            self._take_away(len(rows))
+
+    def _take_away(self, number: int) -> None:
+        del self._shown[number]
+        if (taken := self._rows.takeAt(number)) is not None and (row := taken.widget()) is not None:
+            row.hide()
+            row.deleteLater()
 
     def _retry(self, operation: str) -> None:
         self._bridge.watch(self, self._desk.retry(operation), lambda _: self._remark.say(""), self._show_trouble)

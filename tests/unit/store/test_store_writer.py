@@ -289,3 +289,17 @@ def test_somebody_who_writes_without_end_does_not_put_off_what_can_wait(clock: S
         assert rested.is_set()
     finally:
         writer.close()
+
+
+def test_a_few_lines_are_read_without_walking_the_whole_list(store: Store, acts: Acts) -> None:
+    tickets = [acts.ticket(number) for number in range(600)]
+    put(store, *tickets)
+    reader, wanted = store.reader(), [ticket.id for ticket in tickets[:40]]
+    steps: list[None] = []
+    reader.lines(wanted[:1])
+    assert reader._connection is not None
+    reader._connection.set_progress_handler(lambda: steps.append(None), 100)
+    assert {row.ticket for row in reader.lines(wanted)} == set(wanted)
+    few = len(steps)
+    reader.tickets(limit=600)
+    assert few * 5 < len(steps)
