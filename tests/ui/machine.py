@@ -1,7 +1,7 @@
 """A computer and its clock, as far as windows are told of them."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -88,7 +88,7 @@ class Machine:
     taken: list[bool] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
-    def take_screens(self) -> tuple[Picture, ...]:
+    def take_screens(self) -> Sequence[Picture]:
         windows = QGuiApplication.topLevelWindows()
         self.taken.append(any(window.isVisible() for window in windows))
         return self.screens

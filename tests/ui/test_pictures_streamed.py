@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
+from desktop.capture.screens.geometry import Monitor, Rectangle
+from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.report.sentence_edit import SentenceEdit
 from tests.ui.machine import PaintedScreen
@@ -48,6 +50,19 @@ def test_a_pasted_picture_is_kept_as_it_was_seen(reporter: Reporter) -> None:
     assert (kept.width(), kept.height(), kept.hasAlphaChannel()) == (333, 222, False)
     assert (kept.pixelColor(330, 220).name(), kept.pixelColor(0, 0).name()) == ("#123456", "#ffffff")
     reporter.qtbot.waitUntil(lambda: not tile._picture.pixmap().isNull())
+
+
+def test_what_is_missing_from_the_pictures_is_said_beside_them(reporter: Reporter) -> None:
+    monitor = Monitor(area=Rectangle(0, 0, 4, 4))
+    grey = memoryview(b"\x80" * 64)
+    left = Screenshot(label="Screen 1", pixels=grey, width=4, height=4, monitor=monitor, is_active=True)
+    says = "Screen 2 could not be read, so it is missing here."
+    reporter.machine.take_screens = lambda: Screens((left,), says)  # type: ignore[method-assign]
+    reporter.begin()
+    reporter.wait_for_files()
+
+    assert [(tile.label, tile.included) for tile in reporter.tiles()] == [("Screen 1", True)]
+    assert says in reporter.words()
 
 
 def test_the_tile_shows_the_screen_before_its_file_is_there(reporter: Reporter) -> None:
