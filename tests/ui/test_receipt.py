@@ -197,6 +197,20 @@ def test_a_picture_that_was_taken_and_not_added_is_forgotten(reporter: Reporter,
     reporter.qtbot.waitUntil(lambda: list((tmp_path / "ada" / "files").iterdir()) == [])
 
 
+def test_a_picture_is_added_once_however_often_the_button_is_pressed(reporter: Reporter) -> None:
+    reporter.machine.screens = ()
+    panel = begun(reporter, "screenshot")
+    form = panel.findChildren(FilesForm)[-1]
+    form._strip.add_screens([PaintedScreen("Screen 1", is_active=True)], tick_active=True)
+    reporter.qtbot.waitUntil(form._add.isEnabled)
+    form._add.click()
+    form._add.click()
+    reporter.qtbot.waitUntil(lambda: "Saved on this computer with your ticket." in reporter.words())
+    view = reporter.desk.ticket(entries(reporter.desk)[0].ticket)
+    assert view is not None
+    assert len([entry for entry in view.pending if entry.operation.attach_file]) == 1
+
+
 def test_an_error_text_that_is_added_is_shown_as_masked(reporter: Reporter) -> None:
     panel = begun(reporter, "error")
     reporter.type("Error 5: password=hunter2 is wrong")

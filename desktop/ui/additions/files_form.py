@@ -87,4 +87,5 @@ class FilesForm(QWidget):
     def _give(self) -> None:
         self._strip.end_editing()
         self._is_given = True
+        self._add.setEnabled(False)
         self.given.emit(self._strip.files())
