@@ -36,6 +36,8 @@ ROUND_TRIPS: Final = 20.0
 """Seconds for the requests themselves once all is well, of which the slowest take 0.4."""
 NEWS: Final = 1.2 * INTERVAL + 5.0
 """Seconds within which every home that is online has read the news once more."""
+COMES_BACK: Final = 60.0
+"""Seconds for which what a restored help desk knows nothing of is not refused: somebody else may bring it back."""
 ASKED_TO_WAIT: Final = 10.0
 """Longest that a busy help desk asks to be left alone, in seconds."""
 
@@ -139,8 +141,9 @@ class World:
         asking = 0.0 if self._keyed else self._capabilities.request_life + self._capabilities.read_lag
         sent_anew = CAP if self.hits[What.UPLOADS_LOST] else 0.0  # that a file is gone there is found out only then
         doubted = self.server_restored or self.hits[What.FLOOR] > 0  # what is done is asked about once more
+        missed = COMES_BACK if doubted and self.server.hits["told no-such-ticket"] else 0.0
         questions = 2 + doubted + bool(sent_anew)  # one after the other, at worst
-        return PATIENCE + CAP + ASKED_TO_WAIT + questions * asking + sent_anew + ROUND_TRIPS
+        return PATIENCE + CAP + ASKED_TO_WAIT + questions * asking + sent_anew + missed + ROUND_TRIPS
 
     def _wait_for_rest(self) -> None:
         if self.server_restored:  # what is to be sent anew is known once the news have been read

@@ -305,6 +305,10 @@ WRONG_ENGINES = (
         "and number <= before.count",
         "",
     ),
+    WrongEngine(
+        "waits for ever for a ticket that was lost",
+        (Change("desktop.sync.settle:COMES_BACK_WITHIN", "2 * CAP", "1e9"),),
+    ),
     WrongEngine("never looks a second time", (Change("desktop.sync.auditing:LOOKS", "3", "0"),), LONG_LIFE),
     WrongEngine(
         "looks a second time for tickets alone",
