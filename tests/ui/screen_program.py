@@ -1,11 +1,12 @@
 """`python -m tests.ui.screen_program HOME [in-sight]`: real windows on a real X screen, and what its pictures show.
 
-All that is ours is magenta, the signs over the screens are green. Prints a JSON object: for each thing that a person
-did, how many pixels of that were in the pictures; ends where the keys do not come back to the sentence. `in-sight`: our
-windows stay where they are, as if nobody had thought of it.
+All that is ours is magenta, the signs over the screens are green, a menu of another program is cyan. Prints a JSON
+object: for each thing that a person did, how many pixels of those were in the pictures; ends where the keys do not come
+back to the sentence. `in-sight`: our windows stay where they are, as if nobody had thought of it.
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -19,6 +20,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop.app import open_desk
+from desktop.capture.screens.geometry import Rectangle
 from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.surroundings import Surroundings
 from desktop.capture.this_computer import ThisComputer
@@ -39,9 +41,11 @@ from desktop.ui.resident import NEW, TICKETS, Resident
 from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.tray import Tray
+from tests.display import Painter
 from tests.ui.machine import NoReader
 
-OURS, SIGNS = 0xFF00FF, 0x00FF00
+OURS, SIGNS, MENU = 0xFF00FF, 0x00FF00, 0x00FFFF
+COLOURS = {"ours": OURS, "signs": SIGNS, "menu": MENU}
 PATIENCE = 30_000
 
 
@@ -55,7 +59,7 @@ class Watched:
     def __call__(self) -> Screens:
         screens = self._take()
         assert isinstance(screens, Screens)
-        self.seen += [{"ours": count(screen, OURS), "signs": count(screen, SIGNS)} for screen in screens]
+        self.seen += [{name: count(screen, colour) for name, colour in COLOURS.items()} for screen in screens]
         return screens
 
 
@@ -154,7 +158,15 @@ def story(application: QApplication, resident: Resident, watched: Watched) -> di
     wait(lambda: not signs() and is_typing())
     do("again", ways["Take the screen again"].click)
     wait(is_typing)
+    other_program = Painter(os.environ["DISPLAY"])
+    menus: list[int] = []
+
+    def open_menu() -> None:
+        menus.append(other_program.window(Rectangle(20, 20, 100, 100), MENU))
+
+    QTimer.singleShot(1000, open_menu)
     do("again in 3 seconds", ways["Again in 3 seconds"].click)
+    other_program.destroy(menus[0])
     wait(is_typing)
     do("all as one", ways["All as one"].click)
     wait(is_typing)

@@ -16,6 +16,8 @@ from desktop.capture.screens.geometry import Rectangle
 from tests.display import fresh_display
 
 WIDE, HIGH = 1200, 900
+NO_SIGN = {"ours": 0, "signs": 0}
+NOTHING = {**NO_SIGN, "menu": 0}
 DONE = [
     "the key",
     "the key again, while the cue is seen",
@@ -68,12 +70,13 @@ def told_by(home: Path, *words: str, manager: str = "", scales: str = "") -> Any
 
 
 @pytest.mark.parametrize(("manager", "scales"), [("", ""), ("openbox", ""), ("openbox", "left=1;right=1.5")])
-def test_no_picture_shows_a_window_of_ours_or_a_sign(tmp_path: Path, manager: str, scales: str) -> None:
+def test_pictures_show_menus_that_were_opened_but_nothing_of_ours(tmp_path: Path, manager: str, scales: str) -> None:
     told = told_by(tmp_path / "home", manager=manager, scales=scales)
     screens = 2 if scales else 1
 
     assert told.pop("all windows are back")
-    assert told == {name: [{"ours": 0, "signs": 0}] * screens for name in told}
+    assert [seen.pop("menu") for seen in told["again in 3 seconds"]] == [100 * 100, 0][:screens]
+    assert told == {name: [NOTHING if name != "again in 3 seconds" else NO_SIGN] * screens for name in told}
     assert list(told) == DONE
 
 
