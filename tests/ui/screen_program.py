@@ -65,7 +65,8 @@ class Watched:
 
 def count(screen: Screenshot, colour: int) -> int:
     """How many pixels of the picture have the colour."""
-    return sum(pixel & 0xFFFFFF == colour for pixel in screen.pixels.cast("I"))
+    pixels = screen.pixels.cast("I").tolist()
+    return pixels.count(colour) + pixels.count(colour | 0xFF000000)
 
 
 def wait(holds: Callable[[], bool]) -> None:
