@@ -11,6 +11,7 @@ from desktop.cli.pictures import wait_for_pictures
 from desktop.cli.report import report
 from desktop.cli.saved import saved
 from desktop.cli.times import read_minutes, read_window
+from desktop.cli.typed_status import typed_status
 from desktop.cli.values import row_value, ticket_value, waiting_value
 from desktop.desk import Desk
 from desktop.tickets.acceptance import FIELDS
@@ -53,8 +54,7 @@ def sync(desk: Desk, args: Namespace) -> Outcome:
 def tickets(desk: Desk, args: Namespace) -> Outcome:
     """The list."""
     organisation = desk.organisation()
-    status = typed_value(organisation, "status", args.status)
-    page = desk.tickets(search=args.search, status=status, limit=args.limit)
+    page = desk.tickets(search=args.search, status=typed_status(desk, args.status), limit=args.limit)
     remarks = [f"There are more than these {len(page.rows)}: use --search or --limit."] if page.more else []
     lines = ticket_rows(page.rows, organisation) or ["No tickets."]
     return Outcome(value=[row_value(row) for row in page.rows], lines=lines, remarks=remarks)

@@ -3,11 +3,17 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from desktop.tickets.people import Role
+from desktop.store.store import Store
+from desktop.tickets.clock import SystemClock
+from desktop.tickets.identity import new_id
+from desktop.tickets.people import Person, Role
+from desktop.tickets.profile import parse_profile
 from desktop.tickets.reference import read_reference
+from desktop.tickets.ticket import StatusKey, Ticket
 from tests.conftest import HelpDesk
 from tests.end_to_end.conftest import Answer, Terminal
 
@@ -179,6 +185,37 @@ def test_a_technician_sets_fields_by_the_names_that_are_read(robin: Terminal, sa
     assert "“clsed” is no status here. There are: " in unknown.err
     assert "Working Issue Now" in unknown.err
     assert "“p9” is no priority here." in sam("set", reference, "priority=p9").err
+
+
+def test_a_status_that_no_ticket_can_have_is_refused_before_anybody_has_told_of_any(terminal: Terminal) -> None:
+    terminal("report", "--summary", "No sound")
+    unknown = terminal("tickets", "--status", "zzz")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "“zzz” is no status here. There are: " in unknown.err
+    assert "Waiting for parts" in unknown.err
+    assert terminal("tickets", "--status", "waiting for parts").out == "No tickets.\n"
+    assert len(terminal.json("tickets", "--status", " ")) == 1
+
+
+def test_a_status_that_only_a_ticket_has_finds_it(terminal: Terminal) -> None:
+    """Request Tracker tells of no statuses beforehand."""
+    terminal("report", "--summary", "No sound")
+    key, clock, random = bytes.fromhex(terminal.key_file.read_text().strip()), SystemClock(), Random()
+    told = Ticket(
+        id=new_id(clock, random),
+        version=1,
+        requester=Person(email="robin@example.com"),
+        summary="No light",
+        status=StatusKey("stalled"),
+        made_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    with Store.open(terminal.home, key, clock=clock, random=random, parse=parse_profile) as store:
+        store.write(lambda tx: tx.confirmed.put_ticket(told)).result()
+    assert [row["ticket"] for row in terminal.json("tickets", "--status", "Stalled")] == [told.id]
+    unknown = terminal("tickets", "--status", "stale")
+    assert unknown.code == 2
+    assert "stalled" in unknown.err
 
 
 @pytest.mark.parametrize(
