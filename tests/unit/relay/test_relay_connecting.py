@@ -193,6 +193,21 @@ class TestTokens:
         assert works(amy, second.access)
         assert next_pair(amy, first.refresh).status_code == 401
 
+    def test_a_code_whose_answer_was_lost_leaves_one_pair_that_goes_on(self, new_client: Any, world: Any) -> None:
+        amy, code = new_client(), world.code("amy@acme.test")
+        lost, kept = amy.enrol(code).tokens, amy.enrol(code).tokens
+        assert works(amy, kept.access)
+        assert next_pair(amy, lost.refresh).status_code == 401
+        assert works(amy, pair_of(next_pair(amy, kept.refresh)).access)
+
+    def test_whoever_uses_both_answers_to_a_code_has_to_connect_again(self, new_client: Any, world: Any) -> None:
+        """One of them was lost: only a thief can have it."""
+        amy, code = new_client(), world.code("amy@acme.test")
+        pairs = amy.enrol(code).tokens, amy.enrol(code).tokens
+        assert all(works(amy, pair.access) for pair in pairs)
+        assert [next_pair(amy, pair.refresh).status_code for pair in pairs] == [401, 401]
+        assert works(amy, amy.enrol(world.code("amy@acme.test")).tokens.access)
+
     def test_connecting_anew_ends_the_old_tokens(self, client: Any, world: Any) -> None:
         amy = client("amy@acme.test")
         old = amy.refresh
