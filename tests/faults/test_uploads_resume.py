@@ -1,6 +1,7 @@
 """A file goes on where it broke off: of all its pieces, at most one travels twice."""
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -60,3 +61,27 @@ def test_another_process_goes_on_with_it(
     assert desk_at("robin").sync_now(TIMEOUT).pending == 0
     assert sum(pieces(proxy)[tried:]) == SIZE - sum(arrived)
     assert held(help_desk.data).files == before.files + 1
+
+
+def rotten(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[-100] ^= 1
+    file.write_bytes(content)
+
+
+@pytest.mark.parametrize(("harm", "says"), [(rotten, "Add it again"), (Path.unlink, "no longer on this computer")])
+def test_a_file_that_changed_or_vanished_is_told_once_and_its_ticket_and_the_next_file_arrive(
+    robin: Desk, proxy: FaultProxy, help_desk: HelpDesk, tmp_path: Path, harm: Callable[[Path], None], says: str
+) -> None:
+    before = held(help_desk.data)
+    report(robin, "The printer eats paper", content=bytes(SIZE))
+    (file,) = (path for path in tmp_path.rglob("files/*") if path.stat().st_size > SIZE)
+    harm(file)
+    report(robin, "The printer is on fire", content=b"x" * 1000)
+    result = robin.sync_now(TIMEOUT)
+    assert (result.pending, result.needs_attention) == (0, 1)
+    assert says in robin.waiting()[0].last_error
+    after, tried = held(help_desk.data), len(pieces(proxy))
+    assert (after.tickets - before.tickets, after.files - before.files) == (2, 1)
+    assert robin.sync_now(TIMEOUT).needs_attention == 1
+    assert len(pieces(proxy)) == tried
