@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TypeVar
 
 from desktop.desk import Desk
+from desktop.tickets.trouble import InputRefused
 from desktop.tickets.view import Mark
 from tests.faults import jobs
 from tests.faults.fault_proxy import Fault, FaultProxy
@@ -77,7 +78,7 @@ class Story:
             self._do(partial(jobs.change, ticket=ticket, field="device", value="PRN-7"))
             self._do(partial(jobs.say, ticket=ticket, text=NOTES[1]))
             self._until(jobs.has_settled)
-            self._books.answer(ticket, ANSWER)
+            self._answer(ticket)
             self._until(partial(jobs.has_said, ticket=ticket, text=ANSWER))
             if rule is not None and rule.times == 0:
                 proxy.wait_for(rule)
@@ -88,6 +89,13 @@ class Story:
             self.passed = self._end()
         complaints = self.client.complaints()
         assert not complaints, complaints
+
+    def _answer(self, ticket: str) -> None:
+        """The provider does, who sees what is said to be there."""
+        try:
+            self._books.answer(ticket, ANSWER)
+        except InputRefused as gone:
+            raise Lost(gone.sentence) from gone
 
     def _compare(self, ticket: str, content: bytes) -> None:
         """Everything once, in order, byte for byte, and both sides agree."""
