@@ -61,8 +61,8 @@ class SettledOutbox:
         """`attach_file` entries, queued or unknown, whose filing is done and whose upload is not."""
         return entries_of(
             self._work.run(
-                f"""SELECT {COLUMNS} FROM outbox AS file
-                WHERE state IN {PENDING} AND state IN ('queued', 'unknown') AND kind = 'attach_file' AND NOT upload_done
+                f"""SELECT {COLUMNS} FROM outbox AS file INDEXED BY outbox_attachment
+                WHERE attachment <> '' AND state IN ('queued', 'unknown') AND kind = 'attach_file' AND NOT upload_done
                 AND (not_before IS NULL OR not_before <= ?)
                 AND NOT EXISTS (
                     SELECT 1 FROM outbox AS filing WHERE filing.ticket = file.ticket AND filing.kind = 'file_ticket'
@@ -84,10 +84,10 @@ class SettledOutbox:
             self._work.run(f"SELECT {COLUMNS} FROM outbox WHERE ticket = ? ORDER BY seq", (ticket,))  # noqa: S608
         )
 
-    def next_due(self, now: datetime) -> datetime | None:
-        """The earliest `not_before` after `now` among queued and unknown entries, or None."""
-        query = f"""SELECT min(not_before) FROM outbox
-            WHERE state IN {PENDING} AND state IN ('queued', 'unknown') AND not_before > ?"""  # noqa: S608
+    def next_due(self, now: datetime, *, of_files: bool = False) -> datetime | None:
+        """The earliest `not_before` after `now` among queued and unknown entries (of files alone), or None."""
+        some = "INDEXED BY outbox_attachment WHERE attachment <> ''" if of_files else f"WHERE state IN {PENDING}"
+        query = f"SELECT min(not_before) FROM outbox {some} AND state IN ('queued', 'unknown') AND not_before > ?"  # noqa: S608
         row = self._work.run(query, (to_number(now),)).fetchone()
         return to_moment_or_none(row[0])
 

@@ -42,8 +42,8 @@ class Outbox(Protocol):
         """Entries in the state, in `seq` order."""
         ...
 
-    def next_due(self, now: datetime) -> datetime | None:
-        """The earliest `not_before` after `now` among queued and unknown entries, or None."""
+    def next_due(self, now: datetime, *, of_files: bool = False) -> datetime | None:
+        """The earliest `not_before` after `now` among queued and unknown entries (of files alone), or None."""
         ...
 
     def counts(self) -> Mapping[OperationState, int]:

@@ -50,7 +50,7 @@ class Uploading:
             except Trouble as trouble:
                 self._refuse(ledger, entry, trouble)
                 return Wait(0.0)
-        due = ledger.outbox.next_due(now)
+        due = ledger.outbox.next_due(now, of_files=True)
         return Wait(CAP if due is None else min(CAP, max(0.1, (due - now).total_seconds())), self._fault)
 
     def _upload(self, ledger: Ledger, entry: OutboxEntry) -> Upload:

@@ -70,9 +70,10 @@ class DictionaryOutbox:
     def of_ticket(self, ticket: str) -> Sequence[OutboxEntry]:
         return tuple(entry for entry in self._in_order() if entry.ticket == ticket)
 
-    def next_due(self, now: datetime) -> datetime | None:
+    def next_due(self, now: datetime, *, of_files: bool = False) -> datetime | None:
         waiting = (OperationState.QUEUED, OperationState.UNKNOWN)
-        delays = (entry.not_before for entry in self._all.entries.values() if entry.state in waiting)
+        entries = [entry for entry in self._all.entries.values() if entry.state in waiting]
+        delays = (entry.not_before for entry in entries if entry.kind is Kind.ATTACH_FILE or not of_files)
         return min((delay for delay in delays if delay is not None and delay > now), default=None)
 
     def counts(self) -> Mapping[OperationState, int]:

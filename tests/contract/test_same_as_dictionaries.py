@@ -198,6 +198,7 @@ class SameAsDictionaries(RuleBasedStateMachine):
                 [entry.id for entry in tx.outbox.sendable(now, 50)],
                 [entry.id for entry in tx.outbox.sendable(now, 50, unknown_too=True)],
                 tx.outbox.next_due(now),
+                tx.outbox.next_due(now, of_files=True),
                 dict(tx.outbox.counts()),
                 (tx.confirmed.checksum(), tx.confirmed.cursor(), tx.confirmed.epoch()),
                 [tx.confirmed.state(ticket) for ticket in self._tickets],

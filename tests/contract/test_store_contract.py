@@ -182,6 +182,11 @@ def test_delays_are_told_and_clamped(does: Does, acts: Acts) -> None:
     does(lambda tx: tx.outbox.delay([two.id], after(5), ""))
     assert does(lambda tx: tx.outbox.next_due(START)) == after(5)
     assert does(lambda tx: tx.outbox.next_due(after(5))) == after(500)
+    file = acts.attaching(one.ticket)
+    does.add(file)
+    assert does(lambda tx: tx.outbox.next_due(START, of_files=True)) is None
+    does(lambda tx: tx.outbox.delay([file.id], after(20), ""))
+    assert does(lambda tx: tx.outbox.next_due(START, of_files=True)) == after(20)
     does(lambda tx: tx.outbox.clamp_delays(after(30)))
     assert (does.entry(one).not_before, does.entry(two).not_before) == (after(30), after(5))
     assert does.entry(one).last_error == "The help desk is busy."
