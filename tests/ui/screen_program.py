@@ -166,7 +166,7 @@ def story(application: QApplication, resident: Resident, watched: Watched) -> di
         menus.append(other_program.window(Rectangle(20, 20, 100, 100), MENU))
 
     QTimer.singleShot(1000, open_menu)
-    do("again in 3 seconds", ways["Again in 3 seconds"].click)
+    do("again in 3 seconds", ways["Again in 3 seconds"].click, lambda: bool(menus))
     other_program.destroy(menus[0])
     wait(is_typing)
     do("all as one", ways["All as one"].click)
