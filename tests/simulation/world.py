@@ -136,17 +136,21 @@ class World:
             computer.disk.close()
 
     @property
+    def is_doubted(self) -> bool:
+        """Whether what is done has to be asked about once more: some cursor is unknown to the help desk."""
+        return self.server_restored or self.hits[What.FLOOR] > 0
+
+    @property
     def limit(self) -> float:
         """Seconds within which everything must be out once all is well: what was under way, one wait, the asking."""
         asking = 0.0 if self._keyed else self._capabilities.request_life + self._capabilities.read_lag
         sent_anew = CAP if self.hits[What.UPLOADS_LOST] else 0.0  # that a file is gone there is found out only then
-        doubted = self.server_restored or self.hits[What.FLOOR] > 0  # what is done is asked about once more
-        missed = COMES_BACK if doubted and self.server.hits["told no-such-ticket"] else 0.0
-        questions = 2 + doubted + bool(sent_anew)  # one after the other, at worst
+        missed = COMES_BACK if self.is_doubted and self.server.hits["told no-such-ticket"] else 0.0
+        questions = 2 + self.is_doubted + bool(sent_anew)  # one after the other, at worst
         return PATIENCE + CAP + ASKED_TO_WAIT + questions * asking + sent_anew + missed + ROUND_TRIPS
 
     def _wait_for_rest(self) -> None:
-        if self.server_restored:  # what is to be sent anew is known once the news have been read
+        if self.is_doubted:  # what is to be asked and sent anew is known once the news have been read
             self._timeline.run(self._timeline.now + max(PATIENCE + CAP + ASKED_TO_WAIT, NEWS))
         begun = self._timeline.now
         while self._timeline.now - begun < self.limit:
