@@ -1,5 +1,6 @@
 """Desks of real people at a real help desk, a bridge and a clock for windows; everything runs without a screen."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -35,6 +36,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(_HERE):
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged"))
+
+
+@pytest.fixture(scope="session")
+def what_is_loaded() -> None:
+    """What is there before the first window is never looked through for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def windows_are_taken_apart_on_their_own_thread(what_is_loaded: None) -> Iterator[None]:
+    """The collector runs on whatever thread it likes, the help desk's too; Qt wants its objects to end on theirs."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
