@@ -104,6 +104,12 @@ class Connection:
             self._listener.join(max(0.0, latest - monotonic()))
 
     def _listen(self) -> None:
+        try:
+            self._wake_at_pokes()
+        finally:
+            self._ear.hang_up()
+
+    def _wake_at_pokes(self) -> None:
         """Wake the pull lane at each poke; come back after each silence, later each time."""
         failures = 0
         while not self._signals.stopping:

@@ -195,6 +195,10 @@ class HelpDesk(Protocol):
         """Block until the server says that there is something, or the connection ends (false)."""
         ...
 
+    def hang_up(self) -> None:
+        """Wait for pokes no longer, and leave no connection behind; from the thread that waited for them."""
+        ...
+
     def stop(self) -> None:
         """End whatever blocks, from another thread; nothing may be sent afterwards."""
         ...

@@ -1,6 +1,6 @@
 """Our own relay as a help desk: the adapter between the `HelpDesk` interface and the relay's HTTP API."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
@@ -111,7 +111,7 @@ class RelayHelpDesk:
         self._turn = Lock()
         self._ahead = ReadsAhead(self._page)
         self._uploads = TusUploads(http, "/v1/files")
-        self._pokes: Iterator[bool] | None = None
+        self._pokes: Generator[bool] | None = None
         self._etag = ""
         self._operations = msgspec.json.Decoder(OperationsAnswer)
         self._operation = msgspec.json.Decoder(OperationAnswer)
@@ -230,7 +230,13 @@ class RelayHelpDesk:
                 self._pokes = None
         return heard
 
-    def _listen(self, token: str) -> Iterator[bool]:
+    def hang_up(self) -> None:
+        """Close the event stream, which stays open between two pokes."""
+        if self._pokes is not None:
+            self._pokes.close()
+            self._pokes = None
+
+    def _listen(self, token: str) -> Generator[bool]:
         with ExitStack() as opened:
             response = opened.enter_context(
                 self._http.open(
@@ -245,7 +251,7 @@ class RelayHelpDesk:
                 raise NotTheServer(detail="no event stream")
             return self._heard(opened.pop_all(), response)
 
-    def _heard(self, opened: ExitStack, response: Response) -> Iterator[bool]:
+    def _heard(self, opened: ExitStack, response: Response) -> Generator[bool]:
         with opened:
             tail = b""
             for piece in self._http.pieces(response):

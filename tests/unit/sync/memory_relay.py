@@ -343,5 +343,8 @@ class MemoryHelpDesk:
     def wait_for_poke(self) -> bool:
         return False
 
+    def hang_up(self) -> None:
+        """Nothing is open here."""
+
     def stop(self) -> None:
         """Nothing blocks here."""

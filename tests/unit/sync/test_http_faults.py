@@ -274,6 +274,27 @@ def test_a_poke_is_heard_and_an_end_is_told() -> None:
         assert not desk.wait_for_poke()
 
 
+def test_a_stream_that_nobody_listens_to_any_more_is_hung_up() -> None:
+    """Left to the collector, it would be open until that comes by, whenever that is."""
+    gone = threading.Event()
+
+    def stream(handler: Handler, body: bytes) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/event-stream")
+        handler.end_headers()
+        handler.wfile.write(b"event: poke\ndata: {}\n\n")
+        handler.wfile.flush()
+        handler.connection.settimeout(10)
+        assert handler.connection.recv(1) == b""
+        gone.set()
+
+    with help_desk(stream) as desk:
+        assert desk.wait_for_poke()
+        desk.hang_up()
+        assert gone.wait(5)
+        desk.hang_up()
+
+
 def test_a_portal_is_no_event_stream() -> None:
     with help_desk(lambda handler, body: (200, HTML, PAGE)) as desk, pytest.raises(NotTheServer):
         desk.wait_for_poke()
