@@ -86,6 +86,15 @@ def test_escape_takes_nothing(picking: Picking) -> None:
     assert picking.told == ["cancelled"]
 
 
+def test_escape_in_the_midst_of_drawing_takes_nothing(picking: Picking) -> None:
+    QTest.mousePress(picking.sheet, Qt.MouseButton.LeftButton, NONE, QPoint(50, 50))
+    QTest.mouseMove(picking.sheet, QPoint(150, 150))
+    picking.key(Qt.Key.Key_Escape)
+    QTest.mouseRelease(picking.sheet, Qt.MouseButton.LeftButton, NONE, QPoint(150, 150))
+
+    assert picking.told == ["cancelled"]
+
+
 def test_a_mere_click_and_an_early_enter_take_nothing(picking: Picking) -> None:
     picking.key(Qt.Key.Key_Return)
     QTest.mouseClick(picking.sheet, Qt.MouseButton.LeftButton, NONE, QPoint(50, 50))

@@ -16,6 +16,7 @@ _ALMOST_FULL = 0.05
 """Below this share programs fail to save and updates fail, on a disk of any size."""
 _TIGHT, _TIGHT_BYTES = 0.10, 20 * 2**30
 """Windows turns a disk red below a tenth; a feature update needs about 20 GB."""
+_BETWEEN_LOOKS = 0.001
 _NO_DISKS = frozenset(("squashfs", "iso9660", "udf", "cdfs", "overlay", "tmpfs", "devtmpfs", "fuse.snapfuse", "autofs"))
 _ELSEWHERE = ("nfs", "cifs", "smb", "afp", "webdav", "fuse", "9p", "ceph", "gluster", "sshfs")
 """File systems of other machines, which may hang for minutes."""
@@ -32,9 +33,10 @@ class Room:
 
 def read(machine: Machine) -> Told:  # noqa: ARG001
     """The facts of `LABELS` that can be told."""
-    home = psutil.disk_usage(str(Path.home()))
-    others = [room for mount in _local_mounts() if (room := _room(mount)) and room.total != home.total]
-    return {"disk": told_of(Room("", home.free, home.total)), "other_disks": told_of_all(others)}
+    usage = psutil.disk_usage(str(Path.home()))
+    home = Room("", usage.free, usage.total)
+    others = [room for mount in _local_mounts() if (room := _room(mount)) and not shares_room(room, home)]
+    return {"disk": told_of(home), "other_disks": told_of_all(others)}
 
 
 def _local_mounts() -> list[str]:
@@ -53,6 +55,14 @@ def _room(mount: str) -> Room | None:
     except OSError:
         return None
     return Room(mount, usage.free, usage.total) if usage.total else None
+
+
+def shares_room(room: Room, other: Room) -> bool:
+    """Whether it is the same disk under another name: volumes of one container are as large, and as full.
+
+    Something may have been written between the two looks.
+    """
+    return room.total == other.total and abs(room.free - other.free) <= _BETWEEN_LOOKS * room.total
 
 
 def told_of(room: Room) -> str | Unusual:

@@ -29,12 +29,12 @@ def read(machine: Machine) -> Told:
 
 
 def windows(servicing: str, update: str) -> Told:
-    """From the keys below two keys of the registry, which are there only while a restart is due."""
+    """From the keys below two keys of the registry, there only while a restart is due; both have to answer."""
     if re.search(r"\\(?:RebootPending|RebootInProgress)\s*$", servicing, re.MULTILINE):
         return {"pending_restart": Unusual("needed to finish a Windows update", _WHY)}
     if re.search(r"\\RebootRequired\s*$", update, re.MULTILINE):
         return {"pending_restart": Unusual("needed by Windows Update", _WHY)}
-    return {"pending_restart": "not needed" if servicing else ""}
+    return {"pending_restart": "not needed" if servicing and update else ""}
 
 
 def linux(machine: Machine) -> Told:

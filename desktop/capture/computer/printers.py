@@ -12,6 +12,8 @@ from desktop.capture.surroundings import System
 LABELS = {"printers": "Printers"}
 
 _SHOWN = 5
+_NONE = re.compile(r"no (?:system default destination|destinations added)", re.IGNORECASE)
+"""How CUPS says that there is no printer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,13 @@ class Printers:
             rows = self._inventory.rows(machine, "printers")
             return {} if rows is None else told(windows(rows))
         shown = machine.run("lpstat", "-p", "-d")
-        return told(cups(shown)) if shown else {}
+        return told_by_cups(shown)
+
+
+def told_by_cups(shown: str) -> Told:
+    """What `lpstat -p -d` says; nothing where it says something that we cannot read."""
+    found = cups(shown)
+    return told(found) if found or _NONE.search(shown) else {}
 
 
 def cups(shown: str) -> list[Printer]:

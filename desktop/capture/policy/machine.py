@@ -1,7 +1,7 @@
 """The administrator's rules of this computer, from all the places where its system keeps them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.capture.policy.file import PolicyFile
 from desktop.capture.policy.managed import ManagedPreferences
@@ -44,6 +44,7 @@ def machine_policy(surroundings: Surroundings, places: Sequence[PolicyPlace] | N
 
 def _checked(rules: Rules) -> CapturePolicy:
     try:
-        return read(CapturePolicy, dict(rules.table))
+        policy = read(CapturePolicy, dict(rules.table))
     except Unreadable as fault:
         raise RulesUnreadable(f"{rules.where} cannot be used: {fault.key} {fault.reason}.") from fault
+    return replace(policy, never_facts=frozenset(key.strip().casefold() for key in policy.never_facts))

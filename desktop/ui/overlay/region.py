@@ -83,7 +83,7 @@ class RegionPicker(QObject):
 
     def take(self) -> None:
         """Take what is chosen, where that is enough."""
-        if self._selection.is_enough:
+        if self._selection.is_enough and not self._ended:
             self._end()
             self.picked.emit(self._selection.chosen)
 

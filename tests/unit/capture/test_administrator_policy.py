@@ -63,6 +63,8 @@ def test_the_registry_of_windows() -> None:
     told = windows({"Screenshots": 0, "error_text": 1, "never_facts": ["serial", "addresses"], "": "x"})
     assert told.policy == CapturePolicy(screenshots=False, never_facts=frozenset(("serial", "addresses")))
     assert windows({"never_facts": "serial, addresses"}).policy.never_facts == {"serial", "addresses"}
+    assert not windows({"never_facts": ["Serial", " ADDRESSES "]}).policy.allows_fact("serial")
+    assert not windows({"never_facts": ["Serial", " ADDRESSES "]}).policy.allows_fact("addresses")
 
 
 def test_the_stricter_of_machine_and_person_wins(tmp_path: Path) -> None:

@@ -60,6 +60,13 @@ def test_each_of_several_disks_is_told_and_the_full_one_named() -> None:
     assert disk.told_of_all([]) == "none"
 
 
+def test_a_second_disk_of_the_same_size_is_another_one() -> None:
+    home = disk.Room("", 200 * GB, 500 * GB)
+    assert disk.shares_room(disk.Room("/System/Volumes/VM", 200 * GB - 4096, 500 * GB), home)
+    assert not disk.shares_room(disk.Room("/data", 1 * GB, 500 * GB), home)
+    assert not disk.shares_room(disk.Room("/data", 200 * GB, 250 * GB), home)
+
+
 def test_memory_and_uptime() -> None:
     assert memory.told_of(1 * GB, 16 * GB) == Unusual("1.0 GB free of 16.0 GB", "memory nearly used up")
     assert memory.told_of(8 * GB, 16 * GB) == "8.0 GB free of 16.0 GB"
@@ -73,7 +80,9 @@ def test_a_pending_restart_on_windows() -> None:
     )
     pending = servicing + servicing.replace("Packages", "RebootPending")
     update = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update\\RebootRequired\r\n"
-    assert pending_restart.windows(servicing, "") == {"pending_restart": "not needed"}
+    quiet = update.replace("\\RebootRequired", "\\Power")
+    assert pending_restart.windows(servicing, quiet) == {"pending_restart": "not needed"}
+    assert pending_restart.windows(servicing, "") == {"pending_restart": ""}  # the second has not answered
     assert pending_restart.windows(pending, "") == {
         "pending_restart": Unusual("needed to finish a Windows update", "restart pending")
     }
@@ -191,7 +200,11 @@ def test_printers() -> None:
     assert printers.told(printers.cups(off)) == {
         "printers": Unusual("Old (default, off), HP", "default printer is off")
     }
-    assert printers.told(printers.cups("no system default destination")) == {"printers": "none"}
+    assert printers.told_by_cups(shown) == printers.told(printers.cups(shown))
+    assert printers.told_by_cups("no system default destination") == {"printers": "none"}
+    assert printers.told_by_cups("lpstat: No destinations added.") == {"printers": "none"}
+    assert printers.told_by_cups("Drucker HP ist inaktiv.  aktiviert seit Mon") == {}
+    assert printers.told_by_cups("") == {}
 
 
 def test_updates() -> None:
