@@ -21,6 +21,7 @@ class Answer(msgspec.Struct, omit_defaults=True, frozen=True, kw_only=True):
     attachment: msgspec.Raw | None = None
     problem: Problem | None = None
     conflicts: tuple[FieldConflict, ...] = ()
+    head: str = ""
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
     answers: Sequence[Answer]
     epoch: str
+    head: str
+    forgot: bool
     durable_until: None = None
 
 

@@ -62,7 +62,8 @@ class Book:
             created=[row for come in batch for row in come.creates],
         )
         answers = [self._answer(come) for come in batch]
-        self._shelf.flush()
+        if self._shelf.flush():
+            self._journal.go_on()
         self._journal.flush()
         return answers
 

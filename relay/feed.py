@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select, true
 
 from desktop.sync.protocol import BucketChecksum, RowKind
 from relay.journal import Row, rows_where
+from relay.marks import is_known, last_mark
 from relay.permissions import Reader
 from relay.problems import Refusal
 from relay.tables import rows, scopes, shifts
@@ -52,6 +53,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     more: bool
     checksums: list[BucketChecksum]
     organisation_etag: str
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,23 @@ class _Cursor:
 
 
 def page(
-    connection: Connection, by: Reader, since: str, limit: int, *, bucket: str = "", told_to_nobody: bool = False
+    connection: Connection,
+    by: Reader,
+    since: str,
+    limit: int,
+    *,
+    bucket: str = "",
+    seen: str = "",
+    told_to_nobody: bool = False,
 ) -> Page:
     """The page after a cursor (empty: from the start); raises `Refusal` 410 for one that is no longer good.
 
-    `bucket`: the rows of this one alone. `told_to_nobody`: leave the checksums out, because this reader holds rows
-    that it cannot read back.
+    `bucket`: the rows of this one alone. `seen`: the furthest head that the reader was ever told of; a cursor is no
+    longer good where the history never went through that. `told_to_nobody`: leave the checksums out, because this
+    reader holds rows that it cannot read back.
     """
     head = number(connection, "head")
-    cursor = _read_cursor(connection, since, head, bool(bucket))
+    cursor = _read_cursor(connection, since, head, seen, bool(bucket))
     limit = max(1, min(limit, MOST_ROWS))
     found: list[FeedRow] = []
     room = MOST_BYTES
@@ -100,17 +110,19 @@ def page(
         more=more,
         checksums=[] if more or bucket or told_to_nobody else _checksums(connection, by),
         organisation_etag=value(connection, "profile-etag"),
+        head=last_mark(connection),
     )
 
 
-def _read_cursor(connection: Connection, since: str, head: int, of_bucket: bool) -> _Cursor:
+def _read_cursor(connection: Connection, since: str, head: int, seen: str, of_bucket: bool) -> _Cursor:
     present = epoch(connection)
     if not since:
         return _Cursor(present, 0, head, of_bucket)
     match = _CURSOR.fullmatch(since)
     if match is not None and match[1] == present and bool(match[4]) == of_bucket:
         cursor = _Cursor(present, int(match[2]), int(match[3]), of_bucket)
-        if number(connection, "floor") <= max(cursor.position, cursor.horizon) <= head:
+        is_near = number(connection, "floor") <= max(cursor.position, cursor.horizon) <= head
+        if is_near and (not seen or is_known(connection, seen)):
             return cursor
     raise Refusal(
         410, "cursor-gone", "Begin again", "What this computer knows is too old. It will read everything anew."

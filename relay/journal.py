@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from desktop.tickets.rows import RowKind, row_hash
+from relay.marks import set_mark
 from relay.permissions import Sight
 from relay.tables import rows, scopes, shifts, stamp
 from relay.values import number, set_number
@@ -52,6 +53,11 @@ class Journal:
         self._head += 1
         return self._head
 
+    def go_on(self) -> None:
+        """Something was decided: the head moves, even where no row has changed, so that its loss would be noticed."""
+        if self._head == self._first:
+            self.version()
+
     def put(self, row: Row, before: Row | None) -> None:
         """Store a row; `before` is what it replaces (None: it is new)."""
         key = (row.kind, row.row)
@@ -95,6 +101,7 @@ class Journal:
         changed = self._head != self._first
         if changed:
             set_number(self._connection, "head", self._head)
+            set_mark(self._connection, self._head)
         self._new, self._changed, self._shifts, self._deltas, self._first = {}, {}, [], {}, self._head
         return changed
 

@@ -19,6 +19,7 @@ from desktop.tickets.ticket import Ticket
 from relay.acts import provider, random_source
 from relay.book import Book
 from relay.core import Relay
+from relay.marks import drop_marks
 from relay.notices import end_overdue
 from relay.tables import rows, shifts, stamp, tickets
 from relay.uploads import Uploads
@@ -107,7 +108,9 @@ class LifeCycleClock:
         if last is not None:
             with self._relay.write() as connection:
                 connection.execute(delete(shifts).where(old))
-                set_number(connection, "floor", max(last, number(connection, "floor")))
+                floor = max(last, number(connection, "floor"))
+                set_number(connection, "floor", floor)
+                drop_marks(connection, floor)
 
 
 def _due(organisation: Organisation, at: datetime) -> Select[bytes]:

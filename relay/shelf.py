@@ -130,8 +130,9 @@ class Shelf:
         self._kept[kept.operation] = kept
         self._answered.append(kept)
 
-    def flush(self) -> None:
-        """Write everything."""
+    def flush(self) -> bool:
+        """Write everything; returns whether an answer was among it."""
+        answered = bool(self._answered)
         if self._filed:
             self._connection.execute(_INSERT_TICKET, [_new_line(filed) for filed in self._filed.values()])
         if self._touched:
@@ -147,6 +148,7 @@ class Shelf:
             set_number(self._connection, "number", self._number)
         self._filed, self._touched, self._answered, self._attached = {}, {}, [], []
         self._first = self._number
+        return answered
 
     def _fetch_answers(self, wanted: Sequence[str]) -> None:
         for line in self._connection.execute(select(operations).where(operations.c.operation.in_(wanted))):

@@ -14,6 +14,14 @@ values = Table(
 )
 """Small named values: epoch, head (the last version given), number (the last ticket number), profile."""
 
+marks = Table(
+    "marks",
+    metadata,
+    Column("version", BigInteger, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+"""A name by chance for each head that a commit has left: a database put back from a backup gives others."""
+
 companies = Table(
     "companies",
     metadata,

@@ -78,9 +78,9 @@ class PokingServer(ModelServer):
         super().__init__(clock, random, UNKNOWN_ORGANISATION, replace(KEYED, pokes=True), page=1000)
         self._poke = poke
 
-    def post(self, by: Person, wires: Sequence[bytes], links: Sequence[str]) -> OperationsAnswer:
+    def post(self, by: Person, wires: Sequence[bytes], links: Sequence[str], seen: str = "") -> OperationsAnswer:
         version = self.books.version
-        answer = super().post(by, wires, links)
+        answer = super().post(by, wires, links, seen)
         if self.books.version > version:
             self._poke()
         return answer

@@ -14,6 +14,7 @@ class Push:
 
     Attributes:
         epoch: the server's, as it was known when the batch was made; empty where it was not.
+        seen: the furthest head that it had told then.
         begun: part of its outcome is stored already; these entries are what is left.
         restored: the answer came from an older copy of the server than we knew.
     """
@@ -21,6 +22,7 @@ class Push:
     entries: tuple[OutboxEntry, ...]
     request_id: str
     epoch: str = ""
+    seen: str = ""
     begun: bool = False
     restored: bool = False
 
@@ -53,12 +55,14 @@ class ReadPage:
     Attributes:
         settled: how many answers had been stored when this was decided.
         bucket: read this one alone, by a cursor of its own; empty for the feed.
+        seen: the furthest head that the server has told; it refuses where its history never went through that.
     """
 
     cursor: str
     limit: int
     settled: int
     bucket: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

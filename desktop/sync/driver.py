@@ -55,11 +55,11 @@ def perform(help_desk: HelpDesk, action: Request) -> Outcome:
 def _do(help_desk: HelpDesk, action: Request) -> Outcome:
     match action:
         case Push():
-            return help_desk.push(action.entries, action.request_id)
+            return help_desk.push(action.entries, action.request_id, action.seen)
         case Locate() | Reserve() | Audit():
             return _ask(help_desk, action)
         case ReadPage():
-            return help_desk.changes(action.cursor, action.limit, action.bucket)
+            return help_desk.changes(action.cursor, action.limit, action.bucket, action.seen)
         case ReadOrganisation():
             return help_desk.organisation()
         case Upload():

@@ -61,7 +61,8 @@ class OperationAnswer:
     """The answer to one operation; `id` is echoed so that nobody else's page is taken for it.
 
     `skipped`: something before it in the batch, of the same ticket, was not applied. `ticket` is the ticket as it
-    now stands, without notes and files; those that the operation made come in `note` and `attachment`.
+    now stands, without notes and files; those that the operation made come in `note` and `attachment`. `head`: as of
+    `OperationsAnswer`, where this one alone was asked for.
     """
 
     id: str
@@ -71,15 +72,22 @@ class OperationAnswer:
     attachment: Attachment | None = None
     problem: Problem | None = None
     conflicts: tuple[FieldConflict, ...] = ()
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationsAnswer:
-    """Answers in the order of the batch. `durable_until`: commits up to then are in a verified backup."""
+    """Answers in the order of the batch. `durable_until`: commits up to then are in a verified backup.
+
+    `head`: how far the server's history had come, a number and a name (`12-0f3a…`); empty where it names none.
+    `forgot`: the history never went through the head that the batch named: the server was put back from a backup.
+    """
 
     answers: tuple[OperationAnswer, ...]
     epoch: str
     durable_until: datetime | None = None
+    head: str = ""
+    forgot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +115,10 @@ class BucketChecksum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePage:
-    """A page of the change feed in commit order. `cursor` is opaque; `checksums` come on the last page only."""
+    """A page of the change feed in commit order. `cursor` is opaque; `checksums` come on the last page only.
+
+    `head`: as of `OperationsAnswer`.
+    """
 
     rows: tuple[ChangedRow, ...]
     cursor: str
@@ -115,6 +126,7 @@ class ChangePage:
     more: bool
     checksums: tuple[BucketChecksum, ...] = ()
     organisation_etag: str = ""
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,16 +202,20 @@ def decode_operation(wire: bytes) -> Operation:
     return _operation_decoder.decode(wire)
 
 
-def encode_batch(wires: list[bytes]) -> bytes:
-    """A batch for `POST /v1/operations`: a JSON array of operations already encoded."""
-    return b'{"operations":[' + b",".join(wires) + b"]}"
+def encode_batch(wires: list[bytes], seen: str = "") -> bytes:
+    """A batch for `POST /v1/operations`: a JSON array of operations already encoded, and what `seen` is below."""
+    return b'{"seen":' + msgspec.json.encode(seen) + b',"operations":[' + b",".join(wires) + b"]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationBatch:
-    """The body of `POST /v1/operations`; raw, because the bytes of each are hashed as they came."""
+    """The body of `POST /v1/operations`; raw, because the bytes of each are hashed as they came.
+
+    `seen`: the furthest head (`OperationsAnswer.head`) that the client was ever told of.
+    """
 
     operations: list[msgspec.Raw]
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

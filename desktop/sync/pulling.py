@@ -13,7 +13,16 @@ from desktop.sync.help_desks.base import Capabilities
 from desktop.sync.ledger import Ledger
 from desktop.sync.mending import Mending
 from desktop.sync.protocol import ChangedRow, ChangePage, OrganisationAnswer
-from desktop.sync.restored import begin_again, filled, forget_durable, is_filling, notice_epoch, notice_time
+from desktop.sync.restored import (
+    begin_again,
+    filled,
+    forget_durable,
+    is_filling,
+    known_head,
+    notice_epoch,
+    notice_head,
+    notice_time,
+)
 from desktop.sync.sanity import is_sane_tombstone, row_of
 from desktop.sync.slices import one_slice
 from desktop.tickets.clock import Clock
@@ -66,7 +75,7 @@ class Pulling:
             return ReadPage(mending[1], PAGE, self._tally.settled, bucket=mending[0])
         if seconds > 0:
             return Wait(seconds, self._fault)
-        return ReadPage(ledger.confirmed.cursor(), PAGE, self._tally.settled)
+        return ReadPage(ledger.confirmed.cursor(), PAGE, self._tally.settled, seen=known_head(ledger))
 
     def organisation(self, ledger: Ledger, action: ReadOrganisation, outcome: OrganisationAnswer | None) -> None:
         """Keep the profile."""
@@ -122,6 +131,7 @@ class Pulling:
         if action.bucket:
             return self._bucket_was_read(ledger, action, page)
         confirmed.advance(page.cursor, page.epoch)
+        notice_head(ledger, page.head)
         notice_time(ledger, [row.ticket for row in page.rows if row.ticket])
         return None if page.more else self._at_the_end(ledger, action, page, now)
 

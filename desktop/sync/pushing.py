@@ -12,10 +12,18 @@ from desktop.sync.asking import Asking
 from desktop.sync.auditing import Auditing
 from desktop.sync.backoff import CAP, Backoff
 from desktop.sync.faults import NotTheServer, Offline, Refused, SignInNeeded, SyncFault
-from desktop.sync.help_desks.base import Capabilities, Link, Located, United
+from desktop.sync.help_desks.base import Capabilities, Found, Link, Located, United
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationsAnswer
-from desktop.sync.restored import asked_again, known_epoch, notice_backup, notice_epoch
+from desktop.sync.restored import (
+    asked_again,
+    begin_again,
+    known_epoch,
+    known_head,
+    notice_backup,
+    notice_epoch,
+    notice_head,
+)
 from desktop.sync.settle import Settling, echoes
 from desktop.tickets.clock import Clock
 from desktop.tickets.identity import new_id
@@ -95,7 +103,7 @@ class Pushing:
             if entry.state is OperationState.UNKNOWN:
                 ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now)
         ledger.outbox.mark_sent([entry.id for entry in entries], request_id, now)
-        return Push(tuple(entries), request_id, epoch=known_epoch(ledger))
+        return Push(tuple(entries), request_id, epoch=known_epoch(ledger), seen=known_head(ledger))
 
     def _rest_of_the_wait(self, ledger: Ledger) -> Wait:
         times = [CAP]  # who saved something may have been killed before they could tell
@@ -124,7 +132,10 @@ class Pushing:
         self._batch = min(self._capabilities.batch, max(self._batch * 2, self._resume))
         notice_backup(ledger, answer)
         notice_epoch(ledger, answer.epoch)
-        return replace(action, restored=action.epoch not in ("", answer.epoch))
+        if answer.forgot and action.seen == known_head(ledger):
+            begin_again(ledger)
+        notice_head(ledger, answer.head)
+        return replace(action, restored=answer.forgot or action.epoch not in ("", answer.epoch))
 
     def _failed(self, fault: SyncFault, size: int) -> None:
         """Wait; then knock with one operation where nobody answers, or send half where it may be the batch itself."""
@@ -143,6 +154,8 @@ class Pushing:
     def located(self, ledger: Ledger, action: Locate, outcome: Located) -> None:
         """Store what the help desk said when it was asked about one operation."""
         self._is_well()
+        if isinstance(outcome, Found):
+            notice_head(ledger, outcome.answer.head)
         self._asking.located(ledger, action, outcome)
 
     def reserved(self, ledger: Ledger, action: Reserve, outcome: Link) -> None:

@@ -21,6 +21,8 @@ KEPT_FOR: Final = timedelta(days=30)
 """How long done operations keep their bytes where the server tells nothing of its backups."""
 _MARGIN: Final = timedelta(days=1)
 _TIME: Final = "sync.time_there"
+_HEAD: Final = "sync.head"
+_DIGITS: Final = 20
 _YEARS: Final = range(1970, 3000)
 _ASKING: Final = "sync.asking_again"
 _FEW: Final = 10
@@ -42,8 +44,8 @@ def notice_epoch(ledger: Ledger, epoch: str) -> bool:
 def begin_again(ledger: Ledger) -> None:
     """Read everything anew, and ask again about all that is done and that we still have.
 
-    For a new epoch, and for a server that was restored without saying so: it does not know our cursor, or tells other
-    rows than we hold. Whatever the age of the backup is said to be, for clocks are wrong, and asking again about what
+    For a new epoch, and for a server that was restored without saying so: it does not know our cursor, or a head that
+    it has told us of. Whatever the age of the backup is said to be, for clocks are wrong, and asking again about what
     is there does no harm. Nothing is sent before `asked_again` has been through.
     """
     ledger.settings.save_value(_ASKING, "yes")
@@ -70,6 +72,25 @@ def notice_backup(ledger: Ledger, answer: OperationsAnswer) -> None:
     mark = (answer.durable_until.astimezone(UTC) - _MARGIN).isoformat()
     if mark > ledger.settings.value(_DURABLE):
         ledger.settings.save_value(_DURABLE, mark)
+
+
+def notice_head(ledger: Ledger, head: str) -> None:
+    """Remember the furthest head of the server's history that it has ever told, until we begin again.
+
+    One that was restored, whether it says so or not, does not know it: then what we believe done may be lost there.
+    """
+    if _place(head) > _place(known_head(ledger)):
+        ledger.settings.save_value(_HEAD, head)
+
+
+def known_head(ledger: Ledger) -> str:
+    """That head; empty at the start."""
+    return ledger.settings.value(_HEAD)
+
+
+def _place(head: str) -> int:
+    number = head.partition("-")[0]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < _DIGITS else -1
 
 
 def notice_time(ledger: Ledger, told: Iterable[Ticket]) -> None:
@@ -109,6 +130,7 @@ def fill_anew(ledger: Ledger) -> None:
     """Begin to read everything into a second copy, from the start."""
     ledger.confirmed.begin_generation()
     ledger.settings.save_value(_FILLING, _YES)
+    ledger.settings.save_value(_HEAD, "")
 
 
 def is_filling(ledger: Ledger) -> bool:

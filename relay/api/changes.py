@@ -17,17 +17,22 @@ from relay.problems import not_found
 async def changes(
     request: Asked,
     service: Handed,
+    *,
     since: FromQuery[str] = "",
     limit: FromQuery[int] = 500,
     bucket: FromQuery[str] = "",
+    seen: FromQuery[str] = "",
 ) -> Response[ChangePage]:
-    """The page of rows after a cursor; with `bucket` those of one bucket alone, by cursors of its own."""
+    """The page of rows after a cursor; with `bucket` those of one bucket alone, by cursors of its own.
+
+    `seen`: the furthest head that the asker was ever told of.
+    """
 
     def found() -> Page:
         principal = service.principal(request)
         with service.relay.read() as connection:
             nobody = principal.person is None
-            return page(connection, reader(principal), since, limit, bucket=bucket, told_to_nobody=nobody)
+            return page(connection, reader(principal), since, limit, bucket=bucket, seen=seen, told_to_nobody=nobody)
 
     return json_response(await service.work(found))
 

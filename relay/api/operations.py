@@ -13,6 +13,7 @@ from relay.api.schema import reads
 from relay.api.service import Asked, Handed, json_response
 from relay.book import Book
 from relay.core import Relay
+from relay.marks import is_known, last_mark
 from relay.permissions import Principal
 from relay.problems import Refusal, malformed, not_found
 from relay.values import epoch
@@ -30,7 +31,7 @@ async def push(request: Asked, service: Handed) -> Response[OperationsAnswer]:
     if not batch.operations:
         raise malformed("Nothing was sent.")
     wires = [bytes(raw) for raw in batch.operations]
-    return json_response(await service.work(_applied, service.relay, principal, wires))
+    return json_response(await service.work(_applied, service.relay, principal, wires, batch.seen))
 
 
 @get("/v1/operations/{operation:str}")
@@ -43,16 +44,18 @@ async def locate(request: Asked, service: Handed, operation: FromPath[str]) -> R
         with relay.read() as connection:
             book = Book(connection, principal, relay.organisation(connection), relay.clock.now())
             answer = book.located(operation)
+            head = last_mark(connection)
         if answer is None:
             raise not_found("no-such-operation")
-        return answer
+        return msgspec.structs.replace(answer, head=head)
 
     return json_response(await service.work(found))
 
 
-def _applied(relay: Relay, principal: Principal, wires: list[bytes]) -> Answers:
+def _applied(relay: Relay, principal: Principal, wires: list[bytes], seen: str) -> Answers:
     with relay.write() as connection:
+        forgot = bool(seen) and not is_known(connection, seen)
         book = Book(connection, principal, relay.organisation(connection), relay.clock.now())
         answers = book.apply_batch(wires)
-        named = epoch(connection)
-    return Answers(answers=bounded(answers), epoch=named)
+        named, head = epoch(connection), last_mark(connection)
+    return Answers(answers=bounded(answers), epoch=named, head=head, forgot=forgot)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.desk import Desk
+from desktop.tickets.operations import FieldChange
 from desktop.tickets.people import Role
 from desktop.tickets.view import Mark
 from tests.conftest import HelpDesk
@@ -45,3 +46,37 @@ def test_what_was_said_on_a_ticket_that_is_not_back_yet_waits_for_it(
             ("It also smells.", Mark.CONFIRMED),
             ("Have you tried to feed it?", Mark.CONFIRMED),
         ]
+
+
+def test_an_edit_that_a_silent_restore_has_lost_is_there_again_though_its_ticket_was_changed_since(
+    help_desk: HelpDesk, desk_at: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    """Nobody says so, and the help desk has come further than it ever was: by its numbers nothing is missing."""
+    robin, sam = desk_at("robin"), desk_at("sam")
+    robin.enrol(help_desk.url, help_desk.code("robin@example.com"))
+    sam.enrol(help_desk.url, help_desk.code("sam@provider.example", Role.TECHNICIAN, company=""))
+    books = Books(help_desk.data)
+    ticket = report(robin, "The printer eats paper").ticket
+    for desk in (robin, sam):
+        assert desk.sync_now(TIMEOUT).pending == 0
+    books.back_up(tmp_path / "backup")
+    sam.change_fields(ticket, [FieldChange(field="device", base=_device(sam, ticket), value="Printer 7")]).result()
+    assert sam.sync_now(TIMEOUT).pending == 0
+
+    help_desk.stop()
+    books.restore(tmp_path / "backup", says_so=False)
+    help_desk.start()
+    for number in range(5):
+        robin.reply(ticket, f"It does so again: {number}").result()
+    assert robin.sync_now(TIMEOUT).pending == 0
+    for _ in range(2):
+        assert sam.sync_now(TIMEOUT).pending == 0
+    [state] = books.tickets()
+    assert state.ticket.device.name == "Printer 7"
+    assert [note.text for note in state.notes] == [f"It does so again: {number}" for number in range(5)]
+
+
+def _device(desk: Desk, ticket: str) -> str:
+    view = desk.ticket(ticket)
+    assert view is not None
+    return view.ticket.device.name

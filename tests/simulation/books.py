@@ -11,6 +11,7 @@ from desktop.tickets.ticket import Attachment, Note, Ticket
 from tests.contract.everything import known_hash
 
 Row = Ticket | Note | Attachment
+_CONTAINERS = ("rows", "answers", "applied", "created", "committed", "uploads", "links", "marks", "united", "hidden")
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Books:
         created: tickets, with a line for each that was made.
         committed: when each operation was, in seconds.
         links: single-use URLs that are still good, with the moment until which they are.
+        marks: of each version the name by chance that its commit was given.
         united: tickets and additions (by operation) that were there more than once and were made one.
     """
 
@@ -35,13 +37,14 @@ class Books:
     united: list[str] = field(default_factory=list)
     hidden: set[tuple[str, str]] = field(default_factory=set)
     gone: dict[str, dict[tuple[RowKind, str], int]] = field(default_factory=dict)
+    marks: dict[int, int] = field(default_factory=dict)
     version: int = 0
     floor: int = 0
 
     def copy(self) -> "Books":
         """The same in containers of their own; what is in them is never changed."""
         copied = replace(self, gone={email: dict(rows) for email, rows in self.gone.items()})
-        for name in ("rows", "answers", "applied", "created", "committed", "uploads", "links", "united", "hidden"):
+        for name in _CONTAINERS:
             setattr(copied, name, getattr(self, name).copy())
         return copied
 

@@ -221,7 +221,7 @@ class EngineProcess:
         match action:
             case Push():
                 wires, links = [entry.wire for entry in action.entries], [entry.link for entry in action.entries]
-                return partial(server.post, by, wires, links)
+                return partial(server.post, by, wires, links, action.seen)
             case Reserve():
                 return server.reserve
             case Audit():
@@ -229,7 +229,7 @@ class EngineProcess:
             case Locate():
                 return partial(server.locate, by, action.entry.id, action.entry.ticket)
             case ReadPage():
-                return partial(server.changes, by, action.cursor, action.limit, action.bucket)
+                return partial(server.changes, by, action.cursor, action.limit, action.bucket, action.seen)
             case ReadOrganisation():
                 return partial(OrganisationAnswer, key="provider", toml="its profile")
             case Upload():

@@ -105,8 +105,9 @@ class Happenings:
             case What.SERVER_BACKUP:
                 self._server_backup = self._server.backup()
             case What.SERVER_RESTORE:
-                self._epochs += 1
-                self._server.restore(self._server_backup, f"e{self._epochs}")
+                is_silent = bool(self._server.head) and dice.random() < 0.5
+                self._epochs += not is_silent
+                self._server.restore(self._server_backup, self._server.epoch if is_silent else f"e{self._epochs}")
             case What.SERVER_WALL:
                 self._clock.wrong += dice.choice(_JUMPS)
             case What.MENDED:

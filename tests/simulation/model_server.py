@@ -112,7 +112,7 @@ class ModelServer:
 
     # operations
 
-    def post(self, by: Person, wires: Sequence[bytes], links: Sequence[str]) -> OperationsAnswer:
+    def post(self, by: Person, wires: Sequence[bytes], links: Sequence[str], seen: str = "") -> OperationsAnswer:
         """A batch, in order; what stands behind something refused on its ticket is skipped."""
         operations = [decode_operation(wire) for wire in wires]
         first = {words(operation).partition(" ")[0] for operation in operations}
@@ -121,6 +121,7 @@ class ModelServer:
         if MALFORMED in first:
             raise Refused("This could not be read.", status=422)
         halted: set[str] = set()
+        forgot = not self._went_through(seen)
         answers = []
         for operation, link in zip(operations, links, strict=True):
             if self._guard is CreationGuard.SINGLE_USE_URL and not self._use_up(link):
@@ -131,7 +132,7 @@ class ModelServer:
                 halted.add(operation.ticket)
             answers.append(answer)
         self.hits.update(f"told {said.problem.code if said.problem else said.result}" for said in answers)
-        return OperationsAnswer(answers=tuple(answers), epoch=self.epoch)
+        return OperationsAnswer(answers=tuple(answers), epoch=self.epoch, head=self.head, forgot=forgot)
 
     def reserve(self) -> Link:
         """A link that is good for one creation, for a while."""
@@ -175,7 +176,10 @@ class ModelServer:
             return self._again(by, operation, known)
         if operation.ticket in halted:
             return OperationAnswer(id=operation.id, result=Result.SKIPPED)
+        before = self.books.version
         answer = self._decide(by, operation)
+        if self.books.version == before:
+            self._next_version()  # its loss has to be noticed, even where no row has changed
         if answer.result is Result.REJECTED:
             self.refused.add(operation.id)
         if not self._is_welcome_later(operation, answer):
@@ -267,10 +271,25 @@ class ModelServer:
         return ""
 
     def _put(self, kind: RowKind, row: T) -> T:
-        self.books.version += 1
-        row = replace(row, version=self.books.version)
+        row = replace(row, version=self._next_version())
         self.books.rows[kind, row.id] = row
         return row
+
+    def _next_version(self) -> int:
+        self.books.version += 1
+        self.books.marks[self.books.version] = self._random.getrandbits(32)
+        return self.books.version
+
+    @property
+    def head(self) -> str:
+        """How far its history has come, by a name; only our relay has such names."""
+        return (
+            f"{self.books.version}-{self.books.marks[self.books.version]}" if self._keyed and self.books.marks else ""
+        )
+
+    def _went_through(self, head: str) -> bool:
+        version, _, name = head.partition("-")
+        return not head or self.books.marks.get(int(version)) == int(name)
 
     def locate(self, by: Person, operation: str, ticket: str) -> Located:
         """Whether the effect of an operation is there, as far as a search can see yet."""
@@ -287,7 +306,7 @@ class ModelServer:
             return CannotTell("nothing that can be searched proves that it is not there")
         if known is None or not seen:
             return Absent()
-        return Found(self._as_it_stands(by, ticket, known))
+        return Found(replace(self._as_it_stands(by, ticket, known), head=self.head))
 
     def has(self, operation: str) -> bool:
         """What a person finds who looks whether something has arrived after all."""
@@ -314,16 +333,17 @@ class ModelServer:
             and (provides or not (isinstance(row, Note) and row.kind is NoteKind.INTERNAL))
         ]
 
-    def changes(self, by: Person, cursor: str, limit: int, bucket: str = "") -> ChangePage:
+    def changes(self, by: Person, cursor: str, limit: int, bucket: str = "", seen: str = "") -> ChangePage:
         """A page of what is new to this person; `CursorGone` for a cursor that is too old or of another copy."""
         epoch, position, horizon = self.epoch, 0, self.books.version
         if cursor:
             epoch, position, horizon = cursor.split(":", maxsplit=1)[0], *map(int, cursor.split(":")[1:])
-        if epoch != self.epoch or not self.books.floor <= max(position, horizon) <= self.books.version:
+        is_near = self.books.floor <= max(position, horizon) <= self.books.version
+        if epoch != self.epoch or not is_near or (cursor and not self._went_through(seen)):
             self.hits["told cursor gone"] += 1
             raise CursorGone
-        seen = self.seen(by)
-        news = [told(kind, row) for kind, row, of in seen if row.version > position and bucket in ("", of)]
+        visible = self.seen(by)
+        news = [told(kind, row) for kind, row, of in visible if row.version > position and bucket in ("", of)]
         if cursor and not bucket:
             news += [
                 ChangedRow(kind=kind, id=row, version=version, gone=True)
@@ -338,7 +358,8 @@ class ModelServer:
             cursor=f"{self.epoch}:{last}:{horizon}",
             epoch=self.epoch,
             more=more,
-            checksums=() if more else checksums(by, seen),
+            checksums=() if more else checksums(by, visible),
+            head=self.head,
         )
 
     # files
@@ -365,8 +386,7 @@ class ModelServer:
         self.books.hidden.add((email, ticket))
         for (kind, row), value in self.books.rows.items():
             if ticket in (row, getattr(value, "ticket", "")):
-                self.books.version += 1
-                self.books.gone.setdefault(email, {})[kind, row] = self.books.version
+                self.books.gone.setdefault(email, {})[kind, row] = self._next_version()
         return True
 
     def show(self, email: str, ticket: str) -> bool:
@@ -377,8 +397,7 @@ class ModelServer:
         for (kind, row), value in list(self.books.rows.items()):
             if ticket in (row, getattr(value, "ticket", "")):
                 self.books.gone.get(email, {}).pop((kind, row), None)
-                self.books.version += 1
-                self.books.rows[kind, row] = replace(value, version=self.books.version)
+                self.books.rows[kind, row] = replace(value, version=self._next_version())
         return True
 
     def forget_cursors(self) -> None:
@@ -390,7 +409,7 @@ class ModelServer:
         return self.books.copy()
 
     def restore(self, backup: Books, epoch: str) -> None:
-        """Go on from a backup."""
+        """Go on from a backup; one that names its heads need not say so, and keeps its epoch."""
         self.books, self.epoch = backup.copy(), epoch
 
 

@@ -168,12 +168,8 @@ def _put_back(field: Field, *, says_so: bool) -> None:
 
 
 def everything(field: Field) -> None:
-    """Any of the others; often a process that dies before it is over.
-
-    But no silent restore: what it may hide from everybody is said in `docs/sync.md`, under what is not closed.
-    """
-    others = set(NEMESES) - {"none", "restored unsaid", "all together"}
-    one = field.random.choice([NEMESES[name] for name in sorted(others)])
+    """Any of the others; often a process that dies before it is over."""
+    one = field.random.choice([each for name, each in NEMESES.items() if name not in ("none", "all together")])
     one(field)
     if field.random.random() < 0.5:
         kill_any(field)

@@ -19,20 +19,20 @@ class ReadsAhead:
     and the page says that there may be more: the end of the news is always told anew.
     """
 
-    def __init__(self, read: Callable[[str, int], ChangePage]) -> None:
+    def __init__(self, read: Callable[[str, int, str], ChangePage]) -> None:
         self._read = read
         self._wanted: Wanted | None = None
         self._ahead: Future[ChangePage] = Future()
 
-    def page(self, cursor: str, limit: int) -> ChangePage:
+    def page(self, cursor: str, limit: int, seen: str) -> ChangePage:
         """The page after a cursor; raises what reading it has raised."""
         page = self._from_ahead((cursor, limit))
         if page is not None and not page.more and page.cursor != cursor:
             return replace(page, more=True, checksums=())
         if page is None or not page.more:
-            page = self._read(cursor, limit)
+            page = self._read(cursor, limit, seen)
         if page.more and page.cursor != cursor:
-            self._begin((page.cursor, limit))
+            self._begin((page.cursor, limit), seen)
         return page
 
     def drop(self) -> None:
@@ -43,12 +43,12 @@ class ReadsAhead:
         is_ahead, self._wanted = self._wanted == wanted, None
         return self._ahead.result() if is_ahead else None
 
-    def _begin(self, wanted: Wanted) -> None:
+    def _begin(self, wanted: Wanted, seen: str) -> None:
         self._wanted, self._ahead = wanted, Future()
-        Thread(target=self._fetch, args=(wanted, self._ahead), name="helptray-reads-ahead", daemon=True).start()
+        Thread(target=self._fetch, args=(wanted, seen, self._ahead), name="helptray-reads-ahead", daemon=True).start()
 
-    def _fetch(self, wanted: Wanted, ahead: "Future[ChangePage]") -> None:
+    def _fetch(self, wanted: Wanted, seen: str, ahead: "Future[ChangePage]") -> None:
         try:
-            ahead.set_result(self._read(*wanted))
+            ahead.set_result(self._read(*wanted, seen))
         except BaseException as error:  # noqa: BLE001  (it is raised where the page is asked for)
             ahead.set_exception(error)

@@ -145,8 +145,8 @@ class HelpDesk(Protocol):
         """What this kind of server can do."""
         ...
 
-    def push(self, operations: Sequence[OutboxEntry], request_id: str) -> OperationsAnswer:
-        """Send a batch; the answer echoes each id, in order."""
+    def push(self, operations: Sequence[OutboxEntry], request_id: str, seen: str = "") -> OperationsAnswer:
+        """Send a batch; the answer echoes each id, in order, and says whether the server knows the head `seen`."""
         ...
 
     def locate(self, operation: OutboxEntry) -> Located:
@@ -165,10 +165,11 @@ class HelpDesk(Protocol):
         """
         ...
 
-    def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
+    def changes(self, cursor: str, limit: int, bucket: str = "", seen: str = "") -> ChangePage:
         """The page after the cursor; the empty cursor starts from nothing. Raises `CursorGone`.
 
-        `bucket`: the rows of this one alone, without tombstones, by cursors of its own.
+        `bucket`: the rows of this one alone, without tombstones, by cursors of its own. `seen`: the furthest head that
+        the server has told (`ChangePage.head`); where its history never went through that, the cursor is gone.
         """
         ...
 

@@ -18,6 +18,7 @@ class _RawPage:
     more: bool
     checksums: tuple[BucketChecksum, ...] = ()
     organisation_etag: str = ""
+    head: str = ""
 
 
 _page: Final = msgspec.json.Decoder(ChangePage)
@@ -41,6 +42,7 @@ def decode_page(body: bytes) -> ChangePage:
         more=raw.more,
         checksums=raw.checksums,
         organisation_etag=raw.organisation_etag,
+        head=raw.head,
     )
 
 

@@ -118,9 +118,9 @@ class RelayHelpDesk:
         self._organisation = msgspec.json.Decoder(OrganisationAnswer)
         self._ticket = msgspec.json.Decoder(Ticket)
 
-    def push(self, operations: Sequence[OutboxEntry], request_id: str) -> OperationsAnswer:
+    def push(self, operations: Sequence[OutboxEntry], request_id: str, seen: str = "") -> OperationsAnswer:
         """Post the batch as the bytes that were stored."""
-        body = encode_batch([entry.wire for entry in operations])
+        body = encode_batch([entry.wire for entry in operations], seen)
 
         def post(token: str) -> OperationsAnswer:
             headers = {"X-Request-Id": request_id}
@@ -159,15 +159,16 @@ class RelayHelpDesk:
         """The relay keeps our ids as its keys, so none of them can be there twice: never asked."""
         raise ServerFault(detail=f"nothing to unite for {addition.id}")
 
-    def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
+    def changes(self, cursor: str, limit: int, bucket: str = "", seen: str = "") -> ChangePage:
         """Read a page of the feed, or of one bucket."""
         if not bucket:
-            return self._ahead.page(cursor, limit)
+            return self._ahead.page(cursor, limit, seen)
         self._ahead.drop()
-        return self._page(cursor, limit, bucket)
+        return self._page(cursor, limit, seen, bucket)
 
-    def _page(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
-        query = urlencode({"since": cursor, "limit": limit} | ({"bucket": bucket} if bucket else {}))
+    def _page(self, cursor: str, limit: int, seen: str, bucket: str = "") -> ChangePage:
+        more = {name: value for name, value in (("bucket", bucket), ("seen", seen)) if value}
+        query = urlencode({"since": cursor, "limit": limit} | more)
         try:
             return self._signed_in(
                 lambda token: decode_page(self._http.json("GET", f"/v1/changes?{query}", token=token).body)

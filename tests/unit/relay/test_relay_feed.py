@@ -4,11 +4,16 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
+from sqlalchemy import func, select, update
 
-from desktop.tickets.operations import Assign, ChangeFields, FieldChange
+from desktop.sync.protocol import OperationsAnswer, encode_batch, encode_operation
+from desktop.tickets.operations import AddNote, Assign, ChangeFields, FieldChange, Follow
+from relay import values
 from relay.life_cycle_clock import LifeCycleClock
 from relay.notices import add_notice, end_notice
+from relay.tables import marks
 from relay.uploads import Uploads
 from relay.values import renew_epoch
 
@@ -72,6 +77,49 @@ def test_a_restored_database_has_another_epoch(client: Any, world: Any) -> None:
     assert amy.page().epoch != page.epoch
 
 
+def test_a_head_that_this_history_never_went_through_ends_the_cursor(client: Any, world: Any) -> None:
+    """As after a restore of which nobody has said anything: the same numbers, and more of them, by other names."""
+    amy = client("amy@acme.test")
+    ticket = amy.file()
+    page = amy.page()
+    assert amy.ask("GET", "/v1/changes", params={"since": page.cursor, "seen": page.head}).status_code == 200
+    with world.relay.write() as connection:
+        connection.execute(update(marks).values(name="0" * 16))
+    amy.say(ticket)
+    for seen in (page.head, "x", "999999-" + "0" * 16):
+        gone = amy.ask("GET", "/v1/changes", params={"since": page.cursor, "seen": seen})
+        assert (gone.status_code, gone.json()["code"]) == (410, "cursor-gone")
+    assert amy.ask("GET", "/v1/changes", params={"since": page.cursor}).status_code == 200
+    assert amy.ask("GET", "/v1/changes", params={"seen": page.head}).status_code == 200  # from the start, all is well
+
+
+def test_what_changes_no_row_moves_the_head_too(client: Any) -> None:
+    """Else nobody would notice that a restore has forgotten it."""
+    amy = client("amy@acme.test")
+    ticket = amy.file()
+    heads, rows = [], []
+    for _ in range(2):
+        amy.push(amy.operation(ticket, follow=Follow(following=True)))
+        heads.append(amy.page().head)
+        rows.append(amy.page().rows)
+    assert heads[0] != heads[1]
+    assert rows[0] == rows[1]
+
+
+def test_a_batch_is_told_whether_the_head_that_it_names_is_known(client: Any, world: Any) -> None:
+    amy = client("amy@acme.test")
+    ticket = amy.file()
+    head = amy.page().head
+    for seen, forgot in ((head, False), ("", False), (head[:-1] + "x", True), ("1-" + "0" * 16, True)):
+        note = amy.operation(ticket, add_note=AddNote(note=world.id(), text="Still broken"))
+        body = encode_batch([encode_operation(note)], seen)
+        answer = msgspec.json.decode(amy.ask("POST", "/v1/operations", data=body).content, type=OperationsAnswer)
+        assert (answer.answers[0].result, answer.forgot) == ("applied", forgot)
+        assert answer.head == amy.page().head
+        located = amy.ask("GET", f"/v1/operations/{note.id}").json()
+        assert located["head"] == answer.head
+
+
 def test_a_cursor_from_after_a_backup_begins_again(client: Any) -> None:
     amy = client("amy@acme.test")
     epoch = amy.page().epoch
@@ -99,6 +147,9 @@ def test_what_went_is_told_for_thirty_days_then_one_begins_again(client: Any, wo
     amy.enrol(world.code("amy@acme.test"))
     gone = amy.ask("GET", "/v1/changes", params={"since": late.cursor})
     assert gone.status_code == 410
+    with world.relay.read() as connection:
+        kept = connection.execute(select(func.min(marks.c.version))).scalar()
+        assert kept == values.number(connection, "floor")
     begun_anew = replica(amy, limit=1)
     assert begun_anew.agrees()
 

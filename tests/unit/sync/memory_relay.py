@@ -295,7 +295,7 @@ class MemoryHelpDesk:
         self.organisation_answer: OrganisationAnswer | None = None
         self.cannot_tell = False
 
-    def push(self, operations: Sequence[OutboxEntry], request_id: str) -> OperationsAnswer:
+    def push(self, operations: Sequence[OutboxEntry], request_id: str, seen: str = "") -> OperationsAnswer:
         self.pushes.append(tuple(entry.id for entry in operations))
         wires = [entry.wire for entry in operations]
         answer = self.weather.carry(lambda: self.relay.post(wires))
@@ -314,7 +314,7 @@ class MemoryHelpDesk:
     def unite(self, addition: OutboxEntry) -> United:
         return United(number="1")
 
-    def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
+    def changes(self, cursor: str, limit: int, bucket: str = "", seen: str = "") -> ChangePage:
         self.reads.append((bucket, cursor))
         page = self.weather.carry(lambda: self.relay.changes(cursor, limit, bucket))
         assert isinstance(page, ChangePage)

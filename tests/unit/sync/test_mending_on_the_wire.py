@@ -95,8 +95,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[ChangedRow]:
     rows: list[ChangedRow] = []
     honest: Callable[..., ChangePage] = RelayHelpDesk.changes
 
-    def changes(self: RelayHelpDesk, cursor: str, limit: int, bucket: str = "") -> ChangePage:
-        page = honest(self, cursor, limit, bucket)
+    def changes(self: RelayHelpDesk, cursor: str, limit: int, bucket: str = "", seen: str = "") -> ChangePage:
+        page = honest(self, cursor, limit, bucket, seen)
         rows.extend(page.rows)
         return page
 

@@ -23,13 +23,13 @@ class Watched(MemoryHelpDesk):
         super().__init__(office.relay, office.weather, ONE_BY_ONE)
         self._asked = asked
 
-    def push(self, operations: Sequence[OutboxEntry], request_id: str) -> OperationsAnswer:
+    def push(self, operations: Sequence[OutboxEntry], request_id: str, seen: str = "") -> OperationsAnswer:
         self._asked("push")
-        return super().push(operations, request_id)
+        return super().push(operations, request_id, seen)
 
-    def changes(self, cursor: str, limit: int, bucket: str = "") -> ChangePage:
+    def changes(self, cursor: str, limit: int, bucket: str = "", seen: str = "") -> ChangePage:
         self._asked("news")
-        return super().changes(cursor, limit, bucket)
+        return super().changes(cursor, limit, bucket, seen)
 
 
 class NeverStopped(Event):

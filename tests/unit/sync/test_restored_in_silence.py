@@ -1,0 +1,73 @@
+"""A server that was put back from a backup, of which nobody says anything: its history is another, by its names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from desktop.sync.actions import Push
+from desktop.sync.driver import decide, perform, store_outcome
+from desktop.sync.protocol import OperationsAnswer
+from desktop.sync.restored import begin_again, known_head, notice_head
+from desktop.tickets.outbox import Lane, OperationState
+from tests.unit.sync.office import Office
+
+
+def answers_once_with(office: Office, **said: object) -> None:
+    honest = office.relay.post
+
+    def post(wires: Sequence[bytes]) -> OperationsAnswer:
+        office.relay.post = honest  # type: ignore[method-assign]
+        return replace(honest(wires), **said)  # type: ignore[arg-type]
+
+    office.relay.post = post  # type: ignore[method-assign]
+
+
+def head(office: Office) -> str:
+    told: str = office.store.write(known_head).result()
+    return told
+
+
+def test_a_batch_that_an_older_copy_answers_has_everything_asked_about_again() -> None:
+    office = Office()
+    backup = office.relay.backup()
+    lost = office.file()
+    office.settle()
+    office.relay.restore(backup, office.relay.epoch)
+    answers_once_with(office, forgot=True, head="99-b")  # further than it ever was: by its number nothing is missing
+    office.file()
+    office.step(Lane.OPERATIONS)
+    assert head(office) == "99-b"
+    office.step(Lane.OPERATIONS)
+    assert office.state(lost) is OperationState.UNKNOWN
+    office.settle()
+    assert office.state(lost) is OperationState.DONE
+    assert lost.ticket in office.relay.created
+
+
+def test_an_answer_to_a_batch_of_before_we_began_again_is_no_second_reason() -> None:
+    office = Office()
+    done = office.file()
+    office.settle()
+    office.store.write(lambda tx: notice_head(tx, "7-a")).result()
+    answers_once_with(office, forgot=True, head="8-b")
+    office.file()
+    action = decide(office.store, office.engine, Lane.OPERATIONS, woken=False)
+    assert isinstance(action, Push)
+    office.store.write(begin_again).result()
+    office.store.write(lambda tx: tx.settings.save_value("sync.asking_again", "")).result()
+    store_outcome(office.store, office.engine, action, perform(office.help_desk, action))
+    office.step(Lane.OPERATIONS)
+    assert office.state(done) is OperationState.DONE
+
+
+@pytest.mark.parametrize("told", ["", "x", "-a", "6-c", "7-b", "²-a", "9" * 30 + "-a"])
+def test_only_a_further_head_is_remembered(told: str) -> None:
+    office = Office()
+    office.store.write(lambda tx: notice_head(tx, "7-a")).result()
+    office.store.write(lambda tx: notice_head(tx, told)).result()
+    assert head(office) == "7-a"
+    office.store.write(lambda tx: notice_head(tx, "8-b")).result()
+    assert head(office) == "8-b"
+    office.store.write(begin_again).result()
+    assert head(office) == ""
