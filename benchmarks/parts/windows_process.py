@@ -213,7 +213,7 @@ def _tickets(home: Path, application: QApplication, gaps: Gaps) -> None:
         window.open()
         worker.start()
         person = Person(store, worker, desk, Words(clock, random))
-        have_loaded()
+        have_loaded(application)
         _run(application, gaps, lambda: person.until_in_step(gaps.found))
         bridge.stop()
         worker.stop()

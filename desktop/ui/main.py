@@ -69,7 +69,7 @@ def run(
     ending.asked.connect(app.quit)
     instance.woken.connect(resident.want)
     app.focusWindowChanged.connect(resident.see_keys)
-    QTimer.singleShot(LOADED, app, have_loaded)
+    QTimer.singleShot(LOADED, app, lambda: have_loaded(app))
     resident.start()
     if wish:
         resident.want(wish)
