@@ -6,20 +6,19 @@ sentence is ready to show. What is built of heavy parts comes by constructor, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from desktop.answers import ConnectionState, Saved, SuggestedPriority, SyncResult
 from desktop.capture.redact.text import without_secrets
-from desktop.capture.report import allowed_files, leaving_changes, what_leaves
-from desktop.drafting import Drafting
-from desktop.reading import unknown
+from desktop.capture.report import leaving_changes, what_leaves
+from desktop.outgoing import Outgoing, check, failed, last_words
 from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
-from desktop.tickets import acceptance, filing, rights
+from desktop.tickets import filing
 from desktop.tickets.capture_policy import NAME, NO_PICTURES, SwitchedOff
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.operations import (
@@ -29,28 +28,20 @@ from desktop.tickets.operations import (
     FieldChange,
     Kind,
     LogTime,
-    Operation,
     ProposeTimes,
     Reopen,
     RequestEscalation,
     SaySolved,
 )
 from desktop.tickets.outbox import OperationState
-from desktop.tickets.reference import reference
 from desktop.tickets.ticket import MAX_TEXT
-from desktop.tickets.trouble import InputRefused, Trouble
+from desktop.tickets.trouble import InputRefused
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from random import Random
 
-    from desktop.capture.this_computer import ThisComputer
-    from desktop.store.store import Store
     from desktop.store.transaction import Transaction
-    from desktop.sync.worker import Worker
-    from desktop.tickets.clock import Clock
     from desktop.tickets.connection import Account
-    from desktop.tickets.outbox import OutboxEntry
     from desktop.tickets.people import Contact
     from desktop.tickets.ticket import Attachment, Ticket, TimeWindow
     from desktop.tickets.view import TicketView
@@ -65,7 +56,7 @@ _STILL_OURS = frozenset((OperationState.QUEUED, OperationState.REJECTED))
 """States in which something can be taken back."""
 
 
-class Desk(Drafting):
+class Desk(Outgoing):
     """One person's tickets on this computer.
 
     Args:
@@ -73,9 +64,6 @@ class Desk(Drafting):
         worker: what sends and reads them.
         computer: what this machine can tell about itself.
     """
-
-    def __init__(self, store: Store, worker: Worker, computer: ThisComputer, clock: Clock, random: Random) -> None:
-        super().__init__(store, worker, computer, clock, random, follow=self._follow)
 
     # what a person does
 
@@ -89,7 +77,7 @@ class Desk(Drafting):
         try:
             ready = self._tidy(draft)
         except InputRefused as refused:
-            return _failed(refused)
+            return failed(refused)
         if filing.too_long(ready) or any(self._must_be_made_anew(file) for file in ready.files):
             return self._slow.submit(lambda: self._file(self._made_ready(ready), ready.files).result())
         return self._file(ready, ready.files)
@@ -110,9 +98,9 @@ class Desk(Drafting):
         at_once = [file for file in included if file not in waiting]
         filed = filing.filing(replace(draft, files=tuple(at_once)), operation=self._id(), at=self._clock.now())
         try:
-            _check([filed])
+            check([filed])
         except InputRefused as refused:
-            return _failed(refused)
+            return failed(refused)
 
         def job(tx: Transaction) -> Saved:
             present = [entry for entry in tx.outbox.of_ticket(draft.id) if entry.kind is Kind.FILE_TICKET]
@@ -133,7 +121,7 @@ class Desk(Drafting):
         leaving = self._leaving(files)
         if not text.strip() and not leaving:
             is_kept_back = any(file.included for file in files)
-            return _failed(SwitchedOff(NO_PICTURES) if is_kept_back else InputRefused("Please write something first."))
+            return failed(SwitchedOff(NO_PICTURES) if is_kept_back else InputRefused("Please write something first."))
         if len(text) > MAX_TEXT:
             return self._slow.submit(lambda: self._long_reply(ticket, text, files, draft).result())
         note = self._id() if text.strip() else ""
@@ -144,7 +132,7 @@ class Desk(Drafting):
         """Hang those of the files on a ticket that are ticked; the others are forgotten."""
         leaving = self._leaving(files)
         if not leaving and any(file.included for file in files):
-            return _failed(SwitchedOff(NO_PICTURES))
+            return failed(SwitchedOff(NO_PICTURES))
         return self._with_files([], leaving, ticket, taken_in=files)
 
     def change_fields(self, ticket: str, changes: Sequence[FieldChange]) -> Future[Saved]:
@@ -152,7 +140,7 @@ class Desk(Drafting):
         try:
             leaving = leaving_changes(changes, self.capture_policy())
         except SwitchedOff as off:
-            return _failed(off)
+            return failed(off)
         return self._do([self._operation(ticket, change_fields=ChangeFields(changes=leaving))])
 
     def say_solved(self, ticket: str) -> Future[Saved]:
@@ -168,7 +156,7 @@ class Desk(Drafting):
         try:
             filing.check_contact(contact)
         except InputRefused as refused:
-            return _failed(refused)
+            return failed(refused)
         return self._do([self._operation(ticket, correct_contact=CorrectContact(contact=contact))])
 
     def propose_times(self, ticket: str, windows: Sequence[TimeWindow]) -> Future[Saved]:
@@ -176,7 +164,7 @@ class Desk(Drafting):
         try:
             filing.check_windows(windows, self._clock.now())
         except InputRefused as refused:
-            return _failed(refused)
+            return failed(refused)
         return self._do([self._operation(ticket, propose_times=ProposeTimes(windows=tuple(windows)))])
 
     def log_time(self, ticket: str, minutes: int, text: str) -> Future[Saved]:
@@ -186,7 +174,7 @@ class Desk(Drafting):
     def request_escalation(self, ticket: str, reason: str) -> Future[Saved]:
         """Ask for a faster answer; the provider's terms say who must agree."""
         if self.organisation().escalation is None:
-            return _failed(InputRefused(f"{self.organisation().name} has not published a way to ask for faster help."))
+            return failed(InputRefused(f"{self.organisation().name} has not published a way to ask for faster help."))
         return self._do([self._operation(ticket, request_escalation=RequestEscalation(reason=reason))])
 
     def decide_escalation(self, view: TicketView, *, approve: bool) -> Ticket:
@@ -204,7 +192,7 @@ class Desk(Drafting):
             ticket = self._entry(tx, operation).ticket
             change = FieldChange(field=field, base=kept.theirs, value=kept.mine)
             again = self._operation(ticket, change_fields=ChangeFields(changes=(change,)))
-            self._add(tx, again, after=_last(tx, ticket))
+            self._add(tx, again, after=last_words(tx, ticket))
             tx.kept.drop(operation, field)
             return self._saved(again)
 
@@ -288,7 +276,7 @@ class Desk(Drafting):
         view = self.ticket(ticket)
         shown = [one.attachment for one in view.attachments if one.attachment.id == attachment] if view else []
         if not shown:
-            return _failed(InputRefused("This ticket has no such file."))
+            return failed(InputRefused("This ticket has no such file."))
         return self._slow.submit(self._fetch_file, shown[0], target)
 
     def _fetch_file(self, attachment: Attachment, target: Path) -> Path:
@@ -302,107 +290,6 @@ class Desk(Drafting):
         self._pictures.close()
         self._slow.shutdown()
         self._computer.close()
-
-    # how
-
-    def _leaving(self, files: Sequence[DraftFile]) -> list[DraftFile]:
-        """The files that are ticked, without pictures of the screen where the administrator forbids them."""
-        return [file for file in allowed_files(files, self.capture_policy()) if file.included]
-
-    def _operation(self, ticket: str, **kind: Any) -> Operation:
-        return Operation(id=self._id(), ticket=ticket, made_at=self._clock.now(), **kind)
-
-    def _attaching(self, file: DraftFile, ticket: str, note: str = "") -> Operation:
-        return filing.attaching(file, operation=self._id(), ticket=ticket, at=self._clock.now(), note=note)
-
-    def _saved(self, operation: Operation) -> Saved:
-        return Saved(operation=operation.id, ticket=operation.ticket, reference=reference(operation.ticket))
-
-    def _add(self, tx: Transaction, operation: Operation, after: str = "") -> None:
-        self._refuse_dead_end(tx, operation)
-        tx.outbox.add(operation, encode_operation(operation), after=after)
-
-    def _refuse_dead_end(self, tx: Transaction, operation: Operation) -> None:
-        if rights.surely_may_not(tx.settings.account(), operation, self._clock.now()):
-            raise InputRefused(rights.ONLY_THE_PROVIDER)
-
-    def _entry(self, tx: Transaction, operation: str) -> OutboxEntry:
-        entry = tx.outbox.entry(operation)
-        if entry is None:
-            raise unknown(operation)
-        return entry
-
-    def _with_files(
-        self,
-        said: list[Operation],
-        files: Sequence[DraftFile],
-        ticket: str,
-        *,
-        note: str = "",
-        draft: str = "",
-        taken_in: Sequence[DraftFile],
-    ) -> Future[Saved]:
-        if any(self._must_be_made_anew(file) for file in files):
-            return self._slow.submit(
-                lambda: self._with_files(
-                    said, self._made_anew(files), ticket, note=note, draft=draft, taken_in=taken_in
-                ).result()
-            )
-        waiting = [file for file in files if self._pictures.waits(file)]
-        attached = [self._attaching(file, ticket, note) for file in files if file not in waiting]
-        return self._do([*said, *attached], draft=draft, ticket=ticket, waiting=waiting, note=note, taken_in=taken_in)
-
-    def _hold(self, tx: Transaction, files: Sequence[DraftFile], ticket: str, note: str = "") -> None:
-        """Keep pictures that have to be looked through first; they follow by themselves."""
-        if files:
-            held = replace(self.new_draft(ticket), held=True, note=note, files=tuple(files))
-            tx.drafts.save(held)
-
-    def _follow(self, tx: Transaction, file: DraftFile, held: Draft) -> None:
-        if self._leaving([file]):
-            self._add(tx, self._attaching(file, held.ticket, held.note), after=_last(tx, held.ticket))
-        else:
-            tx.drafts.let_go([file])
-
-    def _do(
-        self,
-        operations: Sequence[Operation],
-        draft: str = "",
-        *,
-        ticket: str = "",
-        waiting: Sequence[DraftFile] = (),
-        note: str = "",
-        taken_in: Sequence[DraftFile] = (),
-    ) -> Future[Saved]:
-        if not operations and not waiting:
-            return _failed(InputRefused("Please choose something first."))
-        try:
-            _check(operations)
-        except InputRefused as refused:
-            return _failed(refused)
-
-        def job(tx: Transaction) -> Saved:
-            after = _last(tx, ticket or operations[0].ticket)
-            for operation in operations:
-                self._add(tx, operation, after=after)
-                if operation.attach_file is None:
-                    after = operation.id
-            self._hold(tx, waiting, ticket, note)
-            if draft:
-                tx.drafts.discard(draft)
-            tx.drafts.let_go(taken_in)
-            if not operations:
-                return Saved(operation="", ticket=ticket, reference=reference(ticket))
-            return self._saved(operations[0])
-
-        return self._write(job, finish=bool(waiting))
-
-    def _write(self, job: Callable[[Transaction], T], *, finish: bool = False) -> Future[T]:
-        done = self._store.write(job)
-        done.add_done_callback(lambda _done: self._worker.wake())
-        if finish:
-            done.add_done_callback(lambda _done: self._pictures.finish_held())
-        return done
 
     def _long_reply(self, ticket: str, text: str, files: Sequence[DraftFile], draft: str) -> Future[Saved]:
         whole = self._import((text.encode(),), "message.txt", "text/plain", "file", "message.txt")
@@ -419,17 +306,6 @@ def _only_now() -> Iterator[None]:
         raise
 
 
-def _last(tx: Transaction, ticket: str) -> str:
-    """The operation that the next one on the ticket comes after: the last words that are not settled, or empty."""
-    unsettled = [
-        entry.id
-        for entry in tx.outbox.of_ticket(ticket)
-        if entry.kind is not Kind.ATTACH_FILE
-        and (entry.state.is_pending or (entry.state is OperationState.REJECTED and entry.kind is Kind.FILE_TICKET))
-    ]
-    return unsettled[-1] if unsettled else ""
-
-
 def _with_held(tx: Transaction, ticket: str, draft: Draft) -> Draft:
     """The draft with the pictures of the ticket that were still held."""
     for held in [held for held in tx.drafts.all() if held.held and held.ticket == ticket]:
@@ -437,18 +313,3 @@ def _with_held(tx: Transaction, ticket: str, draft: Draft) -> Draft:
         tx.drafts.save(draft)
         tx.drafts.discard(held.id)
     return draft
-
-
-def _check(operations: Sequence[Operation]) -> None:
-    """Refuse (`InputRefused`) what no help desk would take, while the person is still there to mend it."""
-    for operation in operations:
-        try:
-            acceptance.check(operation)
-        except acceptance.NotAccepted as wrong:
-            raise InputRefused(wrong.sentence, detail=wrong.code) from wrong
-
-
-def _failed(trouble: Trouble) -> Future[Any]:
-    done: Future[Any] = Future()
-    done.set_exception(trouble)
-    return done

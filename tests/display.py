@@ -1,13 +1,16 @@
 """A real X server of one's own, and a small client that puts things on it."""
 
 import ctypes
+import json
 import os
 import shutil
 import struct
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from ctypes import POINTER, c_char_p, c_int16, c_size_t, c_uint8, c_uint16, c_uint32, c_void_p
+from typing import Any
 
 import pytest
 
@@ -197,3 +200,23 @@ class Hand:
         """The left one."""
         self._xtst.XTestFakeButtonEvent(self._display, 1, int(is_down), 0)
         self._x11.XSync(self._display, 0)
+
+
+def said_by(program: str, *words: str, display: str, scales: str = "", timeout: float = 120) -> Any:
+    """What a module of ours with windows says (as JSON) on that X server; `scales`: of its screens, as Qt takes them."""
+    done = subprocess.run(
+        [sys.executable, "-m", program, *words],
+        env={
+            **os.environ,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+            "QT_SCREEN_SCALE_FACTORS": scales,
+        },
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

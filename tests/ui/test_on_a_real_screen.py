@@ -1,10 +1,8 @@
 """Nothing of ours is on any picture, on a real X screen with our windows open; and the keys come back."""
 
-import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 import pytest
 
 from desktop.capture.screens.geometry import Rectangle
-from tests.display import fresh_display
+from tests.display import fresh_display, said_by
 
 WIDE, HIGH = 1200, 900
 NO_SIGN = {"ours": 0, "signs": 0}
@@ -51,22 +49,7 @@ def told_by(home: Path, *words: str, manager: str = "", scales: str = "") -> Any
             painter.monitor(b"left", Rectangle(0, 0, WIDE // 2, HIGH), in_place_of_all=True)
             painter.monitor(b"right", Rectangle(WIDE // 2, 0, WIDE // 2, HIGH))
         painter.window(Rectangle(WIDE - 50, HIGH - 50, 50, 50), 0x204060)
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.ui.screen_program", str(home), *words],
-            env={
-                **os.environ,
-                "DISPLAY": painter.name,
-                "QT_QPA_PLATFORM": "xcb",
-                "DBUS_SESSION_BUS_ADDRESS": "disabled:",
-                "QT_SCREEN_SCALE_FACTORS": scales,
-            },
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+        return said_by("tests.ui.screen_program", str(home), *words, display=painter.name, scales=scales)
 
 
 @pytest.mark.parametrize(("manager", "scales"), [("", ""), ("openbox", ""), ("openbox", "left=1;right=1.5")])

@@ -1,15 +1,11 @@
 """A region drawn by a real mouse is cut at exactly these pixels: one screen, two, and two of different scales."""
 
-import json
-import os
-import subprocess
-import sys
 from typing import Any
 
 import pytest
 
 from desktop.capture.screens.geometry import Rectangle
-from tests.display import fresh_display
+from tests.display import fresh_display, said_by
 
 SIDE = 600
 GREY, BLUE, RED = "404040", "2040a0", "ff0000"
@@ -24,22 +20,7 @@ def draw(region: tuple[int, int, int, int], *, scales: str, screens: int) -> Any
         painter.window(Rectangle(0, 0, SIDE, SIDE), int(GREY, 16))
         painter.window(Rectangle(SIDE, 0, SIDE, SIDE), int(BLUE, 16))
         painter.window(Rectangle(700, 100, 200, 200), int(RED, 16))
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.ui.region_program", *map(str, region)],
-            env={
-                **os.environ,
-                "DISPLAY": painter.name,
-                "QT_QPA_PLATFORM": "xcb",
-                "DBUS_SESSION_BUS_ADDRESS": "disabled:",
-                "QT_SCREEN_SCALE_FACTORS": scales,
-            },
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+        return said_by("tests.ui.region_program", *map(str, region), display=painter.name, scales=scales, timeout=60)
 
 
 @pytest.mark.parametrize(
