@@ -203,7 +203,7 @@ class Hand:
 
 
 def said_by(program: str, *words: str, display: str, scales: str = "", timeout: float = 120) -> Any:
-    """What a module of ours with windows says (as JSON) on that X server; `scales`: of its screens, as Qt takes them."""
+    """What a module of ours with windows says (as JSON) on that X server; `scales` of its screens, as Qt takes them."""
     done = subprocess.run(
         [sys.executable, "-m", program, *words],
         env={
