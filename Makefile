@@ -27,7 +27,7 @@ simulate: test-env ## bad weeks in virtual time over the real engine (SCHEDULES=
 	@$(BIN)/python -m tests.simulation.simulate $(or $(SCHEDULES),1000) $(or $(SEED),1) $(if $(REAL),--real) \
 		$(if $(KEEP),--keep $(KEEP))
 
-mutants: test-env ## engines that are wrong on purpose, and what caught each (MOST=2000 schedules each)
+mutants: test-env ## engines that are wrong on purpose, and what caught each (MOST=5000 schedules each)
 	@$(BIN)/python -m tests.simulation.mutants $(MOST)
 
 torture: env ## kills, crash sites, partitions and restored servers on real processes (MINUTES=10, or NEMESIS= RUNS= SEED= SECONDS= KILLS=)

@@ -14,7 +14,7 @@ from tests.simulation.simulate import first_failure
 from tests.simulation.wrong_engines import WRONG_ENGINES, WrongEngine, wrong
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MOST = 2000
+MOST = 5000
 """Schedules after which an engine counts as not found."""
 
 

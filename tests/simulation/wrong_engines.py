@@ -229,7 +229,7 @@ WRONG_ENGINES = (
     _one(
         "refuses what a restored server refuses",
         _PUSHING + "_succeeded",
-        'restored=action.epoch not in ("", answer.epoch)',
+        'restored=answer.forgot or action.epoch not in ("", answer.epoch)',
         "restored=False",
     ),
     _one(
@@ -310,11 +310,13 @@ WRONG_ENGINES = (
         (Change("desktop.sync.settle:COMES_BACK_WITHIN", "2 * CAP", "1e9"),),
     ),
     WrongEngine("never looks a second time", (Change("desktop.sync.auditing:LOOKS", "3", "0"),), LONG_LIFE),
-    _one(
-        "reads on where a head that it was told is not known", _PULLING + "next", "seen=known_head(ledger)", "seen=''"
-    ),
-    _one(
-        "hears not that a batch came to an older copy", _PUSHING + "_succeeded", "if answer.forgot and", "if False and"
+    _one("reads on where a head that it was told is not known", _PULLING + "next", "known_head(ledger)", "''"),
+    WrongEngine(
+        "names no head, and hears not that a batch came to an older copy",
+        (
+            Change(_PULLING + "next", "seen=known_head(ledger)", "seen=''"),
+            Change(_PUSHING + "_succeeded", "if answer.forgot and", "if False and"),
+        ),
     ),
     _one("keeps no head that an answer told", _PUSHING + "_succeeded", "notice_head(ledger, answer.head)", "pass"),
     WrongEngine(
