@@ -47,6 +47,7 @@ class Portal:
     Attributes:
         answer: code and results of the `Response`; None: it never answers.
         refuses: it answers the call itself with an error.
+        late: it answers only when it is told that nobody waits any more.
         own_handle: it names a handle of its own, as portals before 0.9 did.
         impostor: called with the handle before the portal answers there.
         asked: options of each request.
@@ -55,6 +56,7 @@ class Portal:
 
     answer: tuple[int, dict[str, Any]] | None = None
     refuses: bool = False
+    late: bool = False
     own_handle: bool = False
     impostor: Callable[[str], None] | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
@@ -71,6 +73,9 @@ class Portal:
             if message.header.message_type is not MessageType.method_call:
                 continue
             if member == "Close":
+                if self.late and self.answer is not None:
+                    emitter = DBusAddress(message.header.fields[HeaderFields.path], interface=REQUEST)
+                    connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
                 self.closed.set()
             elif member == "Screenshot":
                 self._take(connection, message)
@@ -87,7 +92,7 @@ class Portal:
         if self.impostor is not None:
             self.impostor(handle)
         emitter = DBusAddress(handle, interface=REQUEST)
-        if self.answer is not None:  # broadcast before the call returns, as portals that are quick do
+        if self.answer is not None and not self.late:  # broadcast before the call returns, as portals that are quick do
             connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
         connection.send(new_method_return(message, "o", (handle,)))
 

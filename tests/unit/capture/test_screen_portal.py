@@ -1,6 +1,7 @@
 """Pictures through a desktop's portal: a real message bus, and a service of ours that speaks the interface."""
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -106,6 +107,18 @@ def test_a_portal_that_never_answers_is_waited_for_no_longer_and_told_so(bus: st
         assert portal.closed.wait(20)
 
     assert time.monotonic() - begun >= 0.3
+
+
+def test_the_file_of_an_answer_that_comes_too_late_is_deleted_too(bus: str, picture: Path) -> None:
+    portal = Portal(answer=(0, {"uri": ("s", picture.as_uri())}), late=True)
+
+    with served(portal, bus):
+        with pytest.raises(ScreensUnavailable, match="in time"):
+            take(limit=0.3)
+        (waiting,) = [one for one in threading.enumerate() if one.name == "helptray-late-picture"]
+        waiting.join(20)
+
+    assert not picture.exists()
 
 
 @pytest.mark.parametrize(
