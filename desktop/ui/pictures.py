@@ -17,7 +17,7 @@ from desktop.ui.annotate.window import AnnotateWindow, picture_of
 from desktop.ui.bridge import Bridge
 from desktop.ui.connect.window import ConnectWindow
 from desktop.ui.overlay.region import RegionPicker
-from desktop.ui.report.capture import Capture, this_computer
+from desktop.ui.report.capture import Capture, Picture, this_computer
 from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.window import ReportWindow
 from desktop.ui.settings.preferences import PreferenceFile
@@ -65,11 +65,13 @@ def take_pictures(
     bridge = Bridge()
     bridge.listen(desk)
     light = QPalette(app.palette())
+    capture = capture or this_computer(clock, PreferenceFile.of(out), desk.computer)
+    screens = capture.take_screens()  # before any window of ours is on them
     try:
         for name, palette in (("light", light), ("dark", dark(light))):
             app.setPalette(palette)
             soften(app)
-            album = _Album(desk, bridge, clock, capture or this_computer(clock, PreferenceFile.of(out), desk.computer))
+            album = _Album(desk, bridge, clock, capture, screens)
             for window in windows:
                 widget = album.show(window)
                 _settle()
@@ -87,11 +89,12 @@ def take_pictures(
 class _Album:
     """Makes and shows each window by its name."""
 
-    def __init__(self, desk: Desk, bridge: Bridge, clock: Clock, capture: Capture) -> None:
+    def __init__(self, desk: Desk, bridge: Bridge, clock: Clock, capture: Capture, screens: Sequence[Picture]) -> None:
         self._desk = desk
         self._bridge = bridge
         self._clock = clock
         self._capture = capture
+        self._screens = screens
 
     def show(self, name: str) -> QWidget:
         made: dict[str, Callable[[], QWidget]] = {
@@ -126,14 +129,14 @@ class _Album:
     def _annotate(self) -> QWidget:
         """A picture of the screen with one mark of each kind on it."""
         window = AnnotateWindow()
-        for picture in self._capture.take_screens()[:1]:
+        for picture in self._screens[:1]:
             image = picture_of(io.BytesIO(b"".join(picture.pieces())))
             window.show_picture(image, _marks(image.width(), image.height()), picture.label)
         return window
 
     def _region(self) -> QWidget:
         """The sheet over the first screen, with a region chosen on it."""
-        screen = next(one for one in self._capture.take_screens() if isinstance(one, Screenshot))
+        screen = next(one for one in self._screens if isinstance(one, Screenshot))
         picker = RegionPicker([screen])
         area = screen.monitor.area
         picker.start()
