@@ -26,6 +26,10 @@ class Connects(Protocol):
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_SECONDS = 10.0
 """How long one process waits for another's transaction."""
+LONG_LOG = 1000
+"""Pages in the log from which on they are to be written to their places."""
+LONGEST_LOG = 16000
+"""Pages in the log (64 MB) from which on a commit writes them to their places itself, whoever waits for it."""
 
 
 def refuse_old_library(version: tuple[int, ...]) -> None:
@@ -67,6 +71,7 @@ def _settings(key: bytes, *, writes: bool) -> list[str]:
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
+        f"PRAGMA wal_autocheckpoint = {LONGEST_LOG}",
         "PRAGMA journal_size_limit = 33554432",
         "PRAGMA cache_size = -16000",
     ]
@@ -75,6 +80,16 @@ def _settings(key: bytes, *, writes: bool) -> list[str]:
     if not writes:
         settings.append("PRAGMA query_only = ON")
     return settings
+
+
+def shorten_log(connection: Connection) -> None:
+    """Write the pages of a long log to their places and wait for the disk, tens of milliseconds; no commit does it.
+
+    What somebody still reads stays in the log (sqlite.org/pragma.html, `wal_checkpoint`, PASSIVE).
+    """
+    _, pages, written = connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
+    if pages - written >= LONG_LOG:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def prepare_file(home: Home, key: bytes) -> None:

@@ -12,7 +12,15 @@ from typing import Any, BinaryIO, Self, TypeVar
 from sqlcipher3 import dbapi2 as driver
 
 from desktop.store.claim import BEAT, Claim
-from desktop.store.database import Connection, Connects, connect, keep_check, prepare_file, refuse_old_library
+from desktop.store.database import (
+    Connection,
+    Connects,
+    connect,
+    keep_check,
+    prepare_file,
+    refuse_old_library,
+    shorten_log,
+)
 from desktop.store.errors import Errors
 from desktop.store.files import Files
 from desktop.store.generations import clear_some
@@ -59,7 +67,7 @@ class Store:
         self._unswept: frozenset[str] | None = None
         self.origin = Origin("", was_copied=False)
         self.files = Files(self._vault, self.write, self._open_content)
-        self._writer = Writer(self._run, self._rest, self._beat, BEAT, clock)
+        self._writer = Writer(self._run, self._rest, self._beat, BEAT, clock, tidy=self._tidy)
 
     @classmethod
     def open(
@@ -220,6 +228,16 @@ class Store:
         if self._unswept is None or self._unswept:
             self._unswept = frozenset()
         return more
+
+    def _tidy(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            with explained(self._home.database):
+                shorten_log(self._connection)
+        except (DiskFailed, DiskFull):
+            self._drop_connection()
+            raise
 
     def _beat(self) -> None:
         try:

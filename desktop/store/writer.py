@@ -33,8 +33,8 @@ class Writer:
     """Runs jobs one by one on a thread of its own.
 
     `run` does a job in a transaction, returns its result and what to do once the caller has heard of it. `rest` does
-    a few milliseconds of what can wait, and says whether there is more of it; `beat` is called at least as often as
-    `beat_seconds` says.
+    a few milliseconds of what can wait, and says whether there is more of it. `tidy` is called after each of these,
+    when nobody waits for a save; `beat` is called at least as often as `beat_seconds` says.
     """
 
     def __init__(
@@ -44,9 +44,12 @@ class Writer:
         beat: Callable[[], None],
         beat_seconds: float,
         clock: Clock,
+        *,
+        tidy: Callable[[], None] = lambda: None,
     ) -> None:
         self._run = run
         self._rest = rest
+        self._tidy = tidy
         self._beat = beat
         self._beat_seconds = beat_seconds
         self._clock = clock
@@ -89,6 +92,7 @@ class Writer:
                 begun = self._clock.monotonic()
                 self._do(task)
                 self._be_quiet(task, self._clock.monotonic() - begun)
+                self._tidy_up()
         for task in self._others:
             task.future.cancel()
 
@@ -106,7 +110,9 @@ class Writer:
                 if self._rested or not quiet:
                     quiet = self._waited()
                     continue
-            if not self._rest_a_little():
+            is_more = self._safely(self._rest)
+            self._tidy_up()
+            if not is_more:
                 self._worked = 0.0
                 with self._wake:
                     self._rested = True
@@ -129,9 +135,15 @@ class Writer:
         self._quiet = max(0.0, self._quiet - (self._clock.monotonic() - begun))
         return False
 
-    def _rest_a_little(self) -> bool:
+    def _tidy_up(self) -> None:
+        with self._wake:
+            is_awaited = self._closing or bool(self._mine)
+        if not is_awaited:
+            self._safely(self._tidy)
+
+    def _safely(self, do: Callable[[], bool | None]) -> bool:
         try:
-            return self._rest()
+            return bool(do())
         except Trouble as trouble:
             _log.warning("%s %s", trouble.sentence, trouble.detail)
         except Exception:  # noqa: BLE001  (the outermost loop: it goes on, and the traceback is logged)

@@ -43,13 +43,14 @@ def save(desk: Desk, number: int) -> str:
 
 
 def weaken(guard: str) -> None:
-    """Begin the database's log anew every few saves, as it else does every hundred; and work without that guard."""
+    """Begin the database's log anew every few saves, in a turn of its own or by a save; and work without that guard."""
 
     def settings(key: bytes, *, writes: bool) -> list[str]:
         weaker = ["PRAGMA synchronous = NORMAL"] if guard == "full" else []
-        return [*_settings(key, writes=writes), "PRAGMA wal_autocheckpoint = 64", *weaker]
+        return [*_settings(key, writes=writes), "PRAGMA wal_autocheckpoint = 256", *weaker]
 
     database._settings = settings
+    database.LONG_LOG = 64
     if guard == "folder":
         vault.sync_folder = lambda folder: None  # type: ignore[attr-defined]
 
