@@ -17,7 +17,7 @@ from desktop.tickets.ticket import Ticket
 SLICE = 0.005
 """Seconds of indexing in one transaction."""
 MERGED = 16
-"""Pages of the index that are merged in one transaction, a few milliseconds' worth."""
+"""Pages of the index that are merged at once, a millisecond's worth."""
 MOST_TICKETS = 50
 MOST_HITS = 2000
 LONGEST = 0.015
@@ -26,6 +26,9 @@ LEAST_LOOKED_AT = 20
 """Texts not indexed yet that are looked at in any case."""
 MOST_UNINDEXED = 200
 """Newest rows that are looked through before they are indexed."""
+
+_IN_USE = "generation IN (SELECT number FROM generation WHERE state <> 'gone')"
+"""Of a copy that is shown or being filled: what is about to be cleared away is not looked for."""
 
 
 class Indexer:
@@ -42,15 +45,20 @@ class Indexer:
         """
         until = self._work.clock.monotonic() + SLICE
         waiting = self._work.run("SELECT turn, ticket, part FROM search_queue ORDER BY turn LIMIT 200").fetchall()
+        last = {(ticket, part): turn for turn, ticket, part in waiting}
         done = 0
-        for _, ticket, part in waiting:
-            self._index(ticket, part)
+        for turn, ticket, part in waiting:
+            if last[ticket, part] == turn:
+                self._index(ticket, part)
             done += 1
             if self._work.clock.monotonic() >= until:
                 break
         if done:
             self._work.run("DELETE FROM search_queue WHERE turn <= ?", (waiting[done - 1][0],))
-        return self._merge_some() or done > 0
+        more = self._merge_some()
+        while more and self._work.clock.monotonic() < until:
+            more = self._merge_some()
+        return more or done > 0
 
     def _merge_some(self) -> bool:
         """Merge a few pages of the index; whether there were any to merge."""
@@ -86,7 +94,10 @@ class Texts:
     def of(self, ticket: int, part: int) -> str:
         """The text of a row of the queue, empty when it is gone."""
         if part:
-            row = self._work.run("SELECT body FROM part WHERE key = ? AND kind = 'note'", (part,)).fetchone()
+            row = self._work.run(
+                f"SELECT body FROM part WHERE key = ? AND kind = 'note' AND {_IN_USE}",  # noqa: S608
+                (part,),
+            ).fetchone()
             return decode_note(row[0]).text if row else ""
         row = self._row(ticket)
         if row is None:
@@ -108,7 +119,8 @@ class Texts:
 
     def _row(self, ticket: int) -> Any:
         return self._work.run(
-            "SELECT id, body, pending, reference FROM ticket WHERE key = ? AND shown", (ticket,)
+            f"SELECT id, body, pending, reference FROM ticket WHERE key = ? AND shown AND {_IN_USE}",  # noqa: S608
+            (ticket,),
         ).fetchone()
 
 
