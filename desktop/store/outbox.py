@@ -244,5 +244,9 @@ class SettledOutbox:
         if state not in TRANSITIONS[present]:
             raise ValueError(f"{operation} cannot go from {present} to {state}")
         self._work.outbox = True
-        looks_the_same = state.is_projected and present.is_projected and mark_of(state) is mark_of(present)
-        (self._work.told if looks_the_same else self._work.tickets).add(ticket)
+        if state.is_projected and present.is_projected and mark_of(state) is mark_of(present):
+            self._work.told.add(ticket)
+        elif state.is_pending and present.is_pending:
+            self._work.marked.add(ticket)
+        else:
+            self._work.tickets.add(ticket)

@@ -14,6 +14,9 @@ from desktop.store.views import Views
 from desktop.store.work import Work
 from desktop.tickets.clock import Clock
 
+MUCH = 16
+"""Changed tickets that are shown anew at once, a few milliseconds' worth."""
+
 
 class Transaction:
     """What a job is given. It is good until the job returns, on the store's thread alone.
@@ -43,9 +46,22 @@ class Transaction:
         """The plain bytes of a local attachment, seekable, good beyond the transaction; a `Trouble` when not here."""
         return self.contents.open(attachment)
 
+    def catch_up(self) -> None:
+        """Show anew what has changed so far, if that is much; what changes after that is shown once more."""
+        if len(self.work.tickets) + len(self.work.marked) >= MUCH:
+            self._show_anew()
+
     def finish(self) -> None:
         """Bring everything that follows from the job up to date; the store calls it before the commit."""
         self.confirmed.finish()
+        self._show_anew()
+        self.contents.let_go()
+
+    def _show_anew(self) -> None:
         for ticket in self.work.tickets:
             self.views.refresh(ticket)
-        self.contents.let_go()
+        for ticket in self.work.marked - self.work.tickets:
+            self.views.refresh(ticket, text_too=False)
+        self.work.told |= self.work.tickets | self.work.marked
+        self.work.tickets.clear()
+        self.work.marked.clear()

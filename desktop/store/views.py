@@ -71,30 +71,34 @@ class Views:
         )
         return None if shown is None else self._with_local_files(shown)
 
-    def refresh(self, ticket: str) -> None:
-        """Bring the ticket's line in the list up to date, in a copy that is being filled too."""
+    def refresh(self, ticket: str, *, text_too: bool = True) -> None:
+        """Bring the ticket's line in the list up to date, in a copy that is being filled too, and its words.
+
+        Its words are what it is found by; without `text_too` they have not changed.
+        """
         entries = self._entries(ticket)
         for generation in copies(self._work.run):
-            self._refresh(generation, ticket, entries)
+            self._refresh(generation, ticket, entries, text_too=text_too)
 
-    def _refresh(self, generation: int, ticket: str, entries: tuple[OutboxEntry, ...]) -> None:
+    def _refresh(self, generation: int, ticket: str, entries: tuple[OutboxEntry, ...], *, text_too: bool) -> None:
         row = self._row(generation, ticket)
         if row is not None and row[1] is not None and not entries:
-            self._write(row[0], decode_ticket(row[1]), Mark.CONFIRMED, 0)
+            self._write(row[0], decode_ticket(row[1]), Mark.CONFIRMED, 0, text_too=text_too)
         elif (view := self._view(ticket, row, entries)) is not None:
             key = row[0] if row is not None else ticket_key(self._work, generation, ticket)
-            self._write(key, view.ticket, view.mark, len(view.pending))
+            self._write(key, view.ticket, view.mark, len(view.pending), text_too=text_too)
         elif row is not None:
             self._work.run("UPDATE ticket SET shown = 0 WHERE key = ?", row[:1])
             self._work.run("DELETE FROM error WHERE ticket = ?", row[:1])
             self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", row[:1])
 
-    def _write(self, key: int, ticket: Ticket, mark: Mark, pending: int) -> None:
+    def _write(self, key: int, ticket: Ticket, mark: Mark, pending: int, *, text_too: bool) -> None:
         self._work.run(
             f"UPDATE ticket SET ({LINE}) = (?, ?, ?, ?, ?, ?, ?), mark = ?, pending = ?, shown = 1 WHERE key = ?",  # noqa: S608
             (*line_of(ticket), mark, pending, key),
         )
-        self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", (key,))
+        if text_too:
+            self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", (key,))
 
     def _shown_row(self, ticket: str) -> Any:
         return self._row(present_generation(self._work.run), ticket)

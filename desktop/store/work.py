@@ -17,7 +17,8 @@ class Work:
     Attributes:
         run: executes a statement with its values.
         tickets: ids of tickets whose causes changed, to be projected again.
-        told: ids of tickets that changed and need no projection.
+        marked: ids of tickets to be projected again whose words have not changed, only how far they have come.
+        told: ids of tickets that changed and need no projection (any more).
         files: encrypted files that may have lost their last use.
         attachments: ids that may have lost their last use.
     """
@@ -27,6 +28,7 @@ class Work:
         self.run_many: Callable[..., Any] = connection.executemany
         self.clock = clock
         self.tickets: set[str] = set()
+        self.marked: set[str] = set()
         self.told: set[str] = set()
         self.outbox = False
         self.connection = False
@@ -37,7 +39,7 @@ class Work:
 
     def changed(self) -> Changed:
         """What to tell the windows."""
-        named = self.told | self.tickets
+        named = self.told | self.tickets | self.marked
         many = len(named) > MOST_NAMED
         return Changed(
             tickets=frozenset() if many else frozenset(named),

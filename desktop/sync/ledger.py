@@ -242,6 +242,10 @@ class Ledger(Protocol):
     @property
     def settings(self) -> Settings: ...
 
+    def catch_up(self) -> None:
+        """Show anew what has changed so far, if that is much, so that little of it is left to the end."""
+        ...
+
     def open_content(self, attachment: str) -> BinaryIO:
         """The plain bytes of a local attachment, seekable, open beyond the transaction.
 

@@ -115,7 +115,7 @@ class Mending:
 
     def sweep(self, ledger: Ledger) -> bool:
         """The bucket was read: take away what it has not told, as much as fits into a slice; whether that was all."""
-        for tickets in one_slice(iter(ledger.confirmed.sweep, None), self._clock):
+        for tickets in one_slice(iter(ledger.confirmed.sweep, None), self._clock, ledger):
             for ticket in tickets:
                 self._ask_again(ledger, ticket)
         return ledger.confirmed.mending() is None

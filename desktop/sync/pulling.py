@@ -120,7 +120,7 @@ class Pulling:
             self.failed(ServerFault(detail="a feed that does not move"))
             return None
         done = 0
-        for row in one_slice(page.rows, self._clock):
+        for row in one_slice(page.rows, self._clock, ledger):
             self._store(ledger, row, mends=bool(action.bucket))
             done += 1
         if done < len(page.rows):

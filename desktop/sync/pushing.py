@@ -33,7 +33,7 @@ MOST_BYTES: Final = 1024 * 1024
 """Longest batch in bytes, unless one operation alone is longer."""
 _LATEST: Final = timedelta(seconds=CAP)
 """Nothing waits longer for its next try."""
-MOST_UNKNOWN: Final = 10
+MOST_UNKNOWN: Final = 30
 """Most operations in a batch that are asked about again: each has its ticket shown anew before a save gets its turn."""
 
 

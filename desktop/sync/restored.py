@@ -25,7 +25,7 @@ _HEAD: Final = "sync.head"
 _DIGITS: Final = 20
 _YEARS: Final = range(1970, 3000)
 _ASKING: Final = "sync.asking_again"
-_FEW: Final = 10
+_FEW: Final = 30
 """Operations that are asked about again in one transaction: each has its ticket shown anew."""
 
 

@@ -49,7 +49,7 @@ class Settling:
         refused: set[str] = set()
         told: set[tuple[str, int]] = set()
         done = 0
-        for entry, said in one_slice(zip(action.entries, answer.answers, strict=True), self._clock):
+        for entry, said in one_slice(zip(action.entries, answer.answers, strict=True), self._clock, ledger):
             store_rows(ledger, entry, said, told)
             if said.result in _APPLIED:
                 self.applied(ledger, entry, said, now)
@@ -113,7 +113,7 @@ class Settling:
         delivered = not fault.undelivered and not isinstance(fault, Refused | SignInNeeded)
         at_fault = alone and delivered and fault.retry_after is None and not isinstance(fault, NotTheServer)
         done = 0
-        for entry in one_slice(action.entries, self._clock):
+        for entry in one_slice(action.entries, self._clock, ledger):
             later = now + self._delay(entry) if at_fault else None
             state = OperationState.UNKNOWN if delivered else entry.state
             if alone and isinstance(fault, Refused):

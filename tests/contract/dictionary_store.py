@@ -106,6 +106,9 @@ class DictionaryTransaction:
         self.drafts = DictionaryDrafts(all)
         self.kept = DictionaryKept(all)
 
+    def catch_up(self) -> None:
+        """Nothing to do: a view is made when somebody looks."""
+
     def open_content(self, attachment: str) -> BinaryIO:
         try:
             return io.BytesIO(self._all.contents[attachment])
