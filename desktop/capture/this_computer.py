@@ -91,7 +91,7 @@ class ThisComputer:
         return computer_name()
 
     def facts(self) -> tuple[Fact, ...]:
-        """What a technician wants to know of it; blocks for up to two seconds."""
+        """What a technician wants to know of it; blocks for up to two seconds, five on Windows."""
         from desktop.capture.computer.report import computer_facts
         from desktop.capture.report import allowed_facts
 

@@ -1,6 +1,5 @@
 """Who this computer is: its name, its domain, who is signed in."""
 
-import getpass
 import re
 import socket
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ def short_name(host: str) -> str:
 
 def read(machine: Machine) -> Mapping[str, str]:
     """The facts of `LABELS` that can be told."""
-    return {"computer": computer_name(), "domain": domain(machine, socket.gethostname()), "user": user(machine)}
+    return {"computer": short_name(machine.host()), "domain": domain(machine, machine.host()), "user": user(machine)}
 
 
 def domain(machine: Machine, host: str) -> str:
@@ -54,9 +53,6 @@ def mac_domain(shown: str) -> str:
 
 def user(machine: Machine) -> str:
     """Who is signed in, with the domain on Windows."""
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
+    name = machine.user()
     place = machine.environ.get("USERDOMAIN", "") if machine.system is System.WINDOWS else ""
-    return f"{place}\\{name}" if place else name
+    return f"{place}\\{name}" if place and name else name

@@ -1,17 +1,29 @@
 """The computer as the fact modules see it: files, commands, environment. Whatever cannot be read is empty."""
 
-import os
-import subprocess
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.capture.surroundings import Surroundings, System
+from desktop.capture.surroundings import System
 
-_LONGEST = 64 * 1024
-"""Bytes of a file or of a command's output that are looked at."""
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""No console flashes up on Windows."""
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """A network adapter. `addresses`: as the system writes them, of IP (with its scope) and of the hardware."""
+
+    is_up: bool
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A place where files are. `is_disk`: what the system itself counts as a disk that is attached here."""
+
+    device: str
+    path: str
+    kind: str
+    options: str
+    is_disk: bool
 
 
 class Machine(Protocol):
@@ -22,6 +34,38 @@ class Machine(Protocol):
 
     @property
     def environ(self) -> Mapping[str, str]: ...
+
+    def host(self) -> str:
+        """The computer's name, perhaps with its domain."""
+        ...
+
+    def user(self) -> str:
+        """Who is signed in, or empty."""
+        ...
+
+    def home(self) -> str:
+        """The folder of the person's files."""
+        ...
+
+    def started(self) -> float:
+        """When the computer was started, in seconds since 1970."""
+        ...
+
+    def memory(self) -> tuple[int, int]:
+        """Bytes that programs could still have, and all that there are."""
+        ...
+
+    def adapters(self) -> Mapping[str, Adapter]:
+        """Every network adapter by its name."""
+        ...
+
+    def mounts(self) -> Sequence[Mount]:
+        """Every place where files are, as far as asking for them cannot hang."""
+        ...
+
+    def room(self, path: str) -> tuple[int, int]:
+        """Bytes free for this person at a place, and all that there are. Hangs with a dead drive; raises OSError."""
+        ...
 
     def read(self, path: str) -> str:
         """The file's text, or empty where it cannot be read."""
@@ -39,47 +83,6 @@ class Machine(Protocol):
         """What the command prints, or empty where it is missing, fails or takes too long."""
         ...
 
-
-class ThisMachine:
-    """The computer that this process runs on. `limit`: seconds that one command may take."""
-
-    def __init__(self, limit: float = 1.5) -> None:
-        self._limit = limit
-        self.system = Surroundings.here().system
-        self.environ: Mapping[str, str] = os.environ
-
-    def read(self, path: str) -> str:
-        try:
-            with Path(path).open("rb") as file:
-                return file.read(_LONGEST).decode(errors="replace").strip("\0\n ")
-        except OSError:
-            return ""
-
-    def read_end(self, path: str) -> str:
-        try:
-            with Path(path).open("rb") as file:
-                file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST))
-                return file.read(_LONGEST).decode(errors="replace").strip("\0\n ")
-        except OSError:
-            return ""
-
-    def names(self, folder: str) -> list[str]:
-        try:
-            return sorted(os.listdir(folder))  # noqa: PTH208  (names alone)
-        except OSError:
-            return []
-
-    def run(self, *command: str) -> str:
-        try:
-            done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=self._limit,
-                check=True,
-                creationflags=_NO_WINDOW,
-                env={**self.environ, "LC_ALL": "C"},
-            )
-        except (OSError, subprocess.SubprocessError):
-            return ""
-        return done.stdout[:_LONGEST].decode(errors="replace").strip()
+    def run_in_part(self, limit: float, *command: str) -> str:
+        """Whatever the command has printed within that many seconds, even where it fails; its end may be torn."""
+        ...

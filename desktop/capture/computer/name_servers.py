@@ -1,62 +1,95 @@
 """Who turns names into addresses for this computer."""
 
 import re
-from ipaddress import ip_address
+from collections.abc import Collection
+from ipaddress import IPv6Address, ip_address
 
 from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.network import usable
 from desktop.capture.computer.told import Told, Unusual
+from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.surroundings import System
 
 LABELS = {"dns": "DNS servers"}
 
 _INTERFACES = r"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters\Interfaces"
-_STUB = "127.0.0.53"
-"""systemd-resolved's own address; whom it asks stands in another file."""
+_STUBS = {"127.0.0.53", "127.0.0.54"}
+"""systemd-resolved's own addresses; whom it asks stands in another file."""
 
 
-def read(machine: Machine) -> Told:
-    """The facts of `LABELS` that can be told; no server is asked."""
-    match machine.system:
-        case System.WINDOWS:
-            return windows(machine.run("reg", "query", _INTERFACES, "/s"))
-        case System.MACOS:
-            shown = machine.run("scutil", "--dns")
-            return _told(re.findall(r"nameserver\[\d+\] : (\S+)", shown), bool(shown))
-        case _:
-            return linux(machine)
+class NameServers:
+    """Reads whom the system asks; no server is asked anything."""
+
+    def __init__(self, inventory: WindowsInventory) -> None:
+        self._inventory = inventory
+
+    def read(self, machine: Machine) -> Told:
+        """The facts of `LABELS` that can be told."""
+        match machine.system:
+            case System.WINDOWS:
+                return self._windows(machine)
+            case System.MACOS:
+                shown = machine.run("scutil", "--dns")
+                return _told(mac(shown), is_known=bool(shown))
+            case _:
+                return linux(machine)
+
+    def _windows(self, machine: Machine) -> Told:
+        """From the registry; where that tells none (IPv6 that routers announce is not in it), from PowerShell."""
+        up = {name: adapter for name, adapter in machine.adapters().items() if adapter.is_up}
+        mine = {address for adapter in up.values() for address in usable(adapter.addresses)}
+        if found := windows(machine.run("reg", "query", _INTERFACES, "/s"), mine):
+            return _told(found, is_known=True)
+        rows = self._inventory.rows(machine, "dns")
+        servers = [one for row in rows or () if row.get("Connection") in up for one in row.get("Servers", "").split()]
+        return _told(servers, is_known=rows is not None)
 
 
 def linux(machine: Machine) -> Told:
     """From resolv.conf(5)."""
     shown = machine.read("/etc/resolv.conf")
     found = _servers(shown)
-    if found == [_STUB]:
+    if found and _STUBS.issuperset(found):
         behind = _servers(machine.read("/run/systemd/resolve/resolv.conf"))
         return _told(behind or found, is_known=True)
-    return _told(found, bool(shown))
+    return _told(found, is_known=bool(shown))
 
 
-def windows(query: str) -> Told:
-    """From `reg query … /s` of all interfaces: what was set by hand goes before what DHCP has given."""
-    by_hand = re.findall(r"^\s+NameServer\s+REG_SZ\s+(\S.*?)\s*$", query, re.MULTILINE)
-    given = re.findall(r"^\s+DhcpNameServer\s+REG_SZ\s+(\S.*?)\s*$", query, re.MULTILINE)
-    return _told([one for text in (by_hand or given) for one in re.split(r"[ ,]+", text)], bool(query))
+def windows(query: str, mine: Collection[str]) -> list[str]:
+    """From `reg query … /s` of all adapters that there ever were: of those that have one of this computer's addresses.
+
+    What was set by hand goes before what DHCP has given, adapter by adapter.
+    """
+    servers: list[str] = []
+    for block in re.split(r"^HKEY_", query.replace("\r", ""), flags=re.MULTILINE):
+        told = dict(re.findall(r"^ +(\w+) +REG_(?:SZ|MULTI_SZ) +(\S.*?)\s*$", block, re.MULTILINE))
+        addresses = {one for name in ("IPAddress", "DhcpIPAddress") for one in told.get(name, "").split("\\0")}
+        if addresses.intersection(mine):
+            servers += re.split(r"[ ,]+", told.get("NameServer") or told.get("DhcpNameServer", ""))
+    return servers
+
+
+def mac(shown: str) -> list[str]:
+    """From `scutil --dns`: the resolvers that are in use, without the list of those of single adapters below them."""
+    in_use = re.split(r"^DNS configuration \(for scoped", shown, flags=re.MULTILINE)[0]
+    return re.findall(r"nameserver\[\d+\] : (\S+)", in_use)
 
 
 def _servers(resolv_conf: str) -> list[str]:
     return re.findall(r"^\s*nameserver\s+(\S+)", resolv_conf, re.MULTILINE)
 
 
-def _told(found: list[str], is_known: bool) -> Told:
-    servers = [text for text in dict.fromkeys(found) if _is_address(text)]
+def _told(found: list[str], *, is_known: bool) -> Told:
+    servers = [text for text in dict.fromkeys(found) if _is_server(text)]
     if servers:
         return {"dns": ", ".join(servers)}
     return {"dns": Unusual("none", "no DNS server")} if is_known else {}
 
 
-def _is_address(text: str) -> bool:
+def _is_server(text: str) -> bool:
+    """Whether it is an address, and none of those that Windows puts where there is no server (fec0:0:0:ffff::1)."""
     try:
-        ip_address(text.partition("%")[0])
+        address = ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    return True
+    return not (isinstance(address, IPv6Address) and address.is_site_local)

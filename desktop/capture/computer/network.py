@@ -1,13 +1,11 @@
 """The addresses by which this computer can be reached, and the adapter that leads out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from ipaddress import ip_address
 
-import psutil
-
 from desktop.capture.computer.gateway import Route, default_route
-from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.machine import Adapter, Machine
 from desktop.capture.computer.told import Told, Unusual
 from desktop.capture.surroundings import System
 
@@ -16,22 +14,25 @@ LABELS = {"addresses": "Addresses", "adapter": "Network adapter", "gateway": "Ga
 
 def read(machine: Machine) -> Told:
     """The facts of `LABELS` that can be told."""
-    up = {name for name, state in psutil.net_if_stats().items() if state.isup}
-    by_adapter = {name: usable(found.address for found in list_) for name, list_ in psutil.net_if_addrs().items()}
-    addresses = [address for name, list_ in by_adapter.items() if name in up for address in list_]
+    adapters = machine.adapters()
+    addresses = [address for adapter in adapters.values() if adapter.is_up for address in usable(adapter.addresses)]
     route = default_route(machine)
     return {
-        "addresses": ", ".join(sorted(addresses, key=lambda address: ":" in address)) or Unusual("none", "no network"),
-        "adapter": adapter_text(machine, _adapter(route, by_adapter)) if route else "",
+        "addresses": _addresses(addresses) if adapters else "",
+        "adapter": adapter_text(machine, _adapter(route, adapters)) if route else "",
         "gateway": (route.gateway if route else Unusual("none", "no way out of the network"))
         if route is not None
         else "",
     }
 
 
-def _adapter(route: Route, by_adapter: dict[str, list[str]]) -> str:
-    """The adapter's name: Windows tells its address instead."""
-    return next((name for name, list_ in by_adapter.items() if route.adapter in list_), route.adapter)
+def _addresses(found: list[str]) -> str | Unusual:
+    return ", ".join(sorted(found, key=lambda address: ":" in address)) or Unusual("none", "no network")
+
+
+def _adapter(route: Route, adapters: Mapping[str, Adapter]) -> str:
+    """The adapter's name: Windows tells an address of it instead."""
+    return next((name for name, adapter in adapters.items() if route.adapter in adapter.addresses), route.adapter)
 
 
 def adapter_text(machine: Machine, name: str) -> str:

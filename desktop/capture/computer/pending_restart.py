@@ -38,17 +38,31 @@ def windows(servicing: str, update: str) -> Told:
 
 
 def linux(machine: Machine) -> Told:
-    """From the sign that Debian and Ubuntu leave, with the packages that want it; from dnf where there is dnf."""
+    """From the sign that Debian and Ubuntu leave, with the packages that want it, or from a newer kernel.
+
+    A folder of modules alone is no kernel: removed ones leave theirs behind. One that would be started has its image
+    in /boot, or beside its modules.
+    """
     packages = sorted(set(machine.read(f"{_SIGN}.pkgs").split()))
     if packages or machine.read(_SIGN):
         names = ", ".join(packages[:5]) + (" and more" if len(packages) > 5 else "")
         return {"pending_restart": Unusual(f"needed by {names}" if names else "needed", _WHY)}
-    running, modules = machine.read("/proc/sys/kernel/osrelease"), machine.names("/lib/modules")
-    newest = max(modules, key=_version, default="")
-    if running in modules and newest != running and _flavour(newest) == _flavour(running):
+    running, kernels = machine.read("/proc/sys/kernel/osrelease"), _kernels(machine)
+    newest = max((name for name in kernels if _flavour(name) == _flavour(running)), key=_version, default=running)
+    if running in kernels and _version(newest) > _version(running):
         return {"pending_restart": Unusual(f"needed by kernel {newest}, running is {running}", _WHY)}
     makes_the_sign = PurePosixPath(_MAKES_THE_SIGN)
     return {"pending_restart": "not needed" if makes_the_sign.name in machine.names(str(makes_the_sign.parent)) else ""}
+
+
+def _kernels(machine: Machine) -> list[str]:
+    """The kernels that are installed whole: their image and their modules are there."""
+    images = machine.names("/boot")
+    return [
+        name
+        for name in machine.names("/lib/modules")
+        if f"vmlinuz-{name}" in images or "vmlinuz" in machine.names(f"/lib/modules/{name}")
+    ]
 
 
 def _version(name: str) -> list[int]:

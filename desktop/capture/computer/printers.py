@@ -12,8 +12,10 @@ from desktop.capture.surroundings import System
 LABELS = {"printers": "Printers"}
 
 _SHOWN = 5
-_NONE = re.compile(r"no (?:system default destination|destinations added)", re.IGNORECASE)
-"""How CUPS says that there is no printer."""
+_LIMIT = 1.5
+"""Seconds; without a printer `lpstat` ends as if it had failed."""
+_IS_RUNNING, _NO_DEFAULT = "scheduler is running", "no system default destination"
+"""CUPS says the latter too where it has not been asked at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +38,21 @@ class Printers:
         if machine.system is System.WINDOWS:
             rows = self._inventory.rows(machine, "printers")
             return {} if rows is None else told(windows(rows))
-        shown = machine.run("lpstat", "-p", "-d")
-        return told_by_cups(shown)
+        mac = ("env", "SOFTWARE=CUPS", "LANG=C") if machine.system is System.MACOS else ()
+        return told_by_cups(machine.run_in_part(_LIMIT, *mac, "lpstat", "-r", "-p", "-d"))
 
 
 def told_by_cups(shown: str) -> Told:
-    """What `lpstat -p -d` says; nothing where it says something that we cannot read."""
+    """What `lpstat -r -p -d` says; nothing where it says something that we cannot read.
+
+    macOS would say it in the person's language but for `SOFTWARE`, by which CUPS calls its own programs.
+    """
     found = cups(shown)
-    return told(found) if found or _NONE.search(shown) else {}
+    return told(found) if found or (_IS_RUNNING in shown and _NO_DEFAULT in shown) else {}
 
 
 def cups(shown: str) -> list[Printer]:
-    """From `lpstat -p -d` in the C locale."""
+    """From `lpstat -r -p -d` in the C locale."""
     default = re.search(r"^system default destination: (\S+)", shown, re.MULTILINE)
     return [
         Printer(name, is_default=default is not None and default[1] == name, is_off=state.startswith("disabled"))

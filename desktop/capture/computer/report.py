@@ -16,6 +16,7 @@ from desktop.capture.computer import (
     monitors,
     name_servers,
     network,
+    other_disks,
     pending_restart,
     printers,
     reach,
@@ -24,18 +25,20 @@ from desktop.capture.computer import (
     uptime,
     vpn,
 )
-from desktop.capture.computer.machine import Machine, ThisMachine
+from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.this_machine import ThisMachine
 from desktop.capture.computer.told import Told, Unusual
 from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.screens.geometry import Monitor
+from desktop.capture.surroundings import System
 from desktop.tickets.clock import Clock
 from desktop.tickets.device import Fact
 
 _log = logging.getLogger(__name__)
 
 UNKNOWN = "unknown"
-TIME_LIMIT = 2.0
-"""Seconds after which whatever has not answered is unknown."""
+TIME_LIMIT, TIME_LIMIT_ON_WINDOWS = 2.0, 5.0
+"""Seconds after which whatever has not answered is unknown; Windows' PowerShell alone needs more than one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,12 @@ def groups(
         Group(machine_id.LABELS, machine_id.read),
         Group(system.LABELS, system.read),
         Group(disk.LABELS, disk.read),
+        Group(other_disks.LABELS, other_disks.read),
         Group(memory.LABELS, memory.read),
         Group(uptime.LABELS, uptime.Uptime(clock).read),
         Group(pending_restart.LABELS, pending_restart.read),
         Group(network.LABELS, network.read),
-        Group(name_servers.LABELS, name_servers.read),
+        Group(name_servers.LABELS, name_servers.NameServers(inventory).read),
         Group(reach.LABELS, reach.Reach(server, clock).read),
         Group(vpn.LABELS, vpn.Vpn(inventory).read),
         Group(printers.LABELS, printers.Printers(inventory).read),
@@ -81,11 +85,13 @@ ORDER = (
 def computer_facts(
     clock: Clock, list_monitors: Callable[[], Sequence[Monitor]], server: Callable[[], str] = str
 ) -> tuple[Fact, ...]:
-    """What this computer can tell, within `TIME_LIMIT`. Blocks, so not on the thread of the windows.
+    """What this computer can tell, within the limit of its system. Blocks, so not on the thread of the windows.
 
     `server` tells the address of the help desk, empty where this computer is connected to none.
     """
-    facts = read_facts(groups(clock, list_monitors, server), ThisMachine(), clock, TIME_LIMIT)
+    machine = ThisMachine()
+    limit = TIME_LIMIT_ON_WINDOWS if machine.system is System.WINDOWS else TIME_LIMIT
+    facts = read_facts(groups(clock, list_monitors, server), machine, clock, limit)
     return tuple(sorted(facts, key=lambda fact: ORDER.index(fact.key)))
 
 

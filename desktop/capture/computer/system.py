@@ -1,6 +1,5 @@
 """The operating system and its build."""
 
-import platform
 import re
 import shlex
 from collections.abc import Mapping
@@ -23,7 +22,7 @@ def read(machine: Machine) -> Mapping[str, str]:
         case System.MACOS:
             return mac(machine.run("sw_vers"))
         case _:
-            return linux(machine.read("/etc/os-release"), f"{platform.system()} {platform.release()}")
+            return linux(machine.read("/etc/os-release"), machine.run("uname", "-sr"))
 
 
 def windows(query: str) -> Mapping[str, str]:

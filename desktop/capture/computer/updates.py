@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from html import unescape
 
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.told import Told, Unusual
@@ -31,7 +32,7 @@ class Updates:
                 rows = self._inventory.rows(machine, "updates")
                 found = windows(rows or [])
             case System.MACOS:
-                found = mac(machine.run("softwareupdate", "--history"))
+                found = mac(machine.read_end("/Library/Receipts/InstallHistory.plist"))
             case _:
                 found = apt(machine.read_end("/var/log/apt/history.log")) or rpm(machine.run("rpm", "-qa", "--last"))
         return told(found, self._clock.now().date())
@@ -50,18 +51,21 @@ def told(found: Sequence[tuple[date, str]], today: date) -> Told:
 
 
 def windows(rows: Sequence[dict[str, str]]) -> list[tuple[date, str]]:
-    """From the class Win32_QuickFixEngineering; the query writes days as 2026-11-24."""
+    """From the class Win32_QuickFixEngineering, whose days are 2026-11-24, or 11/24/2026 in every language."""
     return [(day, row["HotFixID"]) for row in rows if row.get("HotFixID") and (day := _day(row.get("InstalledOn", "")))]
 
 
-def mac(shown: str) -> list[tuple[date, str]]:
-    """From `softwareupdate --history`: name, version and `11/24/2026, 09:12:01`, in columns."""
+def mac(history: str) -> list[tuple[date, str]]:
+    """From the end of macOS' InstallHistory.plist, without the lists of known malware that come by day.
+
+    `softwareupdate --history` tells the same with its days in the order of the person's region, which nobody can tell.
+    """
     found = []
-    for name, version, month, day, year in re.findall(
-        r"^(\S.*?) {2,}(\S*) +(\d{1,2})/(\d{1,2})/(\d{4}),? ", shown, re.MULTILINE
-    ):
-        if when := _day(f"{year}-{month:0>2}-{day:0>2}"):
-            found.append((when, f"{name} {version}".strip()))
+    for entry in re.findall(r"<dict>(.*?)</dict>", history, re.DOTALL):
+        told = dict(re.findall(r"<key>(\w+)</key>\s*<(?:string|date)>(.*?)</(?:string|date)>", entry, re.DOTALL))
+        when, name = _day(told.get("date", "")), told.get("displayName", "")
+        if when and name and told.get("contentType") != "config-data":
+            found.append((when, unescape(f"{name} {told.get('displayVersion', '')}").strip()))
     return found
 
 
@@ -76,17 +80,20 @@ def apt(log: str) -> list[tuple[date, str]]:
 
 
 def rpm(shown: str) -> list[tuple[date, str]]:
-    """From `rpm -qa --last` in the C locale: `kernel-6.9.5-200.fc40.x86_64   Mon 24 Jun 2026 10:11:12 AM CEST`."""
+    """From `rpm -qa --last` in the C locale: `kernel-6.9.5-200.fc40.x86_64       Wed Jun 24 10:11:12 2026`."""
     found = []
-    for name, day in re.findall(r"^(\S+) +\w{3} (\d{2} \w{3} \d{4}) ", shown, re.MULTILINE):
+    for name, day, year in re.findall(r"^(\S+) +\w{3} (\w{3} [ \d]\d) \d\d:\d\d:\d\d (\d{4})$", shown, re.MULTILINE):
         try:
-            found.append((datetime.strptime(day, "%d %b %Y").date(), name))  # noqa: DTZ007  (a day has no zone)
+            found.append((datetime.strptime(f"{day} {year}", "%b %d %Y").date(), name))  # noqa: DTZ007
         except ValueError:
             continue
     return found
 
 
 def _day(text: str) -> date | None:
+    if american := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
+        month, day, year = american.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}"
     try:
         return date.fromisoformat(text[:10])
     except ValueError:

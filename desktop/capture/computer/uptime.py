@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import psutil
-
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.told import Told, Unusual
 from desktop.tickets.clock import Clock
@@ -20,9 +18,9 @@ class Uptime:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def read(self, machine: Machine) -> Told:  # noqa: ARG002
+    def read(self, machine: Machine) -> Told:
         """The facts of `LABELS` that can be told."""
-        return {"uptime": told_of(timedelta(seconds=self._clock.now().timestamp() - psutil.boot_time()))}
+        return {"uptime": told_of(timedelta(seconds=self._clock.now().timestamp() - machine.started()))}
 
 
 def told_of(running: timedelta) -> str | Unusual:

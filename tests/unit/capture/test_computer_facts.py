@@ -1,9 +1,7 @@
 """What a computer tells about itself, from outputs of Linux, Windows and macOS, and from this very machine."""
 
-import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -11,46 +9,20 @@ from threading import Event
 import pytest
 
 from desktop.capture.computer import hardware, identity, network, system
-from desktop.capture.computer.machine import Machine, ThisMachine
+from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.monitors import monitor_text
 from desktop.capture.computer.report import ORDER, Group, computer_facts, read_facts
 from desktop.capture.computer.sizes import free_text, size_text
+from desktop.capture.computer.this_machine import ThisMachine
 from desktop.capture.computer.uptime import Uptime, duration_text
 from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.surroundings import System
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Fact
+from tests.unit.capture.recorded_machine import Recorded, output
 
-OUTPUTS = Path(__file__).parent / "outputs"
 CLOCK = SystemClock()
-
-
-def output(name: str) -> str:
-    return (OUTPUTS / name).read_bytes().decode()
-
-
-@dataclass
-class Recorded:
-    """A machine that answers from recorded files and command outputs."""
-
-    system: System
-    files: Mapping[str, str] = field(default_factory=dict)
-    folders: Mapping[str, list[str]] = field(default_factory=dict)
-    commands: Mapping[str, str] = field(default_factory=dict)
-    environ: Mapping[str, str] = field(default_factory=dict)
-
-    def read(self, path: str) -> str:
-        return self.files.get(path, "")
-
-    def read_end(self, path: str) -> str:
-        return self.read(path)
-
-    def names(self, folder: str) -> list[str]:
-        return self.folders.get(folder, [])
-
-    def run(self, *command: str) -> str:
-        return self.commands.get(command[0], "") or self.commands.get(" ".join(command), "")
 
 
 def test_windows_11_is_told_from_its_build() -> None:
@@ -77,12 +49,13 @@ def test_macos(name: str, expected: Mapping[str, str]) -> None:
 
 
 def test_linux() -> None:
-    machine = Recorded(System.LINUX, files={"/etc/os-release": output("debian-os-release.txt")})
+    os_release = {"/etc/os-release": output("debian-os-release.txt")}
+    machine = Recorded(System.LINUX, files=os_release, commands={"uname": "Linux 6.1.0-28-amd64\n"})
 
     facts = system.read(machine)
 
     assert facts["os"] == "Debian GNU/Linux 12 (bookworm)"
-    assert re.fullmatch(r"\S+ \S+", facts["build"])
+    assert facts["build"] == "Linux 6.1.0-28-amd64"
 
 
 @pytest.mark.parametrize("text", ["", "PRETTY_NAME='unfinished", "# only a comment\n\nnonsense"])

@@ -3,31 +3,29 @@
 
 import json
 import socket
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from desktop.capture.computer import (
     disk,
-    gateway,
     machine_id,
     memory,
-    name_servers,
-    network,
+    other_disks,
     pending_restart,
     printers,
     updates,
     uptime,
-    vpn,
 )
-from desktop.capture.computer.machine import ThisMachine
 from desktop.capture.computer.reach import Reach
 from desktop.capture.computer.report import ORDER, computer_facts
-from desktop.capture.computer.told import Unusual
-from desktop.capture.computer.windows_inventory import WindowsInventory
+from desktop.capture.computer.this_machine import ThisMachine
+from desktop.capture.computer.told import Told, Unusual
+from desktop.capture.computer.windows_inventory import SCRIPT, WindowsInventory
 from desktop.capture.surroundings import System
 from desktop.tickets.clock import SystemClock
-from tests.unit.capture.test_computer_facts import Recorded, output
+from tests.unit.capture.recorded_machine import Recorded, output
 
 GB = 2**30
 
@@ -53,18 +51,18 @@ def test_a_disk_that_is_nearly_full_is_unusual(free: int, total: int, why: str) 
 
 
 def test_each_of_several_disks_is_told_and_the_full_one_named() -> None:
-    told = disk.told_of_all([disk.Room("D:\\", 1 * GB, 100 * GB), disk.Room("E:\\", 50 * GB, 100 * GB)])
+    told = other_disks.told_of_all([disk.Room("D:\\", 1 * GB, 100 * GB), disk.Room("E:\\", 50 * GB, 100 * GB)])
     assert told == Unusual(
         "D:\\: 1.0 GB free of 100.0 GB (1% free); E:\\: 50.0 GB free of 100.0 GB", "D:\\ almost full"
     )
-    assert disk.told_of_all([]) == "none"
+    assert other_disks.told_of_all([]) == "none"
 
 
 def test_a_second_disk_of_the_same_size_is_another_one() -> None:
     home = disk.Room("", 200 * GB, 500 * GB)
-    assert disk.shares_room(disk.Room("/System/Volumes/VM", 200 * GB - 4096, 500 * GB), home)
-    assert not disk.shares_room(disk.Room("/data", 1 * GB, 500 * GB), home)
-    assert not disk.shares_room(disk.Room("/data", 200 * GB, 250 * GB), home)
+    assert other_disks.shares_room(disk.Room("/System/Volumes/VM", 200 * GB - 4096, 500 * GB), home)
+    assert not other_disks.shares_room(disk.Room("/data", 1 * GB, 500 * GB), home)
+    assert not other_disks.shares_room(disk.Room("/data", 200 * GB, 250 * GB), home)
 
 
 def test_memory_and_uptime() -> None:
@@ -100,97 +98,43 @@ def test_a_pending_restart_on_debian() -> None:
     assert pending_restart.read(Recorded(System.LINUX, files=sign)) == {
         "pending_restart": Unusual("needed by libc6, linux-base", "restart pending")
     }
-    kernels = {"/lib/modules": ["6.1.0-9-amd64", "6.1.0-28-amd64"]}
-    old = Recorded(System.LINUX, files={"/proc/sys/kernel/osrelease": "6.1.0-9-amd64"}, folders=kernels)
-    new = Recorded(System.LINUX, files={"/proc/sys/kernel/osrelease": "6.1.0-28-amd64"}, folders=kernels)
-    assert isinstance(pending_restart.read(old)["pending_restart"], Unusual)
-    assert pending_restart.read(new) == {"pending_restart": ""}, "no program here would leave the sign: nobody knows"
-    notifier = {**kernels, "/usr/share/update-notifier": ["notify-reboot-required"]}
-    told = Recorded(System.LINUX, files=new.files, folders=notifier)
-    assert pending_restart.read(told) == {"pending_restart": "not needed"}
 
 
-def test_the_default_route_on_linux() -> None:
-    head = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
-    slow = "wlan0\t00000000\t0101A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0\n"
-    fast = "eth0\t00000000\t010200C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
-    local = "eth0\t000200C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n"
-    six = f"{'0' * 32} 00 {'0' * 32} 00 fe800000000000000000000000000001 00000400 00000001 00000000 00000003 wlan0"
-    assert gateway.linux(head + slow + fast + local, six) == gateway.Route("192.0.2.1", "eth0")
-    assert gateway.linux(head + local, six) == gateway.Route("fe80::1", "wlan0")
-    assert gateway.linux(head + local, "") == gateway.Route()
-    assert gateway.linux("", "") is None
+def kernels(running: str, *installed: str, images: Sequence[str] = (), beside: Sequence[str] = ()) -> Told:
+    folders = {"/lib/modules": list(installed), "/boot": [f"vmlinuz-{name}" for name in images]}
+    folders |= {f"/lib/modules/{name}": ["modules.dep", "vmlinuz"] for name in beside}
+    return pending_restart.read(Recorded(System.LINUX, files={"/proc/sys/kernel/osrelease": running}, folders=folders))
 
 
-def test_the_default_route_on_windows_in_german_and_on_macos() -> None:
-    shown = output("windows-route-print.txt")
-    assert gateway.windows(shown) == gateway.Route("192.168.178.1", "192.168.178.34")
-    assert gateway.windows("IPv4-Routentabelle\r\n") == gateway.Route()
-    assert gateway.mac(output("macos-route-get-default.txt")) == gateway.Route("192.168.1.1", "en0")
-    assert gateway.mac("") is None
+def test_a_newer_kernel_waits_for_a_restart() -> None:
+    nine, twenty_eight = "6.1.0-9-amd64", "6.1.0-28-amd64"
+    newer = {"pending_restart": Unusual(f"needed by kernel {twenty_eight}, running is {nine}", "restart pending")}
+    unknown = {"pending_restart": ""}
+    assert kernels(nine, nine, twenty_eight, images=(nine, twenty_eight)) == newer
+    assert kernels(nine, nine, twenty_eight, beside=(nine, twenty_eight)) == newer
+    assert kernels(twenty_eight, nine, twenty_eight, images=(nine, twenty_eight)) == unknown, "nobody leaves the sign"
+    assert kernels(nine, nine, twenty_eight, images=(nine,)) == unknown, "a folder that a removed kernel has left"
+    assert kernels(nine, nine, twenty_eight) == unknown, "/boot cannot be read"
+    assert kernels(nine, nine, "6.1.0-28-rt-amd64", images=(nine, "6.1.0-28-rt-amd64")) == unknown
+    assert kernels("6.18.44-fc", nine, twenty_eight, images=(nine, twenty_eight)) == unknown, "a container's host"
 
 
-def test_no_way_out_is_unusual() -> None:
-    head = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT"
-    told = network.read(Recorded(System.LINUX, files={"/proc/net/route": head}))
-    assert told["gateway"] == Unusual("none", "no way out of the network")
-    assert network.read(Recorded(System.LINUX))["gateway"] == ""
+def test_where_a_program_would_leave_the_sign_its_absence_counts() -> None:
+    notifier = {"/usr/share/update-notifier": ["notify-reboot-required"]}
+    assert pending_restart.read(Recorded(System.LINUX, folders=notifier)) == {"pending_restart": "not needed"}
 
 
-def test_adapters_say_their_kind() -> None:
-    wifi = Recorded(System.LINUX, files={"/sys/class/net/wlp2s0/uevent": "DEVTYPE=wlan\nINTERFACE=wlp2s0"})
-    wired = Recorded(System.LINUX, folders={"/sys/class/net/eth0/device": ["vendor"]})
-    mac = Recorded(
-        System.MACOS, commands={"networksetup": "Hardware Port: Wi-Fi\nDevice: en0\nEthernet Address: 00:00\n"}
+def test_the_kernels_of_a_real_debian() -> None:
+    """Its /boot as it was; after the kernel was removed, a module that was built here stayed behind in its folder."""
+    name, images = "6.1.0-50-cloud-amd64", json.loads(output("linux-boot.json"))
+    old = "6.1.0-49-cloud-amd64"
+    files = {"/proc/sys/kernel/osrelease": old}
+    folders = {"/lib/modules": [old, name], "/boot": [*images, f"vmlinuz-{old}"]}
+    assert isinstance(
+        pending_restart.read(Recorded(System.LINUX, files=files, folders=folders))["pending_restart"], Unusual
     )
-    assert network.adapter_text(wifi, "wlp2s0") == "wlp2s0 (Wi-Fi)"
-    assert network.adapter_text(wired, "eth0") == "eth0 (wired)"
-    assert network.adapter_text(mac, "en0") == "en0 (Wi-Fi)"
-
-
-def test_name_servers() -> None:
-    stub = {
-        "/etc/resolv.conf": "nameserver 127.0.0.53\n",
-        "/run/systemd/resolve/resolv.conf": "nameserver 192.0.2.5\nnameserver 2001:db8::5\n",
-    }
-    assert name_servers.read(Recorded(System.LINUX, files=stub)) == {"dns": "192.0.2.5, 2001:db8::5"}
-    assert name_servers.read(Recorded(System.LINUX, files={"/etc/resolv.conf": "# none"})) == {
-        "dns": Unusual("none", "no DNS server")
-    }
-    assert name_servers.read(Recorded(System.LINUX)) == {}
-    key = "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters\\Interfaces\\{1}\r\n"
-    given = f"{key}    NameServer    REG_SZ    \r\n    DhcpNameServer    REG_SZ    192.168.1.1 192.168.1.2\r\n"
-    by_hand = given.replace("NameServer    REG_SZ    \r", "NameServer    REG_SZ    9.9.9.9,1.1.1.1\r")
-    assert name_servers.windows(given) == {"dns": "192.168.1.1, 192.168.1.2"}
-    assert name_servers.windows(by_hand) == {"dns": "9.9.9.9, 1.1.1.1"}
-    scutil = "resolver #1\n  nameserver[0] : 192.168.1.1\n  nameserver[1] : fe80::1%en0\n"
-    assert name_servers.read(Recorded(System.MACOS, commands={"scutil": scutil})) == {"dns": "192.168.1.1, fe80::1%en0"}
-
-
-@pytest.mark.parametrize(
-    ("adapters", "set_up", "told"),
-    [
-        ({}, {}, {"vpn": "none set up"}),
-        ({}, None, {}),
-        ({"tun0": True}, None, {"vpn": "on (tun0)"}),
-        ({}, {"Work": False}, {"vpn": Unusual("off (Work)", "VPN off")}),
-        ({}, {"Work": False, "Lab": True}, {"vpn": "on (Lab)"}),
-    ],
-)
-def test_vpn(adapters: dict[str, bool], set_up: dict[str, bool] | None, told: object) -> None:
-    assert vpn.told(adapters, set_up) == told
-
-
-def test_what_systems_say_of_their_vpns() -> None:
-    assert vpn.linux("Wired:802-3-ethernet:yes\nWork\\: Oslo:vpn:no\nwg:wireguard:yes") == {
-        "Work: Oslo": False,
-        "wg": True,
-    }
-    assert vpn.linux("") is None
-    assert vpn.mac(
-        '* (Disconnected)   0A1B IPSec              "Work"       [IPSec]\n  (Connected) 0C VPN (com.x) "Lab" [VPN]'
-    ) == {"Work": False, "Lab": True}
-    assert vpn.windows([{"Name": "Work", "ConnectionStatus": "Disconnected"}]) == {"Work": False}
+    left = {"/lib/modules": [old, name], f"/lib/modules/{name}": ["updates"], "/boot": [f"vmlinuz-{old}"]}
+    assert pending_restart.read(Recorded(System.LINUX, files=files, folders=left)) == {"pending_restart": ""}
 
 
 def test_printers() -> None:
@@ -201,8 +145,11 @@ def test_printers() -> None:
         "printers": Unusual("Old (default, off), HP", "default printer is off")
     }
     assert printers.told_by_cups(shown) == printers.told(printers.cups(shown))
-    assert printers.told_by_cups("no system default destination") == {"printers": "none"}
-    assert printers.told_by_cups("lpstat: No destinations added.") == {"printers": "none"}
+    assert printers.told_by_cups("no system default destination") == {}, "which it also says where nothing runs"
+    assert printers.told_by_cups(output("linux-lpstat-none.txt")) == {"printers": "none"}
+    assert printers.told_by_cups(output("linux-lpstat-default-off.txt")) == {
+        "printers": Unusual("HP_LaserJet_4.OG (default, off), Buero-Kyocera", "default printer is off")
+    }
     assert printers.told_by_cups("Drucker HP ist inaktiv.  aktiviert seit Mon") == {}
     assert printers.told_by_cups("") == {}
 
@@ -213,13 +160,17 @@ def test_updates() -> None:
     assert told == {"updates": Unusual("2026-11-24: libssl3, openssl", "updated in the last days")}
     assert updates.told(updates.apt(log), date(2026, 12, 25)) == {"updates": "2026-11-24: libssl3, openssl"}
     assert updates.told([], date(2026, 1, 1)) == {}
-    mac = "Display Name                  Version    Date\n------------                  -------    ----\nmacOS Sonoma 14.6.1           14.6.1     08/07/2026, 21:02:33\n"
-    assert updates.mac(mac) == [(date(2026, 8, 7), "macOS Sonoma 14.6.1 14.6.1")]
-    rpm = "kernel-6.9.5-200.fc40.x86_64                  Wed 24 Jun 2026 10:11:12 AM CEST\n"
-    assert updates.rpm(rpm) == [(date(2026, 6, 24), "kernel-6.9.5-200.fc40.x86_64")]
+    assert updates.rpm(output("linux-rpm-qa-last.txt")) == [
+        (date(2026, 11, 28), "helpful-2-1.2-3.fc40.noarch"),
+        (date(2026, 11, 28), "helpful-1-1.1-3.fc40.noarch"),
+    ]
+    torn = output("facts/macos/install-history.plist")[330:]
+    assert updates.mac(torn) == [(date(2026, 11, 2), "Pages & Numbers 14.2")], "the end of a longer file"
     assert updates.windows(
         [{"HotFixID": "KB5040442", "InstalledOn": "2026-07-10"}, {"HotFixID": "KB1", "InstalledOn": ""}]
     ) == [(date(2026, 7, 10), "KB5040442")]
+    assert updates.windows([{"HotFixID": "KB2", "InstalledOn": "11/2/2026"}]) == [(date(2026, 11, 2), "KB2")]
+    assert updates.windows([{"HotFixID": "KB3", "InstalledOn": "02.11.2026"}]) == [], "no day that could be another"
 
 
 def test_windows_is_asked_once_for_all_that_only_powershell_tells() -> None:
@@ -228,17 +179,30 @@ def test_windows_is_asked_once_for_all_that_only_powershell_tells() -> None:
     class Windows(Recorded):
         def run(self, *command: str) -> str:
             asked.append(command)
-            row = {"Name": "HP", "Default": "True", "WorkOffline": "True", "PrinterStatus": "3"}
-            return json.dumps({"serial": "7XK9", "vpn": [], "printers": [row], "updates": []})
+            return output("facts/windows/powershell.jsonl")
 
     machine, inventory = Windows(System.WINDOWS), WindowsInventory()
-    assert inventory.serial(machine) == "7XK9"
+    assert inventory.serial(machine) == "7XK9Q23"
     assert printers.Printers(inventory).read(machine) == {
-        "printers": Unusual("HP (default, off)", "default printer is off")
+        "printers": Unusual("HP LaserJet M404dn (default, off), Microsoft Print to PDF", "default printer is off")
     }
-    assert updates.Updates(inventory, November()).read(machine) == {}
+    assert "updates" in updates.Updates(inventory, November()).read(machine)
     assert len(asked) == 1
     assert WindowsInventory().rows(Recorded(System.WINDOWS), "vpn") is None
+
+
+def test_what_powershell_has_told_before_its_time_was_over_is_kept() -> None:
+    whole = output("facts/windows/powershell.jsonl")
+    torn = Recorded(System.WINDOWS, commands={"powershell": whole[: whole.index("KB5033055")]})
+    inventory = WindowsInventory()
+    assert inventory.serial(torn) == "7XK9Q23"
+    assert updates.Updates(inventory, November()).read(torn) == {}
+    assert printers.Printers(inventory).read(torn) == {}, "not told, which is not the same as none"
+
+
+def test_the_query_has_no_quotes_that_a_command_line_mistakes() -> None:
+    assert '"' not in SCRIPT
+    assert all(SCRIPT.count(opening) == SCRIPT.count(closing) for opening, closing in ("{}", "()", "[]"))
 
 
 def test_the_machines_own_identity() -> None:
