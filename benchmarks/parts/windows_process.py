@@ -37,18 +37,25 @@ from desktop.ui.tickets.window import TicketsWindow
 TICK = 5
 """Milliseconds from one look at the clock to the next; what is more than that is a gap."""
 BETWEEN_SAVES = 0.05
+BETWEEN_LATER_SAVES = 0.25
+"""While the index is made: it gives way to each of them for a while."""
 BETWEEN_LOOKS = 0.5
 LONGEST = 1800.0
 """Seconds that it may take to be in step again."""
 
 
 class Watched(msgspec.Struct):
-    """Seconds, all of them: gaps of the event loop, durations of saves, until in step, until everything is found."""
+    """Seconds, all of them.
+
+    Gaps of the event loop, durations of saves, until in step, until everything is found by the search index, and until
+    the errors are taken down too and the old copy is cleared away.
+    """
 
     gaps: list[float]
     saves: list[float] = []
     in_step: float = 0.0
     searchable: float = 0.0
+    cleared: float = 0.0
 
 
 class WindowsProcess:
@@ -147,6 +154,7 @@ class Person:
         self._worker = worker
         self._desk = desk
         self._words = words
+        self._between_saves = BETWEEN_SAVES
         self._epoch = store.background(lambda tx: tx.settings.value("sync.epoch")).result()
 
     def until_in_step(self, gaps: list[float]) -> Watched:
@@ -162,14 +170,18 @@ class Person:
                     raise RuntimeError("the home did not come in step")
                 time.sleep(BETWEEN_LOOKS)
             in_step = time.perf_counter() - begun
+            self._between_saves = BETWEEN_LATER_SAVES
+            while not self._store.background(_is_searchable).result():
+                time.sleep(BETWEEN_LOOKS)
+            searchable = time.perf_counter() - begun
+            self._store.idle(LONGEST)
+            return Watched(gaps, saves, in_step, searchable, time.perf_counter() - begun)
         finally:
             over.set()
             saving.join()
-        self._store.idle(LONGEST)
-        return Watched(gaps, saves, in_step, time.perf_counter() - begun)
 
     def _save_until(self, over: Event, saves: list[float]) -> None:
-        while not over.wait(BETWEEN_SAVES):
+        while not over.wait(self._between_saves):
             draft = self._words.draft()
             begun = time.perf_counter()
             self._desk.save_draft(draft).result()
@@ -183,6 +195,10 @@ def _is_in_step(tx: Transaction, known: str) -> bool:
     if tx.settings.value("sync.filling") or tx.settings.value("sync.asking_again"):
         return False
     return not any(count for state, count in tx.outbox.counts().items() if state.is_pending)
+
+
+def _is_searchable(tx: Transaction) -> bool:
+    return tx.work.run("SELECT 1 FROM search_queue LIMIT 1").fetchone() is None
 
 
 def main(what: str) -> None:
