@@ -18,6 +18,12 @@ SLICE = 0.005
 """Seconds of indexing in one transaction."""
 MERGED = 16
 """Pages of the index that are merged at once, a millisecond's worth."""
+MERGING = {"usermerge": 16, "deletemerge": 40}
+"""From how many pieces of about one size on they are merged, and from what part taken out of one, in percent, it is.
+
+With less, everything is written again more often; with more, a step may have to walk over whole pieces of which nothing
+is left (sqlite.org/fts5.html, section 6).
+"""
 MOST_TICKETS = 50
 MOST_HITS = 2000
 LONGEST = 0.015
@@ -39,10 +45,7 @@ class Indexer:
         self._text = Texts(work, views)
 
     def index_some(self) -> bool:
-        """Index what fits into a slice, oldest first, and merge a little; whether anything is left.
-
-        The index does not merge by itself: that would come all at once, while a save waits.
-        """
+        """Index what fits into a slice, oldest first, and merge what is more than enough; whether anything was left."""
         until = self._work.clock.monotonic() + SLICE
         waiting = self._work.run("SELECT turn, ticket, part FROM search_queue ORDER BY turn LIMIT 200").fetchall()
         last = {(ticket, part): turn for turn, ticket, part in waiting}
@@ -55,12 +58,29 @@ class Indexer:
                 break
         if done:
             self._work.run("DELETE FROM search_queue WHERE turn <= ?", (waiting[done - 1][0],))
-        more = self._merge_some()
-        while more and self._work.clock.monotonic() < until:
-            more = self._merge_some()
-        return more or done > 0
+            self._merge_until(until)
+        return done > 0
 
-    def _merge_some(self) -> bool:
+    def merge_some(self) -> bool:
+        """Merge as many pages as fit into a slice; whether any were left.
+
+        The index does not merge by itself: that would come all at once, while a save waits.
+        """
+        return self._merge_until(self._work.clock.monotonic() + SLICE)
+
+    def _merge_until(self, until: float) -> bool:
+        for name, value in MERGING.items():
+            self._work.run(
+                "INSERT INTO search_index(search_index, rank) SELECT ?1, ?2 "
+                "WHERE NOT EXISTS (SELECT 1 FROM search_index_config WHERE k = ?1 AND v = ?2)",
+                (name, value),
+            )
+        more = self._merge_a_little()
+        while more and self._work.clock.monotonic() < until:
+            more = self._merge_a_little()
+        return more
+
+    def _merge_a_little(self) -> bool:
         """Merge a few pages of the index; whether there were any to merge."""
         before = self._changes()
         self._work.run("INSERT INTO search_index(search_index, rank) VALUES ('merge', ?)", (MERGED,))

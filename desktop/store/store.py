@@ -218,9 +218,11 @@ class Store:
             if self._unswept is None or self._unswept:
                 tx.contents.sweep(self._unswept)
                 return True
+            indexer = Indexer(tx.work, tx.views)
             return (
-                Indexer(tx.work, tx.views).index_some()
+                indexer.index_some()
                 or Errors(tx.work, Texts(tx.work, tx.views)).note_some()
+                or indexer.merge_some()
                 or clear_some(tx.work.run, tx.work.clock)
             )
 
