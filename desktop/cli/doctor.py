@@ -12,10 +12,11 @@ from desktop.cli.error_sources import look_at_log, look_at_reading
 from desktop.cli.finding import Finding, wrong
 from desktop.cli.one_pass import NOT_CONNECTED
 from desktop.cli.outcome import Exit, Outcome
+from desktop.cli.provider_rules import both, provider_policy
 from desktop.cli.table import table
 from desktop.desk import Desk
 from desktop.settings import Settings
-from desktop.tickets.capture_policy import CapturePolicy
+from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Fact
 from desktop.tickets.trouble import Trouble
@@ -29,11 +30,12 @@ def doctor(settings: Settings) -> Outcome:
 
     Needs none of them to be in order.
     """
-    computer = ThisComputer(Surroundings.here(), SystemClock())
+    here, provider = Surroundings.here(), provider_policy(settings)
+    computer = ThisComputer(here, SystemClock(), both(here, provider or EVERYTHING))
     facts = computer.facts()
     findings = [
         _computer(computer, facts),
-        _policy(computer),
+        _policy(computer, provider),
         _screens(computer),
         _clipboard(computer),
         look_at_reading(computer),
@@ -55,14 +57,14 @@ def doctor(settings: Settings) -> Outcome:
     return Outcome(value=value, lines=lines, code=max(finding.code for finding in findings))
 
 
-def _policy(computer: ThisComputer) -> Finding:
+def _policy(computer: ThisComputer, provider: CapturePolicy | None) -> Finding:
     told = computer.policy()
     if told.trouble:
         mend = f"{told.trouble} Until it is in order, no pictures, no error text and no details are taken."
         return Finding("policy", "rules", "cannot be read", mend, Exit.ATTENTION)
-    if not told.places:
-        return Finding("policy", "rules", "the administrator of this computer has made none")
-    says = f"{_forbidden(told.policy)} ({', '.join(told.places)})"
+    not_asked = "; your provider's were not looked up, for the key to your tickets is locked or not there"
+    says = f"{_forbidden(told.policy)} ({', '.join(told.places)})" if told.places else "none are made"
+    says += not_asked if provider is None else ""
     unknown = sorted(told.policy.never_facts.difference(ORDER))
     if unknown:
         mend = f"There is nothing called {', '.join(unknown)}. There are: {', '.join(ORDER)}."

@@ -38,11 +38,12 @@ def run(argv: Sequence[str]) -> int:
 
 def _outcome(args: Namespace) -> Outcome:
     try:
+        settings = Settings.read(home=args.home, key_file=args.key_file, environment=os.environ)
         if args.command == "screens":  # asked of this computer alone, and waited for
             from desktop.cli.screens import screens
 
-            return screens(Path(args.folder))
-        return _answer(args, Settings.read(home=args.home, key_file=args.key_file, environment=os.environ))
+            return screens(Path(args.folder), settings)
+        return _answer(args, settings)
     except Trouble as trouble:
         return told(trouble)
 

@@ -7,21 +7,28 @@ from threading import Thread
 
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.cli.outcome import Outcome
+from desktop.settings import Settings
 from desktop.tickets.trouble import InputRefused
 
+_NOT_ASKED = "Whether your provider allows pictures was not looked up: the key to your tickets is locked or not there."
 
-def screens(folder: Path) -> Outcome:
+
+def screens(folder: Path, settings: Settings) -> Outcome:
     """One PNG file for each screen, which only the person can read. Nothing of it becomes part of a ticket.
 
+    What the provider forbids holds here too, as far as it can be read without asking for the key to the tickets.
     Raises a `Trouble` where no picture may or can be taken, or no file be written; a file that is there already stays.
     """
     from desktop.capture.surroundings import Surroundings
     from desktop.capture.this_computer import ThisComputer
+    from desktop.cli.provider_rules import both, provider_policy
+    from desktop.tickets.capture_policy import EVERYTHING
     from desktop.tickets.clock import SystemClock
 
     packing = Thread(target=_load_packing)  # beside waiting for the screen
     packing.start()
-    shots = ThisComputer(Surroundings.here(), SystemClock()).screens()
+    here, provider = Surroundings.here(), provider_policy(settings)
+    shots = ThisComputer(here, SystemClock(), both(here, provider or EVERYTHING)).screens()
     packing.join()
     written = [(shot, _write(shot, folder)) for shot in shots]
     value = [
@@ -37,6 +44,7 @@ def screens(folder: Path) -> Outcome:
     ]
     black = [shot.label for shot in shots if shot.looks_blocked]
     remarks = [shots.says] if shots.says else []
+    remarks += [_NOT_ASKED] if provider is None else []
     remarks += [f"{label} came out black: something on this computer prevents pictures of it." for label in black]
     return Outcome(value=value, lines=[str(path) for _, path in written], remarks=remarks)
 

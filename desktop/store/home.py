@@ -85,14 +85,22 @@ def _refuse_foreign(path: Path) -> None:
         )
 
 
+def known_identity(path: Path) -> str:
+    """The id of a home that is there. Raises OSError where there is none, ValueError where it is damaged."""
+    try:
+        return uuid.UUID(json.loads((path / "home.json").read_bytes())["home"]).hex
+    except (KeyError, TypeError) as error:
+        raise ValueError(str(error)) from error
+
+
 def _identity(marker: Path) -> str:
     try:
-        return uuid.UUID(json.loads(marker.read_bytes())["home"]).hex
+        return known_identity(marker.parent)
     except FileNotFoundError:
         made = uuid.uuid4().hex
         write_whole(marker, json.dumps({"home": made}).encode())
         return made
-    except (ValueError, KeyError, TypeError) as error:
+    except ValueError as error:
         raise DiskFailed(
             f"{marker} is damaged. Put it back from a backup of this folder; without it the key to your tickets cannot "
             "be found.",

@@ -4,6 +4,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,6 +121,32 @@ def system_ring() -> "KeyringBackend":
         "This computer has no keyring to keep the key to your tickets. Set one up (GNOME Keyring, KWallet), or name a "
         "file for the key: --key-file FILE."
     )
+
+
+def quiet_ring() -> "KeyringBackend | None":
+    """The system's keyring where it tells us our own key without a question to the person; None elsewhere.
+
+    Windows never asks, macOS not the program that kept the key, a secret service while its collection is open. What
+    KWallet would do cannot be known before.
+    """
+    try:
+        ring = system_ring()
+    except KeyringMissing:
+        return None
+    module = type(ring).__module__
+    if module.startswith(("keyring.backends.SecretService", "keyring.backends.libsecret")):
+        return ring if _is_open() else None
+    return None if module.startswith("keyring.backends.kwallet") else ring
+
+
+def _is_open() -> bool:
+    import secretstorage
+
+    try:
+        with closing(secretstorage.dbus_init()) as bus:
+            return not secretstorage.Collection(bus).is_locked()
+    except (secretstorage.SecretStorageException, OSError):
+        return False
 
 
 def _parts(backend: "KeyringBackend") -> "Iterator[KeyringBackend]":

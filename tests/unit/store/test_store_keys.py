@@ -14,8 +14,9 @@ from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import KeyringLocked as RingLocked
 from keyring.errors import PasswordSetError
 
+from desktop.store.glance import profile_text
 from desktop.store.home import open_home
-from desktop.store.keys import SERVICE, load_key, system_ring
+from desktop.store.keys import SERVICE, load_key, quiet_ring, system_ring
 from desktop.store.troubles import (
     KeyFileUnusable,
     KeyMissing,
@@ -191,3 +192,32 @@ def test_a_key_file_that_cannot_be_written_is_told(home: Path) -> None:
     with pytest.raises(StoreTrouble) as told:
         load_key(home, place)
     assert isinstance(told.value, ReadOnlyHome) or "Check the disk" in told.value.sentence
+
+
+def test_the_profile_is_looked_at_without_a_question(home: Path, open_store: OpenStore) -> None:
+    ring = Ring()
+    raw = load_key(home, None, ring=ring).raw
+    with open_store(key=raw) as store:
+        store.write(lambda tx: tx.settings.save_organisation("example", 'name = "Example"\n', "")).result()
+    assert profile_text(home, None, lambda: ring) == 'name = "Example"\n'
+    assert profile_text(home, None, lambda: None) is None, "a keyring that would ask"
+    assert profile_text(home, None, lambda: Ring(RingLocked("locked"))) is None
+    assert profile_text(home, None, Ring) is None, "another person's keyring"
+    ring.kept = dict.fromkeys(ring.kept, "00" * 32)
+    assert profile_text(home, None, lambda: ring) is None
+    assert profile_text(home / "none", None, lambda: ring) == ""
+    assert not (home / "none").exists()
+
+
+def test_a_keyring_that_may_ask_is_not_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def quiet(module: str) -> bool:
+        named = type("Keyring", (Ring,), {"__module__": module})
+        monkeypatch.setattr(keyring, "get_keyring", named)
+        return quiet_ring() is not None
+
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+    assert quiet("keyring.backends.Windows")
+    assert quiet("keyring.backends.macOS")
+    assert not quiet("keyring.backends.SecretService"), "there is no service to say that it is open"
+    assert not quiet("keyring.backends.kwallet")
+    assert not quiet("keyrings.alt.file")
