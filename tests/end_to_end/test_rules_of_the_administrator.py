@@ -291,3 +291,29 @@ def test_a_very_long_error_text_is_masked_and_under_the_rules_too(office: Office
     bare = desk.ticket(desk.file_ticket(replace(draft, id=desk.new_draft().id)).result().ticket)
     assert bare is not None
     assert bare.ticket.error_text == ""
+
+
+def test_what_was_saved_before_a_rule_goes_as_it_was_saved(tmp_path: Path) -> None:
+    """Taken back and saved again it is under the new rule."""
+    help_desk = HelpDesk(tmp_path / "relay")
+    with opened(tmp_path) as office:
+        desk = office.desk
+        desk.enrol(help_desk.url, help_desk.code("ada@example.com"))
+        help_desk.stop()
+        goes, stays = (desk.file_ticket(full_draft(office)).result() for _ in range(2))
+        office.computer.forbid(screenshots=False, facts=False)
+        draft = desk.cancel(stays.operation).result()
+        assert draft is not None
+        again = desk.file_ticket(draft).result()
+        help_desk.start()
+        assert desk.sync_now(30).trouble is None
+        sent = desk.ticket(goes.ticket)
+        assert sent is not None
+        assert sent.ticket.number, "the help desk has it"
+        assert [shown.attachment.name for shown in sent.attachments] == ["screen.png", "clipboard.png", "file.png"]
+        assert [fact.key for fact in sent.ticket.device.facts] == ["os", "serial"]
+        other = desk.ticket(again.ticket)
+        assert other is not None
+        assert [shown.attachment.name for shown in other.attachments] == ["file.png"]
+        assert other.ticket.device.facts == ()
+    help_desk.stop()
