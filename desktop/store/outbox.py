@@ -93,12 +93,13 @@ class SettledOutbox:
 
     def counts(self) -> Mapping[OperationState, int]:
         """How many entries each state has."""
-        found = dict(
-            self._work.run(
-                f"""SELECT state, count(*) FROM outbox WHERE state IN {PENDING} GROUP BY state
-                UNION ALL SELECT state, count(*) FROM outbox WHERE state NOT IN {PENDING} GROUP BY state"""  # noqa: S608
-            ).fetchall()
-        )
+        pending = [state for state in OperationState if state.is_pending]
+        sums = ", ".join(f"coalesce(sum(state = '{state}'), 0)" for state in pending)  # no sorting of thousands
+        waiting = self._work.run(f"SELECT {sums} FROM outbox WHERE state IN {PENDING}").fetchone()  # noqa: S608
+        settled = self._work.run(
+            f"SELECT state, count(*) FROM outbox WHERE state NOT IN {PENDING} GROUP BY state"  # noqa: S608
+        ).fetchall()
+        found = dict(zip(pending, waiting, strict=True)) | dict(settled)
         return {state: found.get(state, 0) for state in OperationState}
 
     def mark_sent(self, operations: Sequence[str], request_id: str, now: datetime) -> None:
