@@ -76,8 +76,8 @@ _BEARER = re.compile(
     r"\b(?:bearer|basic|digest|negotiate|ntlm)[ \t]{1,9}(?P<value>[A-Za-z0-9._~+/-]{8,4000}={0,2})", re.IGNORECASE
 )
 _USERINFO = re.compile(
-    r"\b[a-z][a-z0-9+.-]{1,30}://(?P<user>[^\s/:@\"'<>]*)"
-    r"(?::(?P<value>[^\s\"'<>/]+|(?!\d{1,5}/)[^\s\"'<>@]+))?@(?=[\w\[%{])",
+    r"\b[a-z][a-z0-9+.-]{1,30}://(?P<user>[^\s/:@\"'<>]{0,500})"
+    r"(?::(?P<value>[^\s\"'<>/]{1,500}|(?!\d{1,5}/)[^\s\"'<>@]{1,500}))?@(?=[\w\[%{])",
     re.IGNORECASE,
 )
 """Of `scheme://user:password@host` (RFC 3986, section 3.2.1); a password may hold an @."""
@@ -125,6 +125,12 @@ _PRIVATE_KEY = re.compile(
     re.DOTALL,
 )
 
+_LONG_TOKEN = 20
+"""Letters from which on a value without a digit is no word."""
+_BROKEN_AT = 40
+"""Letters in a line from which on it may have been broken off."""
+_REST = re.compile(r"\r?\n[ \t]{0,8}(?P<rest>[A-Za-z0-9+/_=.~-]{4,4000})(?=[\"'\])},;]{0,3}\r?(?:\n|\Z))")
+
 _MASKED = re.compile(
     r"\[masked\b|\*{3,}|•{3,}|\.{3,}|<(?:hidden|redacted|masked)>|x{4,}$|(?:\$\{|%\w+%|\{\{)", re.IGNORECASE
 )
@@ -143,6 +149,11 @@ _NOT_A_VALUE = frozenset(
 
 def credentials(text: str) -> Iterator[Found]:
     """Every password, key, token and cookie in the text; they may overlap."""
+    for found in _unbroken(text):
+        yield _to_its_end(text, found) if found.kind in (SecretKind.TOKEN, SecretKind.KEY) else found
+
+
+def _unbroken(text: str) -> Iterator[Found]:
     yield from _named(text)
     yield from _headers(text)
     yield from _addresses(text)
@@ -151,6 +162,17 @@ def credentials(text: str) -> Iterator[Found]:
     for match in _PRIVATE_KEY.finditer(text):
         if match["value"].strip() and not _MASKED.match(match["value"]):
             yield Found(match.start("value"), match.end("value"), SecretKind.KEY)
+
+
+def _to_its_end(text: str, found: Found) -> Found:
+    """A token that a terminal or a mail has broken at the end of its line, with the lines that it goes on in."""
+    end = found.end
+    while end - text.rfind("\n", 0, end) > _BROKEN_AT:
+        rest = _REST.match(text, end)
+        if rest is None or _is_prose(rest["rest"]):
+            break
+        end = rest.end()
+    return Found(found.start, end, found.kind)
 
 
 def _named(text: str) -> Iterator[Found]:
@@ -181,6 +203,8 @@ def _looks_secret(value: str, name: str) -> bool:
     """Whether the value of a `token=` and the like is more than a word: `Unexpected token: }` names no secret."""
     if "secret" in name.lower():
         return len(value) >= 4 and not _PLAIN_WORD.fullmatch(value)
+    if len(value) >= _LONG_TOKEN and value.isascii() and value.isalpha() and not value.istitle():
+        return True
     has_digit = any(character.isdigit() for character in value)
     mixed = value.lower() != value and value.upper() != value and not value.istitle()
     return len(value) >= 5 and (has_digit or (mixed and len(value) >= 12)) and any(map(str.isalnum, value))

@@ -1,12 +1,18 @@
 """Private numbers: cards, bank accounts, social security, telephones. Each is checked, not only shaped."""
 
-import locale
 import re
 from collections.abc import Iterator
 
 from desktop.capture.redact.secret import Found, SecretKind
 
 _GAP = "[ \u00a0\u202f\u2009\u2013-]"
+_BLANK = "[ \t\u00a0\u2000-\u200a\u202f]"
+_WIDE_GAP = rf"(?:{_BLANK}{{1,4}}|{_BLANK}?[.\u00b7_\u2010-\u2015-]{_BLANK}?)"
+"""Between groups that are as an issuer prints them; numbers of any groups lie in tables, side by side."""
+_PRINTED = re.compile(
+    rf"(?<![\w.,])(?:\d{{4}}(?P<gap>{_WIDE_GAP})\d{{4}}(?P=gap)\d{{4}}(?P=gap)\d{{4}}(?:(?P=gap)\d{{3}})?"
+    rf"|3\d{{3}}(?P<second>{_WIDE_GAP})\d{{6}}(?P=second)\d{{4,5}})(?![\w]|[.,]\d)"
+)
 _DIGIT_GROUPS = re.compile(rf"(?<![\w.,])\d{{2,19}}(?:{_GAP}\d{{2,19}}){{0,7}}(?![\w]|[.,]\d)")
 _CARD = re.compile(
     r"4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}"
@@ -17,7 +23,11 @@ _CARD = re.compile(
 _LEAST_GROUP = 2
 _CARD_LENGTHS = range(12, 20)
 
-_IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}\d{{2}}(?:{_GAP}?[A-Z0-9]){{11,30}}", re.IGNORECASE)
+_IBAN = re.compile(
+    rf"(?<![A-Za-z0-9])[A-Z]{{2}}\d{{2}}(?:(?:{_BLANK}{{0,4}}(?:\r?\n{_BLANK}{{0,8}})?|[.\u2010-\u2015-])[A-Z0-9]){{11,30}}",
+    re.IGNORECASE,
+)
+"""In groups of any length, broken off at the end of a line too: its form and check digits are strict."""
 _NOT_IN_IBAN = re.compile(r"[^A-Za-z0-9]")
 
 _SSN = re.compile(r"(?<![\w-])\d{3}([- ])\d{2}\1\d{4}(?![\w-])")
@@ -35,6 +45,10 @@ def cards(text: str) -> Iterator[Found]:
     """Runs of digit groups that are a card number by issuer, length and check digit (ISO/IEC 7812-1)."""
     from stdnum import luhn
 
+    for printed in _PRINTED.finditer(text):
+        digits = re.sub(r"\D", "", printed[0])
+        if _CARD.fullmatch(digits) and luhn.is_valid(digits):
+            yield Found(printed.start(), printed.end(), SecretKind.CARD)
     for run in _DIGIT_GROUPS.finditer(text):
         groups = [(match.start(), match.end()) for match in re.finditer(r"\d+", run[0])]
         spans = ((first, last) for first in range(len(groups)) for last in range(len(groups) - 1, first - 1, -1))
@@ -97,7 +111,17 @@ def phones(text: str) -> Iterator[Found]:
 
 
 def regions() -> tuple[str, ...]:
-    """Countries whose own way of writing telephone numbers is known here: this computer's, then the US."""
-    language, _ = locale.getlocale()
-    country = (language or "").partition("_")[2][:2].upper()
-    return tuple(dict.fromkeys(region for region in (country, "US") if len(region) == 2 and region.isalpha()))
+    """Countries whose own way of writing telephone numbers is known here: this computer's, then the US.
+
+    Asked of Qt, which asks each system as it wants to be asked; Python's own answer is a language's name on Windows
+    and nothing at all in a program that a Mac's desktop has started.
+    """
+    from PySide6.QtCore import QLocale
+
+    return in_order(QLocale.system().name())
+
+
+def in_order(system: str) -> tuple[str, ...]:
+    """The country of a locale such as `de_DE` (none in `C`), then the US."""
+    country = re.fullmatch(r"[a-z]{2,3}_(?:[A-Z][a-z]{3}_)?([A-Z]{2})", system)
+    return tuple(dict.fromkeys((*(country.groups() if country else ()), "US")))

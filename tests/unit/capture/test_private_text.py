@@ -3,6 +3,7 @@
 import pytest
 
 from desktop.capture.redact.find import find
+from desktop.capture.redact.numbers import in_order
 from desktop.capture.redact.secret import SecretKind
 from desktop.capture.redact.text import mask, without_secrets
 from desktop.tickets.clock import SystemClock
@@ -72,6 +73,19 @@ MASKED = [
     ("5555555555554444", "[masked: card number]"),
     ("DE89 3704 0044 0532 0130 00 BIC COBADEFF", "[masked: bank account] BIC COBADEFF"),
     ("gb82west12345698765432", "[masked: bank account]"),
+    ("4111.1111.1111.1111", "[masked: card number]"),
+    ("4111  1111  1111  1111", "[masked: card number]"),
+    ("4111 - 1111 - 1111 - 1111", "[masked: card number]"),
+    ("4111\u20111111\u20111111\u20111111", "[masked: card number]"),
+    ("3782.822463.10005", "[masked: card number]"),
+    ("DE89.3704.0044.0532.0130.00", "[masked: bank account]"),
+    ("DE89  3704  0044  0532  0130  00", "[masked: bank account]"),
+    ("IBAN DE89 3704 0044\n     0532 0130 00", "IBAN [masked: bank account]"),
+    ("token=qwertzuiopasdfghjklyxcv", "token=[masked: token]"),
+    (
+        "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx\n  MjM0NTY3ODkwIn0.SflKxwRJSMeKKF2Q\nnext",
+        "Authorization: Bearer [masked: token]\nnext",
+    ),
 ]
 
 UNTOUCHED = [
@@ -101,6 +115,10 @@ UNTOUCHED = [
     "https://learn.example/codes?code=1603",
     "https://registry.example:443/@types/node",
     "PIN 13 is high",
+    "token: Authentifizierungsfehler",
+    "4111.1111.1111.1112 and 10.1111.1111.1111",
+    "1024 2048 4096 8192 and 4111   1111   11",
+    "refused the access token 0x80070005abcdef for the mailbox of the help desk\nRestarting now",
 ]
 
 
@@ -124,6 +142,14 @@ def test_what_is_not_private_stays(text: str) -> None:
 def test_a_log_full_of_blanks_is_no_hard_work(text: str) -> None:
     """Tried at every length of the blanks it takes minutes, and the suite's time limit ends it."""
     assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    "unit", ["a://b:c", "a://", "1111.", "4111 ", "DE89\n", "token=", "curl -u", 'a b="', "oracle:a:", "eyJaaaaaaaaa."]
+)
+def test_a_hostile_log_is_no_hard_work(unit: str) -> None:
+    """Patterns without a bound look through all that follows, from each place: minutes for some of these."""
+    mask(unit * (200_000 // len(unit)))
 
 
 @pytest.mark.parametrize(
@@ -164,3 +190,17 @@ def test_error_text_and_facts_are_masked_and_the_persons_own_words_are_not() -> 
     assert (leaves.summary, leaves.details) == (said, said)
     assert leaves.error_text == "token=[masked: token]"
     assert leaves.device.facts[0].value == "https://kim:[masked: password]@vpn.example"
+
+
+@pytest.mark.parametrize(
+    ("system", "countries"),
+    [
+        ("de_DE", ("DE", "US")),
+        ("zh_Hant_TW", ("TW", "US")),
+        ("en_US", ("US",)),
+        ("C", ("US",)),
+        ("German_Germany", ("US",)),
+    ],
+)
+def test_telephone_numbers_are_read_as_in_this_computers_country(system: str, countries: tuple[str, ...]) -> None:
+    assert in_order(system) == countries
