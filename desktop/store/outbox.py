@@ -141,7 +141,10 @@ class SettledOutbox:
 
     def clamp_delays(self, latest: datetime) -> None:
         """No entry waits longer than until `latest`."""
-        self._work.run("UPDATE outbox SET not_before = ?1 WHERE not_before > ?1", (to_number(latest),))
+        self._work.run(
+            f"UPDATE outbox SET not_before = ?1 WHERE state IN {PENDING} AND not_before > ?1",  # noqa: S608
+            (to_number(latest),),
+        )
         self._work.outbox = True
 
     def upload_progress(self, operation: str, url: str, offset: int, done: bool) -> None:

@@ -247,3 +247,26 @@ def test_what_is_about_to_be_cleared_away_is_not_indexed(store: Store, acts: Act
 
     assert store.write(restored).result() == 1
     assert [row.summary for row in store.reader().tickets("words").rows] == ["New words"]
+
+
+def test_forgetting_delays_does_not_walk_over_all_that_was_ever_done(store: Store, acts: Acts) -> None:
+    steps: list[None] = []
+
+    def fill(tx: Transaction) -> None:
+        filings = [acts.filing(details="Long. " * 200) for _ in range(400)]
+        for filing in filings:
+            tx.outbox.add(filing, wire(filing))
+        tx.outbox.mark_sent([filing.id for filing in filings], "request", START)
+        for filing in filings:
+            tx.outbox.settle(filing.id, OperationState.DONE, now=START)
+
+    def clamp(tx: Transaction) -> int:
+        assert store._connection is not None
+        tx.outbox.clamp_delays(START)  # the statement is made
+        store._connection.set_progress_handler(lambda: steps.append(None), 10)
+        tx.outbox.clamp_delays(START)
+        store._connection.set_progress_handler(None, 0)
+        return len(steps)
+
+    store.write(fill).result()
+    assert store.write(clamp).result() < 40
