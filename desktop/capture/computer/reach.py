@@ -4,6 +4,9 @@ import socket
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+import requests
+
+from desktop.capture.computer.help_desk_request import LIMIT, answer, is_behind_proxy
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.told import Told, Unusual
 from desktop.tickets.clock import Clock
@@ -11,12 +14,10 @@ from desktop.tickets.clock import Clock
 LABELS = {"help_desk": "Help desk"}
 
 _PORTS = {"http": 80, "https": 443}
-_LIMIT = 1.5
-"""Seconds for a connection to be made; a working one takes a tenth of that."""
 
 
 class Reach:
-    """Opens a connection to the server and closes it again; nothing is sent.
+    """Opens a connection to the server and closes it again; through a proxy it asks for nothing, `HEAD /`.
 
     Args:
         server: the address of the help desk, empty where this computer is connected to none.
@@ -34,7 +35,10 @@ class Reach:
         port = address.port or _PORTS.get(address.scheme, 443)
         began = self._clock.monotonic()
         try:
-            socket.create_connection((address.hostname, port), timeout=_LIMIT).close()
+            if is_behind_proxy(self._server()):
+                answer(self._server())
+            else:
+                socket.create_connection((address.hostname, port), timeout=LIMIT).close()
         except OSError as error:
             return {"help_desk": Unusual(f"not reached ({_why(error)})", "help desk not reached")}
         return {"help_desk": f"reached in {(self._clock.monotonic() - began) * 1000:.0f} ms"}
@@ -43,6 +47,10 @@ class Reach:
 def _why(error: OSError) -> str:
     if isinstance(error, socket.gaierror):
         return "its name is not found"
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError | requests.Timeout):
         return "no answer"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "its certificate is not accepted"
+    if isinstance(error, requests.RequestException):
+        return "not through the proxy"
     return "refused" if isinstance(error, ConnectionRefusedError) else "no way there"

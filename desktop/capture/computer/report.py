@@ -8,6 +8,7 @@ from threading import Thread
 import psutil
 
 from desktop.capture.computer import (
+    clock_offset,
     disk,
     hardware,
     identity,
@@ -64,6 +65,7 @@ def groups(
         Group(memory.LABELS, memory.read),
         Group(uptime.LABELS, uptime.Uptime(clock).read),
         Group(pending_restart.LABELS, pending_restart.read),
+        Group(clock_offset.LABELS, clock_offset.ClockOffset(server, clock).read),
         Group(network.LABELS, network.read),
         Group(name_servers.LABELS, name_servers.NameServers(inventory).read),
         Group(reach.LABELS, reach.Reach(server, clock).read),
@@ -76,7 +78,7 @@ def groups(
 
 ORDER = (
     *("computer", "domain", "serial", "machine_id", "user", "os", "build", "model"),
-    *("disk", "other_disks", "memory", "uptime", "pending_restart"),
+    *("disk", "other_disks", "memory", "uptime", "pending_restart", "clock"),
     *("addresses", "adapter", "gateway", "dns", "help_desk", "vpn", "printers", "monitors", "updates"),
 )
 """The keys of all facts in the order in which they are told, who this computer is first; administrators name them."""

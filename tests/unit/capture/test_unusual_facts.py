@@ -2,7 +2,6 @@
 # ruff: noqa: E501  (outputs of systems, as they are)
 
 import json
-import socket
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,9 +17,7 @@ from desktop.capture.computer import (
     updates,
     uptime,
 )
-from desktop.capture.computer.reach import Reach
 from desktop.capture.computer.report import ORDER, computer_facts
-from desktop.capture.computer.this_machine import ThisMachine
 from desktop.capture.computer.told import Told, Unusual
 from desktop.capture.computer.windows_inventory import SCRIPT, WindowsInventory
 from desktop.capture.surroundings import System
@@ -214,16 +211,6 @@ def test_the_machines_own_identity() -> None:
     assert machine_id.read(mac) == {"machine_id": "0A1B2C3D-0000-1000-8000-00805F9B34FB"}
     assert machine_id.read(Recorded(System.LINUX, files={"/etc/machine-id": "0" * 32})) == {"machine_id": "0" * 32}
     assert machine_id.read(Recorded(System.LINUX, files={"/etc/machine-id": "uninitialized"})) == {"machine_id": ""}
-
-
-def test_whether_the_help_desk_is_reached() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        address = f"http://127.0.0.1:{server.getsockname()[1]}"
-        reached = Reach(lambda: address, SystemClock()).read(ThisMachine())["help_desk"]
-    assert str(reached).startswith("reached in ")
-    refused = Reach(lambda: address, SystemClock()).read(ThisMachine())["help_desk"]
-    assert refused == Unusual("not reached (refused)", "help desk not reached")
-    assert Reach(str, SystemClock()).read(ThisMachine()) == {}
 
 
 def test_who_this_computer_is_comes_first() -> None:
