@@ -1,33 +1,32 @@
 """Private numbers: cards, bank accounts, social security, telephones. Each is checked, not only shaped."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from desktop.capture.redact.secret import Found, SecretKind
 
-_GAP = "[ \u00a0\u202f\u2009\u2013-]"
-_BLANK = "[ \t\u00a0\u2000-\u200a\u202f]"
-_WIDE_GAP = rf"(?:{_BLANK}{{1,4}}|{_BLANK}?[.\u00b7_\u2010-\u2015-]{_BLANK}?)"
-"""Between groups that are as an issuer prints them; numbers of any groups lie in tables, side by side."""
-_PRINTED = re.compile(
-    rf"(?<![\w.,])(?:\d{{4}}(?P<gap>{_WIDE_GAP})\d{{4}}(?P=gap)\d{{4}}(?P=gap)\d{{4}}(?:(?P=gap)\d{{3}})?"
-    rf"|3\d{{3}}(?P<second>{_WIDE_GAP})\d{{6}}(?P=second)\d{{4,5}})(?![\w]|[.,]\d)"
-)
-_DIGIT_GROUPS = re.compile(rf"(?<![\w.,])\d{{2,19}}(?:{_GAP}\d{{2,19}}){{0,7}}(?![\w]|[.,]\d)")
+_SPACE = " \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
+_DASH = "\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
+_GAP = rf"(?:[{_SPACE}{_DASH}]{{1,6}}|[.\u00b7\u2022/_][ ]?|[ ]{{0,3}}\r?\n[ >]{{0,8}})"
+"""Blanks, dashes, dots, or the end of a line, between the groups of a number."""
+_USUAL_GAP = re.compile(r"[ \u00a0\u202f\u2009\u2013-]")
+_DIGIT_GROUPS = re.compile(rf"(?<![\w.,])\d{{2,19}}(?:{_GAP}\d{{2,19}}){{0,9}}(?!\w)")
+_USUAL_GROUPS = ((4, 4, 4, 4), (4, 6, 5), (4, 4, 4, 4, 3), (4, 6, 4), (4, 4, 4, 4, 2), (4, 4, 4, 3))
+"""How cards print their numbers."""
 _CARD = re.compile(
     r"4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}"
     r"|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|4[4-9]\d|5\d\d)\d{12,15}|35(?:2[89]|[3-8]\d)\d{12,15}|62\d{14,17}"
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{8,15}"
 )
 """Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro by their first digits and lengths."""
-_LEAST_GROUP = 2
 _CARD_LENGTHS = range(12, 20)
+_DIGITS = re.compile(r"\d+")
+_DECIMAL = re.compile(r"[.,]\d")
+_BLANKS = " \t\r\n>\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
-_IBAN = re.compile(
-    rf"(?<![A-Za-z0-9])[A-Z]{{2}}\d{{2}}(?:(?:{_BLANK}{{0,4}}(?:\r?\n{_BLANK}{{0,8}})?|[.\u2010-\u2015-])[A-Z0-9]){{11,30}}",
-    re.IGNORECASE,
-)
-"""In groups of any length, broken off at the end of a line too: its form and check digits are strict."""
+_IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{_GAP}?\d{{2}}(?:{_GAP}?[A-Z0-9]){{11,30}}+", re.IGNORECASE | re.ASCII)
+_IBAN_LENGTHS = range(15, 35)
 _NOT_IN_IBAN = re.compile(r"[^A-Za-z0-9]")
 
 _SSN = re.compile(r"(?<![\w-])\d{3}([- ])\d{2}\1\d{4}(?![\w-])")
@@ -42,39 +41,62 @@ _LOOKS_OTHERWISE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}|\d{1,3}(?:\.\d{1,
 
 
 def cards(text: str) -> Iterator[Found]:
-    """Runs of digit groups that are a card number by issuer, length and check digit (ISO/IEC 7812-1)."""
+    """Runs of digit groups that are a card number by issuer, length and check digit (ISO/IEC 7812-1).
+
+    With other signs between the groups than one blank or dash, they have to be groups as cards have them, and all
+    signs alike: a table's columns and a version's numbers are none.
+    """
     from stdnum import luhn
 
-    for printed in _PRINTED.finditer(text):
-        digits = re.sub(r"\D", "", printed[0])
-        if _CARD.fullmatch(digits) and luhn.is_valid(digits):
-            yield Found(printed.start(), printed.end(), SecretKind.CARD)
     for run in _DIGIT_GROUPS.finditer(text):
-        groups = [(match.start(), match.end()) for match in re.finditer(r"\d+", run[0])]
+        groups = [match.span() for match in _DIGITS.finditer(run[0])]
         spans = ((first, last) for first in range(len(groups)) for last in range(len(groups) - 1, first - 1, -1))
         reached = 0
         for first, last in spans:
             start, end = groups[first][0], groups[last][1]
-            digits = re.sub(r"\D", "", run[0][start:end])
-            if start < reached or len(digits) not in _CARD_LENGTHS:
+            digits = "".join(run[0][slice(*group)] for group in groups[first : last + 1])
+            if start < reached or len(digits) not in _CARD_LENGTHS or not _CARD.fullmatch(digits):
                 continue
-            if _CARD.fullmatch(digits) and luhn.is_valid(digits):
+            if luhn.is_valid(digits) and _is_one_number(
+                run[0], groups[first : last + 1], _rest(text, run.start() + end)
+            ):
                 reached = end
                 yield Found(run.start() + start, run.start() + end, SecretKind.CARD)
 
 
+def _rest(text: str, end: int) -> str:
+    return text[end : end + 2]
+
+
+def _is_one_number(run: str, groups: Sequence[tuple[int, int]], behind: str) -> bool:
+    """Whether the signs between the groups are such as stand within one number."""
+    gaps = [run[left[1] : right[0]] for left, right in pairwise(groups)]
+    if _DECIMAL.match(behind) and "." not in gaps:
+        return False
+    if all(_USUAL_GAP.fullmatch(gap) for gap in gaps):
+        return True
+    lengths = tuple(end - start for start, end in groups)
+    signs = {gap.strip(_BLANKS) or " " for gap in gaps}
+    return lengths in _USUAL_GROUPS and len(signs) == 1 and sum("\n" in gap for gap in gaps) <= 1
+
+
 def accounts(text: str) -> Iterator[Found]:
-    """International bank account numbers (ISO 13616), with or without spaces, by country's form and check digits."""
+    """International bank account numbers (ISO 13616), by country's form and check digits, however they are grouped."""
     from stdnum import iban
 
     for match in _IBAN.finditer(text):
         for end in range(match.end(), match.start() + 14, -1):
-            shown = text[match.start() : end]
-            if not shown[-1].isalnum() or (end < len(text) and text[end].isalnum()):
+            if not text[end - 1].isalnum() or (end < len(text) and text[end].isalnum()):
                 continue
-            if iban.is_valid(_NOT_IN_IBAN.sub("", shown).upper()):
+            number = _NOT_IN_IBAN.sub("", text[match.start() : end]).upper()
+            if len(number) in _IBAN_LENGTHS and _remainder(number) == 1 and iban.is_valid(number):
                 yield Found(match.start(), end, SecretKind.IBAN)
                 break
+
+
+def _remainder(number: str) -> int:
+    """Of ISO/IEC 7064, MOD 97-10; 1 where the check digits are right. Quicker than to ask for the country's form."""
+    return int("".join(str(int(letter, 36)) for letter in number[4:] + number[:4])) % 97
 
 
 def social_security(text: str) -> Iterator[Found]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from desktop.capture.redact.credentials import is_password_label
 from desktop.capture.redact.find import find
+from desktop.capture.redact.labels import is_password_label
 from desktop.capture.redact.secret import Found, SecretKind, without_overlaps
 from desktop.capture.screen_text.words import TextLine, Word, around
 from desktop.capture.screens.geometry import Rectangle

@@ -1,0 +1,43 @@
+"""PINs, TANs, CVCs, PUKs and codes for one use: digits that are secret by the word before them."""
+
+import re
+from collections.abc import Iterator
+
+from desktop.capture.redact.secret import Found, SecretKind
+
+_SIGN = (
+    r"[\"']?(?:[ \t]{1,9}(?:is|ist|lautet|est|es|war|was))?[ \t]{0,9}(?:[:=#\uff1a][ \t]{0,9}|(?<=[istea][ \t]))[\"']?"
+)
+_PIN = re.compile(
+    rf"(?:\b|(?<=_))(?:(?:i?TAN|[Pp]in-?(?:Code|code)|PIN[12]?|Pin|Geheimzahl|geheimzahl)"
+    r"(?:[ -]?(?:code|number|Code|Number|[Nn]r\.?|[Nn]o\.?))?"
+    rf"{_SIGN}(?P<pin>\d{{3,12}})"
+    rf"|(?i:pin|pin_?code){_SIGN}(?P<small>\d{{4,12}})"
+    r"|PIN[ \t](?P<bare>\d{4,6})"
+    rf"|PUK[12]?(?:[ -]?(?:code|Code|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<puk>\d{{6,10}})"
+    rf"|(?i:puk[12]?){_SIGN}(?P<smallpuk>\d{{6,10}})"
+    rf"|(?:CVC2?|CVV2?|CVN|CID)(?:[ -]?(?:code|Code|number|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<cvc>\d{{3,4}})"
+    rf"|(?i:cvc2?|cvv2?){_SIGN}(?P<smallcvc>\d{{3,4}})"
+    r"|(?i:(?:card )?(?:security|verification)[ -]?(?:code|value|number)|kartenprüf(?:nummer|ziffer)|prüfziffer"
+    rf"|code de sécurité|cryptogramme|código de seguridad){_SIGN}(?P<card>\d{{3,4}})"
+    r")(?![\w-]|[.,:]\d|[ ]?(?:%|(?i:bytes|ms|MHz|V|mm|digits?|characters?|Zeichen)\b))"
+)
+_ONCE = re.compile(
+    r"\b(?:one-time|verification|security|log-?in|sign-?in|confirmation|authentication|access|bestätigungs|einmal"
+    r"|sicherheits|anmelde|verifizierungs)[ -]?(?:pass)?(?:code|pin|kode|password|kennwort|passwort)"
+    r"(?:[ \t]{1,9}(?:is|lautet|ist|est))?[ \t]{0,9}:?[ \t]{0,9}(?P<once>\d{3}[ -]?\d{3}|\d{4,8})\b",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"(?:^|\n)[ \t>*-]{0,9}(?:Your |Ihre |Votre )?(?:PIN|PUK|CVC2?|CVV2?|Geheimzahl|PIN[- ][Cc]ode)"
+    r"[ \t]{0,3}[:*]{0,2}[ \t]{0,9}\r?\n"
+    r"(?:[ \t]{0,20}\r?\n)?[ \t]{0,40}(?P<below>\d{3,12})[ \t]{0,9}(?=\r?\n|\Z)"
+)
+
+
+def codes(text: str) -> Iterator[Found]:
+    """Secret numbers that a word names; a number alone is none."""
+    for form in (_PIN, _ONCE, _BELOW):
+        for match in form.finditer(text):
+            group = next(name for name, value in match.groupdict().items() if value is not None)
+            yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)

@@ -1,0 +1,65 @@
+"""Passwords that are arguments of commands, and attributes of XML."""
+
+import re
+from collections.abc import Iterator
+
+from desktop.capture.redact.labels import PASSWORDS
+from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords
+from desktop.capture.redact.secret import Found, SecretKind
+
+_ARGUMENT = (
+    r"(?:\"(?P<{0}_double>[^\"\n]{{1,400}}+)\"|'(?P<{0}_single>[^'\n]{{1,400}}+)'|(?P<{0}>[^\s\"'-][^\s\"']{{0,400}}+))"
+)
+_PROGRAMS = (
+    r"(?:sshpass|mysql\w{0,10}|mariadb\w{0,8}|psexec(?:64)?|mongo\w{0,8}|ldapsearch|7z[ar]?|unzip|plink|pscp|rdesktop)"
+)
+_COMMAND = re.compile(
+    r"(?:(?<![\w-])(?:-u|--user|--proxy-user|-U)[ =]{1,3}(?:\"[^:\"\n]{1,100}:(?P<user_double>[^\"\n]{1,400}+)\""
+    r"|'[^:'\n]{1,100}:(?P<user_single>[^'\n]{1,400}+)'|[^\s:\"']{1,100}:(?P<user>[^\s\"']{1,400}+))"
+    r"|\bcurl\b[^\n]{0,400}?[ ]-u[\"']?[^\s:\"']{1,100}:(?P<joined>[^\s\"']{1,400}+)"
+    r"|\bsmbclient\b[^\n]{0,200}?[ ]-U[ ]?[\"']?[^\s%\"']{1,100}%(?P<smb>[^\s\"']{1,400}+)"
+    r"|\boracle:\w{1,20}:[^\s/@\"']{1,60}/(?P<oracle>[^\s@\"']{1,100}+)(?=@)"
+    r"|(?<![\w-])--?(?:(?:http-|ftp-|proxy-|admin-|db-|user-)?(?:password|passwd|passphrase|pass)|token|secret|api-?key"
+    rf"|access-token|auth-token|client-secret)(?:[ ]{{1,3}}|=){_ARGUMENT.format('option')}"
+    rf"|\b{_PROGRAMS}\b[^\n]{{0,200}}?[ ](?:(?-i:-p)|-pw|-w)[ ]?{_ARGUMENT.format('short')}"
+    rf"|\bredis-cli\b[^\n]{{0,200}}?[ ](?-i:-a)[ ]{_ARGUMENT.format('redis')}"
+    rf"|\b(?:sqlcmd|bcp|osql|ipmitool)\b[^\n]{{0,200}}?[ ](?-i:-P)[ ]?{_ARGUMENT.format('sql')}"
+    r"|(?<=[ ])/(?:p|pass|password|rp|pw):\"?(?P<slash>[^\s\"]{3,100}+)"
+    r"|\bConvertTo-SecureString[ ]{1,3}(?:-String[ ]{1,3})?"
+    r"(?:\"(?P<plain_double>[^\"\n]{1,200}+)\"|'(?P<plain_single>[^'\n]{1,200}+)')"
+    r"|\bnet use\b[^\n]{0,200}?\\\\\S{1,200}[ ]{1,3}(?P<share>[^\s/*][^\s]{0,100}+)(?=[ ]{1,3}/user))",
+    re.IGNORECASE,
+)
+_OF_GROUPS = re.compile(
+    r"\b(?:docker|podman|nerdctl|kubectl|sudo|chown|setpriv|runuser|install|rsync)\b[^\n]*$", re.IGNORECASE
+)
+"""Programs whose -u takes a user and a group."""
+_IDS = re.compile(r"\d{1,7}")
+_NAME_OF_IT = re.compile(r"(?-i:[A-Z_]{4,})|(?:is|requires|needs|option|flag|argument|or|and)\b", re.IGNORECASE)
+"""`--password PASSWORD`, as a program explains itself."""
+_ELEMENT = re.compile(rf"<(?:\w{{1,30}}:)?{PASSWORDS}\s[^<>]{{1,200}}+>(?P<element>[^<>\n]{{1,200}}+)</", re.IGNORECASE)
+_PAIR = re.compile(
+    rf"\b(?:key|name)=([\"'])[\w.:-]{{0,60}}{PASSWORDS}\1\s{{1,9}}value=([\"'])(?P<pair>[^\"'<>\n]{{1,200}}+)\2",
+    re.IGNORECASE,
+)
+
+
+def arguments(text: str) -> Iterator[Found]:
+    """Passwords that stand behind options, and in the attributes and elements of settings in XML."""
+    for form in (_COMMAND, _ELEMENT, _PAIR):
+        for match in form.finditer(text):
+            group = next(name for name, value in match.groupdict().items() if value is not None)
+            if not _is_no_password(text, match, group):
+                yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
+
+
+def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:
+    value = match[group]
+    if is_masked(value) or is_expression(value):
+        return True
+    if group.startswith("option"):
+        return _NAME_OF_IT.fullmatch(value) is not None or value.startswith("<") or is_said_of_passwords(value)
+    if group.startswith("user"):
+        before = text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2]
+        return _IDS.fullmatch(value) is not None or _OF_GROUPS.search(before) is not None
+    return False

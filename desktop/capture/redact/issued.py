@@ -1,0 +1,42 @@
+"""Keys and tokens that are known by their form, whoever names them or not."""
+
+import re
+from collections.abc import Iterator
+
+from desktop.capture.redact.plausible import is_masked
+from desktop.capture.redact.secret import Found, SecretKind
+
+_ISSUED = re.compile(
+    r"(?<![A-Za-z0-9_])(?:"
+    r"(?:AK[Il1]A|AS[Il1]A|AROA|A[Il1]DA)[A-Z0-9]{16}"
+    r"|gh[pousr]_[A-Za-z0-9]{20,255}+|github_pat_[A-Za-z0-9_]{20,255}+|glpat-[A-Za-z0-9_-]{16,64}+"
+    r"|xox[a-z]-[A-Za-z0-9-]{10,250}+|xapp-[A-Za-z0-9-]{10,250}+"
+    r"|[sr]k_(?:[Il1]ive|test)_[A-Za-z0-9]{10,250}+|whsec_[A-Za-z0-9+/=]{10,250}+"
+    r"|A[Il1]za[A-Za-z0-9_-]{30,45}+|ya29\.[A-Za-z0-9_-]{20,500}+"
+    r"|(?<!-)sk-(?=[A-Za-z0-9_-]{0,60}[A-Z0-9])[A-Za-z0-9_-]{20,250}+|npm_[A-Za-z0-9]{30,50}+|pypi-[A-Za-z0-9_-]{40,250}+"
+    r"|SG\.[A-Za-z0-9_-]{16,50}+\.[A-Za-z0-9_-]{16,80}+|dop_v1_[a-f0-9]{40,80}+|hvs\.[A-Za-z0-9_-]{20,200}+"
+    r"|(?<!-)eyJ[A-Za-z0-9_-]{8,4000}+\.[A-Za-z0-9_-]{4,8000}+(?:\.[A-Za-z0-9_-]*+){0,3}"
+    r"|[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}"
+    r"|\d{6}(?:-\d{6}){7}"
+    r")(?![A-Za-z0-9_])"
+)
+"""AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI and kin, npm, PyPI, SendGrid, DigitalOcean, Vault, JWT (RFC 7519),
+product keys of five groups, BitLocker's recovery keys; I, l and 1 as a reader of pictures confuses them."""
+_PRIVATE_KEY = re.compile(
+    r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<value>.*?)"
+    r"(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|\Z)",
+    re.DOTALL,
+)
+
+
+def issued(text: str) -> Iterator[Found]:
+    """Keys and tokens by their form."""
+    for match in _ISSUED.finditer(text):
+        yield Found(match.start(), match.end(), SecretKind.TOKEN if match[0].startswith("eyJ") else SecretKind.KEY)
+
+
+def private_keys(text: str) -> Iterator[Found]:
+    """What stands between the lines of a private key in text form (RFC 7468)."""
+    for match in _PRIVATE_KEY.finditer(text):
+        if match["value"].strip() and not is_masked(match["value"].strip()):
+            yield Found(match.start("value"), match.end("value"), SecretKind.KEY)

@@ -1,0 +1,156 @@
+"""What stands behind or below a name such as `password`, `token` or `PIN`."""
+
+import re
+from collections.abc import Iterator
+
+from desktop.capture.redact.labels import LABEL, is_other_label, is_password_label, is_secret_label, may_stand_in_field
+from desktop.capture.redact.plausible import (
+    is_masked,
+    is_password,
+    is_said_of_passwords,
+    is_secret,
+    is_unlike_a_word,
+)
+from desktop.capture.redact.secret import Found, SecretKind
+from desktop.capture.redact.values import line_from, value_after_sign, value_of_element, value_said
+
+_SIGN = re.compile(
+    r"(?:\[\d{1,3}\])?\\{0,7}[\"'`]?\]?(?:[ \t]?\([^()\n]{1,40}\))?"
+    r"(?:[ \t]{1,3}(?:for|für|pour|para|of|von|voor)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?)?"
+    r"(?:[ \t]{1,9}(?:is|are|was|ist|lautet|war|est|es|era|now|jetzt)){0,2}"
+    r"(?:[ \t]{0,9}(?P<sign>:=|=>|->|→|==?|[:\uff1a]{1,2})[ \t]{0,9}|(?P<tag>>))"
+)
+"""A colon or equals sign (or the end of an XML tag): of ini, JSON, YAML, XML, connection strings, fields, letters."""
+_SAID = re.compile(
+    r"(?:[ \t]{1,3}(?:for|für|pour|para|of|von|voor)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?)?"
+    r"(?:[ \t]{1,9}(?P<verb>is|was|ist|lautet|war|est|es|era)(?:[ \t]{1,9}(?:now|jetzt|nun))?)?[ \t]{1,9}(?=\S)"
+)
+_LINE_END = re.compile(r"[ \t]{0,9}[:*\uff1a]{0,2}[ \t]{0,9}\r?\n")
+_NEXT_LINE = re.compile(r"(?:[ \t]{0,40}\r?\n){0,1}[ \t]{0,40}(?=\S)")
+_REFUSED = re.compile(
+    r"\b(?:incorrect|invalid|wrong|bad|weak|missing|empty|expired|forgot(?:ten)?|no|falsches|ungültiges)[ \t]{1,9}$",
+    re.IGNORECASE,
+)
+"""Stands before the word `password` in messages about one; what follows is prose."""
+_NO_SECRET_KEY = re.compile(
+    r"(?:public[ _]?key[ _]?|(?:public|primary|foreign|partition|row|sort|cache|registry|host|object|unique)[ _-])$",
+    re.IGNORECASE,
+)
+"""A public key's token is part of the name of each .NET assembly, and no secret; neither are keys of tables."""
+_FOLDER = re.compile(r"/|~|[A-Za-z]:\\")
+"""The shell's PWD is the folder it is in."""
+_COUNT = re.compile(r"\d{1,3}[ -](?=[^\W\d_]{3,})(?!(?:and|or|und)\b)")
+"""`8 characters`."""
+_PHRASE = re.compile(r"[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){3,30}[.]?")
+_MINE = re.compile(r"\b(?:my|mein|mon|mi|mijn)[ \t]{1,3}(?:[^\W\d_]{2,12}[ \t]{1,3})?$", re.IGNORECASE)
+"""Before a password that somebody tells."""
+_SETTING = re.compile(r"[\w:.-]{1,40}=")
+_FEW_LETTERS = 4
+_LONG_BELOW = 16
+
+
+def labelled(text: str) -> Iterator[Found]:
+    """Values of settings, fields and sentences, by their names."""
+    for match in LABEL.finditer(text):
+        found = _behind_sign(text, match) or _said(text, match) or _below(text, match)
+        if found is not None:
+            yield found
+
+
+def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
+    sign = _SIGN.match(text, label.end())
+    if sign is None:
+        return None
+    is_password_name = label["password"] is not None
+    if sign["tag"]:
+        span = value_of_element(text, sign.end())
+    else:
+        span = value_after_sign(
+            text, sign.end(), label.start(), is_password=is_password_name, is_equals="=" in sign["sign"]
+        )
+    if span is None:
+        return None
+    value = text[slice(*span)]
+    before = text[max(0, label.start() - 20) : label.start()]
+    if not is_password_name:
+        is_plain = not is_secret(value, label["secret"]) or _NO_SECRET_KEY.search(before)
+        return None if is_plain else Found(*span, SecretKind.TOKEN)
+    start, end = span
+    rest = text[start : line_from(text, start)].rstrip()
+    is_phrase = _PHRASE.fullmatch(rest) is not None
+    is_named_phrase = is_phrase and "phrase" in label[0].lower() and sum(map(is_said_of_passwords, rest.split())) <= 1
+    if not is_named_phrase and _is_prose(text, label, span, before):
+        return None
+    return Found(start, start + len(rest) if is_phrase else end, SecretKind.PASSWORD)
+
+
+def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: str) -> bool:
+    """Whether what stands behind `password:` is a message about passwords, source code or a folder."""
+    start, end = span
+    value = text[start:end]
+    if not is_password(value) or is_masked(text[start : start + 60].partition("\n")[0].strip()):
+        return True
+    if label[0].lower().startswith("pwd") and _FOLDER.match(value):
+        return True
+    if _REFUSED.search(before) and not is_unlike_a_word(value):
+        return True
+    is_argument = value == label[0] and before.endswith(("(", " ", ",")) and text[end : end + 1] in (")", ",")
+    return bool(_COUNT.match(text, start)) or is_argument
+
+
+def _said(text: str, label: re.Match[str]) -> Found | None:
+    """`The password is hunter2`, `Passwort lautet Sommer`, `password hunter2`."""
+    said = _SAID.match(text, label.end())
+    span = value_said(text, said.end()) if said else None
+    if said is None or span is None or _COUNT.match(text, span[0]):
+        return None
+    value = text[slice(*span)].rstrip(".,:;!?") if text[span[0] - 1].isspace() else text[slice(*span)]
+    verb = (said["verb"] or "").lower()
+    if label["password"] is None:
+        is_one = bool(verb) and len(value) >= _LONG_BELOW and is_secret(value, "") and is_unlike_a_word(value)
+        return Found(*span, SecretKind.TOKEN) if is_one else None
+    if not is_password(value) or _SETTING.match(value):
+        return None
+    is_quoted = bool(verb) and not text[span[0] - 1].isspace()
+    is_own = bool(verb) and _MINE.search(text, max(0, label.start() - 20), label.start()) is not None
+    is_told = verb == "lautet" or is_quoted or (is_own and not value.endswith(("ed", "ing")))
+    is_one = is_told or (is_unlike_a_word(value) and (bool(verb) or len(value) > _FEW_LETTERS))
+    return Found(*span, SecretKind.PASSWORD) if is_one else None
+
+
+def _below(text: str, label: re.Match[str]) -> Found | None:
+    """The line below one that is a label alone: a form that was copied as text."""
+    line_end = _LINE_END.match(text, label.end())
+    if line_end is None:
+        return None
+    start = text.rfind("\n", max(0, label.start() - 60), label.start()) + 1
+    shown = text[start : line_end.end()].strip().lstrip("-*•> ")
+    below = _NEXT_LINE.match(text, line_end.end())
+    if below is None or not (is_password_label(shown) or is_secret_label(shown)):
+        return None
+    at = below.end()
+    end = line_from(text, at)
+    value = text[at:end].rstrip()
+    if not value or not may_stand_in_field(value) or is_other_label(value):
+        return None
+    if label["password"] is None:
+        is_one = len(value) >= _LONG_BELOW and " " not in value and is_secret(value, label["secret"])
+        return Found(at, at + len(value), SecretKind.TOKEN) if is_one else None
+    is_field = shown.rstrip("* ").endswith((":", "\uff1a"))
+    return Found(at, at + len(value), SecretKind.PASSWORD) if _stands_below(text, start, value, is_field) else None
+
+
+def _stands_below(text: str, label_line: int, value: str, is_field: bool) -> bool:
+    if not is_password(value.split(maxsplit=1)[0]):
+        return False
+    if " " in value:
+        return is_field and _PHRASE.fullmatch(value) is not None
+    if is_unlike_a_word(value):
+        return True
+    return is_field or _is_in_form(text, label_line)
+
+
+def _is_in_form(text: str, label_line: int) -> bool:
+    """Whether the second line above is the label of another field: labels and values in turn."""
+    above = text[max(0, label_line - 200) : label_line].rstrip("\r\n").split("\n")
+    return len(above) > 1 and is_other_label(above[-2])

@@ -1,0 +1,123 @@
+"""Whether what stands behind a name can be a secret, or is what programs and messages say there."""
+
+import itertools
+import re
+
+_MASKED = re.compile(
+    r"\[masked\b|\*{3,}|[•●·∙▪]{3,}|\.{3,}|x{4,}$|(?:\$\{|%\w+%|\{\{)|\{\d{0,2}\}|%[sdv]$"
+    r"|\$(?:env:)?\w*(?:pass|pwd|secret|token|key|cred)\w*",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"<[^\W\d][\w .-]{0,60}>$|\[[^\W\d][\w /.-]{0,60}\]$|\([^\W\d][^\W\d_ /-]{0,60}\)$")
+"""`<hidden>`, `[required]`, `(not set)`."""
+PLAIN_WORD = re.compile(r"[^\W\d_]+[.!?]?")
+_NOT_A_VALUE = frozenset(
+    """
+    incorrect wrong invalid required expired must please cannot can't missing none null nil true false yes no empty
+    unknown failed failure error not too is was are has have does did will should could your the a an at in on of for
+    from to and or with field hash reset changed change forgotten policy prompt hint protected authentication expires
+    undefined object value length type minimum maximum min max least all password passwords unchanged blank unset n/a
+    na optional mandatory mismatch rejected refused denied accepted correct entered provided supplied encrypted hidden
+    redacted masked weak strong short insecure already never always use try enter confirm choose contains may cannot
+    requires needs doesn't don't isn't wasn't ok okay default disabled enabled locked needed disallowed unavailable
+    still being gone saved valid fine unsafe secure compromised same different
+    falsch ungültig erforderlich abgelaufen fehlt bitte nicht ist wurde vergessen ändern leer muss darf kann wird zu
+    kein keine ungleich geändert zurückgesetzt gesperrt unbekannt verweigert abgelehnt eingeben bestätigen richtig
+    mindestens höchstens korrekt schwach läuft stimmt benötigt inkorrekt optional verborgen
+    incorrecte incorrect requis requise expiré invalide oublié obligatoire erroné refusé manquant doit
+    incorrecta incorrecto requerida obligatoria caducada inválida vacía errata scaduta richiesta onjuist vereist
+    """.split()  # noqa: SIM905  (strings in a row are harder to read)
+)
+"""What follows the word `password` in messages about one."""
+_TYPE_WORDS = frozenset(
+    """
+    string str int integer uint bool boolean bytes byte char object float double decimal void guid uuid datetime uri url
+    varchar nvarchar text securestring cancellationtoken jtoken any optional list dict array nullable number jwt
+    """.split()  # noqa: SIM905
+)
+_TYPE_END = re.compile(r"(?:\[\d*\]|\(\d{0,4}\)?|<.*|`\d.*|\[.*|[?|,)&*])+$")
+_TYPE = re.compile(r"u?int(?:8|16|32|64|ptr)|float(?:32|64)|[iu](?:8|16|32|64)|String\d{0,2}", re.IGNORECASE)
+_KNOWN_ROOT = re.compile(
+    r"(?:System|Microsoft|Windows|Newtonsoft|Azure|Amazon|Google|java|javax|jakarta|org|com|net|io|kotlin|scala|std"
+    r"|android|typing|builtins|datetime|builtin)(?:(?:\.|::)[A-Za-z_]\w*)+"
+)
+_TYPE_PATH = re.compile(r"(?:[A-Z][a-z]\w*)(?:(?:\.|::)[A-Z][a-z]\w*)+")
+_CASED_WORDS = re.compile(r"[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+|[A-Z][a-z]+")
+_SNAKE = re.compile(r"[a-z]+(?:[_-][a-z]+)+|[A-Z]+(?:[_-][A-Z]+)+")
+_EXPRESSION = re.compile(
+    r"(?:[A-Za-z_]\w*(?:\.|->|::))+\w*(?:pass|pwd|secret|token|key|cred|auth)[a-z_]*[),;\]]*$"
+    r"|(?:await|new|nameof|typeof|self|this|req|request|args|config|os|process|environ|input|getpass|getenv|get[A-Z]\w+)"
+    r"(?:[.(\[]|->)|[A-Za-z_][\w.]*\((?:[\w., ]*\)|$)",
+    re.IGNORECASE,
+)
+"""`args.password`, `os.environ["X"]`, `getpass()`: programs that name a secret and do not hold one."""
+_ALGORITHM = re.compile(
+    r"(?:hmac|rsa|ecdsa|dsa|pbkdf2|with|-|_)*(?:sha-?[1-5]\d{0,2}|md[45]|aes-?\d{3}|[rehp]s(?:256|384|512)|ntlmv?2?"
+    r"|o?auth-?[12](?:\.0)?[a-c]?|saml-?2(?:\.0)?|tls-?v?1(?:\.\d)?|wpa[23]?(?:-\w+)?|ed25519|x509|utf-?(?:8|16)|kerberos5?)"
+    r"(?:with\w+|rsa|-?rsa|-?ecdsa|-\w{1,10})?",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"0x[0-9a-f]{1,16}|\d{4}-\d\d-\d\d.{0,20}|\d{1,2}:\d\d(?::\d\d)?", re.IGNORECASE)
+"""An error's code, a day, a time."""
+_GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
+_UNBROKEN = re.compile(r"[A-Za-z0-9_+/=-]{20,}")
+_LETTERS = re.compile(r"[A-Za-z]{20,}")
+_SIGNS = frozenset("!$%&*+@#^~=\\")
+_LEAST = 5
+_LEAST_MIXED = 12
+
+
+def is_masked(value: str) -> bool:
+    """Whether it stands in the place of a value: asterisks, dots, `[masked: password]`, `${PASSWORD}`, `<hidden>`."""
+    return _MASKED.match(value) is not None or _BRACKETED.match(value) is not None
+
+
+def is_said_of_passwords(word: str) -> bool:
+    """Whether a word follows `password` in messages about one: `incorrect`, `must`, `falsch`."""
+    return word.lower().strip(".,:;!?…)»") in _NOT_A_VALUE
+
+
+def is_type(value: str) -> bool:
+    """Whether it is the name of a type: `string`, `Int32`, `System.Security.SecureString`, `List<string>`."""
+    name = _TYPE_END.sub("", value.rstrip(".,;"))
+    return name.lower() in _TYPE_WORDS or bool(_TYPE.fullmatch(name) or _KNOWN_ROOT.fullmatch(name))
+
+
+def is_expression(value: str) -> bool:
+    """Whether it is source code that gets the secret from elsewhere."""
+    return _EXPRESSION.match(value) is not None
+
+
+def is_password(value: str) -> bool:
+    """Whether what stands behind `password:` may be one: all but types, placeholders and words about passwords."""
+    return not (is_masked(value) or is_said_of_passwords(value) or is_type(value) or is_expression(value))
+
+
+def is_unlike_a_word(value: str) -> bool:
+    """Whether it has digits, signs or capital letters as words of a language have not."""
+    value = value.rstrip(".,:;!?")
+    if len(value) < 4 or _CODE.fullmatch(value) or _ALGORITHM.fullmatch(value):
+        return False
+    humps = any(low.islower() and high.isupper() for low, high in itertools.pairwise(value))
+    return humps or any(letter.isdigit() or letter in _SIGNS for letter in value)
+
+
+def is_secret(value: str, name: str) -> bool:
+    """Whether the value of a `token=` and the like is more than a word: `Unexpected token: }` names no secret."""
+    if is_masked(value) or is_type(value) or is_expression(value) or _TYPE_PATH.fullmatch(value.rstrip(".,;()")):
+        return False
+    bare = value.rstrip(".,;:!?")
+    if _CODE.fullmatch(bare) or _ALGORITHM.fullmatch(bare) or is_said_of_passwords(value):
+        return False
+    name = name.lower()
+    if _LETTERS.fullmatch(value):
+        return not _CASED_WORDS.fullmatch(value)
+    if name == "key":
+        return bool(_UNBROKEN.fullmatch(value)) and not (_GUID.fullmatch(value) or _SNAKE.fullmatch(value))
+    if "secret" in name:
+        is_name = name == "secret" and _SNAKE.fullmatch(value)
+        return len(value) >= 4 and not PLAIN_WORD.fullmatch(value) and not is_name
+    has_digit = any(character.isdigit() for character in value)
+    mixed = value.lower() != value and value.upper() != value and not value.istitle()
+    looks = has_digit or (mixed and len(value) >= _LEAST_MIXED and not _CASED_WORDS.fullmatch(value))
+    return len(value) >= _LEAST and looks and any(map(str.isalnum, value))
