@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QShortcutEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -71,16 +72,39 @@ def tool(text: str) -> QToolButton:
     return made
 
 
+class _Tick(QCheckBox):
+    def event(self, event: QEvent) -> bool:
+        return _chosen_at_once(self, event) or super().event(event)
+
+
+class _Choice(QRadioButton):
+    def event(self, event: QEvent) -> bool:
+        return _chosen_at_once(self, event) or super().event(event)
+
+
+def _chosen_at_once(button: QAbstractButton, event: QEvent) -> bool:
+    """Whether it was the button's own key, which then has been heeded.
+
+    Qt would show the button down for a tenth of a second first, and whoever pressed Enter by then had sent what they
+    had just switched off.
+    """
+    if not isinstance(event, QShortcutEvent) or event.isAmbiguous():
+        return False
+    button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    button.click()
+    return True
+
+
 def tick(text: str, *, on: bool = False) -> QCheckBox:
     """A box to tick."""
-    made = QCheckBox(text)
+    made = _Tick(text)
     made.setChecked(on)
     return made
 
 
 def radio(text: str, *, on: bool = False) -> QRadioButton:
     """One of several choices."""
-    made = QRadioButton(text)
+    made = _Choice(text)
     made.setChecked(on)
     return made
 

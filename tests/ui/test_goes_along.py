@@ -69,6 +69,19 @@ def test_the_keyboard_alone_opens_it_and_switches(reporter: Reporter) -> None:
     assert along(reporter).withheld == (Group.PICTURES,)
 
 
+def test_what_a_key_switches_off_does_not_leave_however_soon_enter_follows(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    reporter.type("It is slow")
+    QTest.keyClick(reporter.window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    reporter.qtbot.waitUntil(lambda: "System: Debian 12" in reporter.words())
+    for key in (Qt.Key.Key_U, Qt.Key.Key_B):
+        QTest.keyClick(reporter.window, key, Qt.KeyboardModifier.AltModifier)
+    reporter.finish()
+    body = next(entry.operation.file_ticket for entry in entries(reporter.desk) if entry.operation.file_ticket)
+    assert (body.files, body.device.facts, body.written_on) == ((), (), "")
+
+
 @pytest.mark.parametrize(
     ("switch", "line", "left"),
     [

@@ -188,3 +188,15 @@ def test_every_recorded_file_is_listed() -> None:
         listed = (OUTPUTS / "facts" / name / "index.toml").read_text(encoding="utf-8")
         files = {path.name for path in (OUTPUTS / "facts" / name).iterdir()} - {"index.toml"}
         assert {file for file in files if f'"{file}"' not in listed} == set()
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_what_is_unknown_is_never_unusual(name: str) -> None:
+    """Whatever of the outputs is missing: what nobody knows is nothing to read first."""
+    outputs = recorded_outputs(name)
+    for gone in [None, *outputs]:
+        machine = machine_of(SYSTEMS[name], [one for one in outputs if one is not gone])
+        facts = read_facts(groups(Noon(), list), machine, Noon(), 20)
+        assert [fact for fact in facts if fact.unusual and fact.value == UNKNOWN] == []
+    empty = read_facts(groups(Noon(), list), machine_of(SYSTEMS[name], []), Noon(), 20)
+    assert [fact for fact in empty if fact.unusual] == []

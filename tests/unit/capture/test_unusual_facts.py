@@ -40,6 +40,12 @@ class November(SystemClock):
         (18 * GB, 200 * GB, "disk almost full"),
         (300 * GB, 4000 * GB, ""),
         (100 * GB, 237 * GB, ""),
+        (0, 237 * GB, "disk almost full"),
+        (1, 1, ""),
+        (80 * GB, 2000 * GB, "disk almost full"),
+        (101 * GB, 2000 * GB, ""),
+        (19 * GB, 195 * GB, "disk almost full"),
+        (0, 0, ""),
     ],
 )
 def test_a_disk_that_is_nearly_full_is_unusual(free: int, total: int, why: str) -> None:
@@ -67,6 +73,10 @@ def test_memory_and_uptime() -> None:
     assert memory.told_of(8 * GB, 16 * GB) == "8.0 GB free of 16.0 GB"
     assert uptime.told_of(timedelta(days=41)) == Unusual("41 days 0 hours", "not restarted for 41 days")
     assert uptime.told_of(timedelta(days=29)) == "29 days 0 hours"
+    assert uptime.told_of(timedelta(days=400, hours=5)) == Unusual("400 days 5 hours", "not restarted for 400 days")
+    assert memory.told_of(3 * GB, 100 * GB) == Unusual("3.0 GB free of 100.0 GB", "memory nearly used up")
+    assert memory.told_of(0, 8 * GB) == Unusual("0 bytes free of 8.0 GB", "memory nearly used up")
+    assert memory.told_of(0, 0) == "", "a number that is none"
 
 
 def test_a_pending_restart_on_windows() -> None:
