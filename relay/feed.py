@@ -81,9 +81,9 @@ def page(
 ) -> Page:
     """The page after a cursor (empty: from the start); raises `Refusal` 410 for one that is no longer good.
 
-    `bucket`: the rows of this one alone. `seen`: the furthest head that the reader was ever told of; a cursor is no
-    longer good where the history never went through that. `told_to_nobody`: leave the checksums out, because this
-    reader holds rows that it cannot read back.
+    `bucket`: the rows of this one alone. `seen`: the furthest head that the reader was ever told of; where the history
+    never went through that no cursor is good, the start neither: what they had done may be lost. `told_to_nobody`:
+    leave the checksums out, because this reader holds rows that it cannot read back.
     """
     head = number(connection, "head")
     cursor = _read_cursor(connection, since, head, seen, bool(bucket))
@@ -116,13 +116,13 @@ def page(
 
 def _read_cursor(connection: Connection, since: str, head: int, seen: str, of_bucket: bool) -> _Cursor:
     present = epoch(connection)
-    if not since:
-        return _Cursor(present, 0, head, of_bucket)
+    is_ours = not seen or is_known(connection, seen)
     match = _CURSOR.fullmatch(since)
-    if match is not None and match[1] == present and bool(match[4]) == of_bucket:
+    if not since and is_ours:
+        return _Cursor(present, 0, head, of_bucket)
+    if match is not None and is_ours and match[1] == present and bool(match[4]) == of_bucket:
         cursor = _Cursor(present, int(match[2]), int(match[3]), of_bucket)
-        is_near = number(connection, "floor") <= max(cursor.position, cursor.horizon) <= head
-        if is_near and (not seen or is_known(connection, seen)):
+        if number(connection, "floor") <= max(cursor.position, cursor.horizon) <= head:
             return cursor
     raise Refusal(
         410, "cursor-gone", "Begin again", "What this computer knows is too old. It will read everything anew."

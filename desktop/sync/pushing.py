@@ -59,6 +59,7 @@ class Pushing:
             for entry in sent:
                 ledger.outbox.settle(entry.id, OperationState.UNKNOWN, now=now)
         ledger.outbox.clamp_delays(now + _LATEST)
+        self._settling.start(ledger)
         self._asking.start(ledger)
 
     def wake(self, ledger: Ledger) -> None:
@@ -70,7 +71,7 @@ class Pushing:
     def next(self, ledger: Ledger) -> Action:
         """What to do now; a batch is `sent` in this very transaction."""
         if not asked_again(ledger, can_tell=self._capabilities.can_tell):
-            self._settling.was_restored()
+            self._settling.was_restored(ledger)
             return Wait(0.0)
         if isinstance(self._fault, SignInNeeded):
             return Wait(None, self._fault)

@@ -25,6 +25,7 @@ _HEAD: Final = "sync.head"
 _DIGITS: Final = 20
 _YEARS: Final = range(1970, 3000)
 _ASKING: Final = "sync.asking_again"
+_ASKED: Final = "sync.asked_again_at"
 _FEW: Final = 30
 """Operations that are asked about again in one transaction: each has its ticket shown anew."""
 
@@ -62,6 +63,22 @@ def asked_again(ledger: Ledger, *, can_tell: bool) -> bool:
     if not can_tell or ledger.outbox.ask_again(_FEW) < _FEW:
         ledger.settings.save_value(_ASKING, "")
     return False
+
+
+def notice_asking(ledger: Ledger, now: datetime) -> None:
+    """Remember when what is done was last made `unknown`, for a process that starts soon after."""
+    ledger.settings.save_value(_ASKED, now.isoformat())
+
+
+def since_asking(ledger: Ledger, now: datetime) -> timedelta | None:
+    """How long ago that was; None where it never was. No time at all, from now on, where the clock was set back."""
+    told = ledger.settings.value(_ASKED)
+    if not told:
+        return None
+    since = now - datetime.fromisoformat(told)
+    if since < timedelta():
+        notice_asking(ledger, now)
+    return max(timedelta(), since)
 
 
 def notice_backup(ledger: Ledger, answer: OperationsAnswer) -> None:
@@ -162,6 +179,7 @@ def move_to(ledger: Ledger, *, other_server: bool) -> None:
         ledger.settings.save_value(_DURABLE, "")
         ledger.settings.save_value(_TIME, "")
         ledger.settings.save_value(_ASKING, "")
+        ledger.settings.save_value(_ASKED, "")
 
 
 def known_epoch(ledger: Ledger) -> str:

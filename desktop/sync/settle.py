@@ -11,7 +11,7 @@ from desktop.sync.backoff import CAP, jittered
 from desktop.sync.faults import NotTheServer, Refused, SignInNeeded, SyncFault
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationAnswer, OperationsAnswer, Result
-from desktop.sync.restored import time_there, told_time
+from desktop.sync.restored import notice_asking, since_asking, time_there, told_time
 from desktop.sync.sanity import is_sane
 from desktop.sync.slices import one_slice
 from desktop.tickets.clock import Clock
@@ -39,8 +39,15 @@ class Settling:
         self._tally = tally
         self._comes_back_until = 0.0
 
-    def was_restored(self) -> None:
+    def start(self, ledger: Ledger) -> None:
+        """Take over what is left of the time in which a ticket may come back."""
+        since = since_asking(ledger, self._clock.now())
+        left = 0.0 if since is None else max(0.0, COMES_BACK_WITHIN - since.total_seconds())
+        self._comes_back_until = self._clock.monotonic() + left
+
+    def was_restored(self, ledger: Ledger) -> None:
         """What is done is asked about again: so it is on the other computers, which have what ours builds on."""
+        notice_asking(ledger, self._clock.now())
         self._comes_back_until = self._clock.monotonic() + COMES_BACK_WITHIN
 
     def answered(self, ledger: Ledger, action: Push, answer: OperationsAnswer) -> Rest | None:

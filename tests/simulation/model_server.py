@@ -339,7 +339,7 @@ class ModelServer:
         if cursor:
             epoch, position, horizon = cursor.split(":", maxsplit=1)[0], *map(int, cursor.split(":")[1:])
         is_near = self.books.floor <= max(position, horizon) <= self.books.version
-        if epoch != self.epoch or not is_near or (cursor and not self._went_through(seen)):
+        if epoch != self.epoch or not is_near or not self._went_through(seen):
             self.hits["told cursor gone"] += 1
             raise CursorGone
         visible = self.seen(by)
