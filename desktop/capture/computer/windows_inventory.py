@@ -26,8 +26,8 @@ _SECTIONS = {
     "@{Name=[string]$_.Name;ConnectionStatus=[string]$_.ConnectionStatus}}",
     "updates": "Get-CimInstance Win32_QuickFixEngineering|ForEach-Object{"
     "@{HotFixID=[string]$_.HotFixID;InstalledOn=(Day $_.InstalledOn)}}",
-    "printers": "Get-CimInstance Win32_Printer -Property Name,Default,WorkOffline,PrinterStatus|ForEach-Object{"
-    "@{Name=[string]$_.Name;Default=[string]$_.Default;WorkOffline=[string]$_.WorkOffline;"
+    "printers": "Get-CimInstance Win32_Printer -Property @('Name','Default','WorkOffline','PrinterStatus')|"
+    "ForEach-Object{@{Name=[string]$_.Name;Default=[string]$_.Default;WorkOffline=[string]$_.WorkOffline;"
     "PrinterStatus=[string]$_.PrinterStatus}}",
 }
 """What may wait for another machine comes last: what has been told by then is not lost with it."""
