@@ -32,7 +32,8 @@ def _addresses(found: list[str]) -> str | Unusual:
 
 def _adapter(route: Route, adapters: Mapping[str, Adapter]) -> str:
     """The adapter's name: Windows tells an address of it instead."""
-    return next((name for name, adapter in adapters.items() if route.adapter in adapter.addresses), route.adapter)
+    of_it = [name for name, adapter in adapters.items() if route.adapter in adapter.addresses]
+    return next((name for name in of_it if adapters[name].is_up), of_it[0] if of_it else route.adapter)
 
 
 def adapter_text(machine: Machine, name: str) -> str:

@@ -20,6 +20,7 @@ from desktop.capture.computer import (
     other_disks,
     pending_restart,
     printers,
+    processor,
     reach,
     system,
     updates,
@@ -58,6 +59,7 @@ def groups(
     return (
         Group(identity.LABELS, identity.read),
         Group(hardware.LABELS, hardware.Hardware(inventory).read),
+        Group(processor.LABELS, processor.read),
         Group(machine_id.LABELS, machine_id.read),
         Group(system.LABELS, system.read),
         Group(disk.LABELS, disk.read),
@@ -77,7 +79,7 @@ def groups(
 
 
 ORDER = (
-    *("computer", "domain", "serial", "machine_id", "user", "os", "build", "model"),
+    *("computer", "domain", "serial", "machine_id", "user", "os", "build", "model", "processor"),
     *("disk", "other_disks", "memory", "uptime", "pending_restart", "clock"),
     *("addresses", "adapter", "gateway", "dns", "help_desk", "vpn", "printers", "monitors", "updates"),
 )

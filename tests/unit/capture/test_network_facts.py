@@ -92,6 +92,15 @@ def test_only_addresses_in_use_are_told() -> None:
     assert network.read(Recorded(System.WINDOWS, calls=off))["addresses"] == Unusual("none", "no network")
 
 
+def test_of_two_adapters_with_one_address_the_one_that_is_on_leads_out() -> None:
+    both = {
+        name: {"isup": is_up, "addresses": ["192.168.178.34"]} for name, is_up in (("Ethernet", False), ("Wi-Fi", True))
+    }
+    shown = output("facts/windows/route-print.txt")
+    machine = Recorded(System.WINDOWS, commands={"route print": shown}, calls={"adapters": both})
+    assert network.read(machine)["adapter"] == "Wi-Fi"
+
+
 def test_adapters_say_their_kind() -> None:
     wifi = Recorded(System.LINUX, files={"/sys/class/net/wlp2s0/uevent": "DEVTYPE=wlan\nINTERFACE=wlp2s0"})
     wired = Recorded(System.LINUX, folders={"/sys/class/net/eth0/device": ["vendor"]})
