@@ -16,6 +16,8 @@ PROVIDER = "your provider"
 
 def provider_policy(settings: Settings) -> CapturePolicy | None:
     """The provider's rules as last fetched; None where they cannot be read without asking the person for the key."""
+    if not settings.home.exists():
+        return EVERYTHING
     from desktop.store.glance import profile_text
 
     text = profile_text(settings.home, settings.key_file)
