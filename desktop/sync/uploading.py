@@ -31,6 +31,8 @@ class Uploading:
         self.backoff = Backoff(clock, random)
         self._fault: SyncFault | None = None
         self._rate = 0.0
+        self._came = ("", 0)
+        """The upload that last went on, and how far it had come then."""
 
     def wake(self) -> None:
         """Try at once, as far as the server allows."""
@@ -82,8 +84,7 @@ class Uploading:
         if isinstance(outcome, SentChunk):
             self._fault = None
             self.backoff.succeeded()
-            took = max(self._clock.monotonic() - action.began, 0.001)
-            self._rate = min(action.chunk, action.file.size) / took
+            self._measure(action, outcome)
             ledger.outbox.upload_progress(entry.id, outcome.url, outcome.offset, outcome.done)
             if present.last_error:
                 ledger.outbox.delay([entry.id], now, "")
@@ -92,8 +93,19 @@ class Uploading:
         else:
             self._failed(ledger, entry, outcome)
 
+    def _measure(self, action: Upload, outcome: SentChunk) -> None:
+        """How fast it went, in bytes per second; a short last piece says nothing, nor one of unknown start."""
+        url, offset = self._came if action.file.url else (outcome.url, 0)
+        self._came = outcome.url, outcome.offset
+        if url == outcome.url and outcome.offset - offset >= action.chunk:
+            self._rate = (outcome.offset - offset) / max(self._clock.monotonic() - action.began, 0.001)
+
     def _failed(self, ledger: Ledger, entry: OutboxEntry, fault: SyncFault) -> None:
-        """Everything waits where nobody answers; where the help desk choked on this file, the others go on."""
+        """Everything waits where nobody answers; where the help desk choked on this file, the others go on.
+
+        Pieces begin small again: one that is too long for a line that became slow would never get through.
+        """
+        self._rate = 0.0
         nobody = isinstance(fault, Offline | NotTheServer | SignInNeeded) or fault.retry_after is not None
         self._fault = fault
         if nobody:

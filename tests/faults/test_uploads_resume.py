@@ -47,6 +47,19 @@ def test_pieces_begin_small_grow_and_have_an_end(robin: Desk, proxy: FaultProxy)
     assert SMALLEST < max(sent) <= LARGEST
 
 
+def test_a_file_arrives_where_no_long_piece_gets_through(robin: Desk, proxy: FaultProxy, help_desk: HelpDesk) -> None:
+    """The line became slow in the midst of it, and whatever takes longer than a request may is cut off."""
+    before = held(help_desk.data)
+    report(robin, "The printer eats paper", content=bytes(6 * SMALLEST))
+    cut_off = proxy.fault(
+        cut_after(0), method="PATCH", where=lambda request: int(request.headers["content-length"]) > SMALLEST
+    )
+    result = robin.sync_now(TIMEOUT)
+    assert cut_off.happened
+    assert (result.pending, result.needs_attention) == (0, 0)
+    assert held(help_desk.data).files == before.files + 1
+
+
 def test_another_process_goes_on_with_it(
     robin: Desk, proxy: FaultProxy, desk_at: Callable[[str], Desk], help_desk: HelpDesk
 ) -> None:

@@ -32,8 +32,37 @@ def test_a_piece_aims_at_a_time(waiting_text: bool, seconds: float) -> None:
     assert second.chunk == 4 * SMALLEST * seconds
     assert second.file.url == "/u"
     office.clock.seconds += 0.01
-    store_outcome(office.store, office.engine, second, SentChunk(url="/u", offset=SMALLEST * 2, done=False))
+    come = SMALLEST + second.chunk
+    store_outcome(office.store, office.engine, second, SentChunk(url="/u", offset=come, done=False))
     assert upload(office).chunk == LARGEST
+
+
+def test_pieces_begin_small_again_where_the_line_became_slow() -> None:
+    """One that takes longer than a request may would never get through, however often it is tried."""
+    office = Office()
+    office.attach(office.file(), b"x" * 40_000_000)
+    office.step(Lane.OPERATIONS)
+    first = upload(office)
+    office.clock.seconds += 0.01
+    store_outcome(office.store, office.engine, first, SentChunk(url="/u", offset=SMALLEST, done=False))
+    large = upload(office)
+    assert large.chunk == LARGEST
+    store_outcome(office.store, office.engine, large, Offline())
+    office.clock.seconds += 60
+    assert upload(office).chunk == SMALLEST
+
+
+def test_a_short_last_piece_does_not_make_the_line_look_fast() -> None:
+    office = Office()
+    ticket = office.file()
+    for _ in range(2):
+        office.attach(ticket, b"x" * (SMALLEST + 1))
+    office.step(Lane.OPERATIONS)
+    for sent, done in ((SMALLEST, False), (SMALLEST + 1, True)):
+        piece = upload(office)
+        office.clock.seconds += 0.01 if done else 0.5
+        store_outcome(office.store, office.engine, piece, SentChunk(url="/u", offset=sent, done=done))
+    assert upload(office).chunk == 2 * SMALLEST
 
 
 def test_a_file_that_is_gone_is_told_and_the_next_one_goes() -> None:
