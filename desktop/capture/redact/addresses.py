@@ -8,7 +8,7 @@ from desktop.capture.redact.secret import Found, SecretKind
 
 _USERINFO = re.compile(
     r"(?<=[a-z0-9+.-])://(?P<user>[^\s/:@\"'<>]{0,256}+)"
-    r"(?::(?P<value>[^\s\"'<>/]{1,512}|(?!\d{1,5}/)[^\s\"'<>@]{1,512}?))?@(?=[\w\[%{])",
+    r"(?::(?P<value>[^\s\"'<>/]{1,256}|(?!\d{1,5}/)[^\s\"'<>@]{1,256}?))?@(?=[\w\[%{])",
     re.IGNORECASE,
 )
 """Of `scheme://user:password@host` (RFC 3986, section 3.2.1); a password may hold an @."""

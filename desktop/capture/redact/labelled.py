@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from desktop.capture.redact.labels import LABEL, is_other_label, is_password_label, is_secret_label, may_stand_in_field
+from desktop.capture.redact.labels import is_other_label, is_password_label, is_secret_label, labels, may_stand_in_field
 from desktop.capture.redact.plausible import (
     is_masked,
     is_password,
@@ -46,14 +46,20 @@ _MINE = re.compile(r"\b(?:my|mein|mon|mi|mijn)[ \t]{1,3}(?:[^\W\d_]{2,12}[ \t]{1
 """Before a password that somebody tells."""
 _SETTING = re.compile(r"[\w:.-]{1,40}=")
 _FEW_LETTERS = 4
+_JUDGED = 120
+"""Letters of a value by which it is told from words."""
 _LONG_BELOW = 16
 
 
 def labelled(text: str) -> Iterator[Found]:
     """Values of settings, fields and sentences, by their names."""
-    for match in LABEL.finditer(text):
-        found = _behind_sign(text, match) or _said(text, match) or _below(text, match)
+    end = 0
+    for label in labels(text):
+        found = None
+        if label.start() >= end:
+            found = _behind_sign(text, label) or _said(text, label) or _below(text, label)
         if found is not None:
+            end = found.end
             yield found
 
 
@@ -70,7 +76,7 @@ def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
         )
     if span is None:
         return None
-    value = text[slice(*span)]
+    value = text[span[0] : min(span[1], span[0] + _JUDGED)]
     before = text[max(0, label.start() - 20) : label.start()]
     if not is_password_name:
         is_plain = not is_secret(value, label["secret"]) or _NO_SECRET_KEY.search(before)
@@ -87,7 +93,7 @@ def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
 def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: str) -> bool:
     """Whether what stands behind `password:` is a message about passwords, source code or a folder."""
     start, end = span
-    value = text[start:end]
+    value = text[start : min(end, start + _JUDGED)]
     if not is_password(value) or is_masked(text[start : start + 60].partition("\n")[0].strip()):
         return True
     if label[0].lower().startswith("pwd") and _FOLDER.match(value):

@@ -1,6 +1,7 @@
 """Names of what is private: the words that stand before a password, a key or a token, in the languages of many."""
 
 import re
+from collections.abc import Iterator
 
 PASSWORDS = (
     r"(?:pass[- ]?(?:word|wort|wd|phrase|code)s?|pwd|(?<![^\W_])pw(?![^\W_])|kennwort|losung(?:swort)?"
@@ -16,11 +17,18 @@ SECRETS = (
     r"|(?:api|access|account|private|shared[ _-]?access|subscription|licen[sc]e|product|encryption|signing"
     r"|recovery|master)[ _.-]?key(?:[ _.-]?id)?|x-functions-key|shared[ _-]?access[ _-]?signature|credentials?"
     r"|(?:api|produkt|lizenz|wiederherstellungs|zugriffs)[- ]?schlüssel|clé (?:api|d'api|de licence|de produit)"
-    r"|(?:php|j|asp\.net_)?sess(?:ion)?[ _.-]?id|authenticity_token|signature|sig|otp|auth|(?<![^\W_])key)"
+    r"|(?:php|j|asp\.net_)?sess(?:ion)?[ _.-]?id|authenticity_token|(?<![^\W_])(?:signature|sig|otp|auth|key))"
 )
-LABEL = re.compile(
-    rf"(?:\b|(?<=[_a-z0-9.-]))(?:(?P<password>{PASSWORDS})|(?P<secret>{SECRETS}))(?:[_-]?\d{{1,2}})?", re.IGNORECASE
+_LABEL = re.compile(rf"(?:(?P<password>{PASSWORDS})|(?P<secret>{SECRETS}))(?:[_-]?\d{{1,2}})?", re.IGNORECASE)
+_STEMS = tuple(
+    """
+    pass pwd pw kennwort losung mdp contrase clave wachtwoord senha hasło heslo lösenord adgangskode salasana jelszó
+    parol пароль 密码 パスワード phrase schlüssel key psk zugangscode clé secret token sig credential sess otp auth
+    """.split()  # noqa: SIM905  (thirty strings in a row are harder to read)
 )
+"""In each label is one of them: a text without them is not looked through for labels, which takes longer."""
+_REACH = 40
+"""Letters before and behind a stem within which its label lies."""
 
 _FIELD_LABEL = re.compile(
     r"(?:(?:your|my|the|new|old|current|confirm|enter|repeat|re-?enter|user|wi-?fi|network|admin|login|neues|altes|ihr"
@@ -45,6 +53,32 @@ _NO_VALUES = frozenset(
     """.split()  # noqa: SIM905  (forty strings in a row are harder to read)
 )
 """First words of what stands beside or below a field for a password and is none."""
+
+
+def labels(text: str) -> Iterator[re.Match[str]]:
+    """The labels in a text, as matches with a group `password` or `secret`."""
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    done = 0
+    for start, end in _windows(small):
+        for label in _LABEL.finditer(text, max(start, done), end):
+            done = label.end()
+            yield label
+
+
+def _windows(small: str) -> Iterator[tuple[int, int]]:
+    """Stretches of a text in small letters that hold a stem, in order, none touching the next."""
+    places = sorted(match.start() for stem in _STEMS if stem in small for match in re.finditer(stem, small))
+    start = end = 0
+    for place in places:
+        if place - _REACH > end:
+            if end:
+                yield start, end
+            start = max(0, place - _REACH)
+        end = place + _REACH
+    if end:
+        yield start, end
 
 
 def is_password_label(text: str) -> bool:

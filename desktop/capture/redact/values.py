@@ -14,20 +14,20 @@ _QUOTED = re.compile(
 )
 _OPENED = re.compile(r"(?:[\"'“„‘`]|\\{1,7}[\"'])(?P<rest>[^\"'\n]{1,200})")
 """A quotation that ends nowhere: the line was cut off, or wrapped."""
-_BRACED = re.compile(r"\{(?P<braced>(?:[^}\n]|\}\}){1,200}+)\}(?=[ \t]{0,9}(?:;|[\"']|\r?\n|\Z))")
+_BRACED = re.compile(r"\{(?P<braced>(?:[^}\n]{1,200}+|\}\}){1,9}+)\}(?=[ \t]{0,9}(?:;|[\"']|\r?\n|\Z))")
 """A value of a connection string for ODBC, where }} stands for a brace."""
 _SETTING = re.compile(
-    r"(?P<setting>(?:[^;\n\"'&]|[\"'](?=\w)|&(?:amp|lt|gt|quot|apos|#\d{2,4});|&){1,200}+)"
+    r"(?P<setting>(?:[^;\n\"'&]{1,200}+|[\"'](?=\w)|&(?:amp|lt|gt|quot|apos|#\d{2,4});|&){1,20}+)"
     r"(?=;[ \t]{0,9}(?:[\w .-]{1,40}=|[\"']|\r?\n|\Z))"
 )
-_LAST_SETTING = re.compile(r"(?P<last>(?:[^\s;\"'&]|[\"'](?=\w)|&(?:amp|lt|gt|quot|apos|#\d{2,4});|&){1,200}+)")
+_LAST_SETTING = re.compile(r"(?P<last>(?:[^\s;\"'&]{1,200}+|[\"'](?=\w)|&(?:amp|lt|gt|quot|apos|#\d{2,4});|&){1,20}+)")
 _IN_QUERY = re.compile(r"(?P<query>[^\s&#\"'<>]{1,2000}+)")
 _IN_TAG = re.compile(r"(?P<element>[^<\n]{1,200}+)(?=</)")
 _BARE = re.compile(
-    r"(?P<bare>(?:[^\s\"'`;,&<>\\]|\\(?![\"'])"
+    r"(?P<bare>(?:[^\s\"'`;,&<>\\]{1,400}+|\\(?![\"'])"
     r"|[\"'`](?=\w)|,(?=[^\s\"',])(?![\w.-]{1,40}[=:])|;(?=[^\s\"'<;])(?![\w.-]{1,40}=)"
     r"|&(?:amp|lt|gt|quot|apos|#\d{2,4});|&(?=\S)(?!(?:amp;)?[\w.\[\]-]{1,60}=)"
-    r"|<(?=\S)(?![/!?]?[A-Za-z][^<>\n]{0,80}>)(?!/)|>(?=[^\s<])){1,2000}+)"
+    r"|<(?=\S)(?![/!?]?[A-Za-z][^<>\n]{0,80}>)(?!/)|>(?=[^\s<])){1,60}+)"
 )
 _SECRET = re.compile(r"(?P<secret>[^\s\"'<>;,&|(){}\[\]][^\s\"'<>;,&]{0,2000}+)")
 _OPENERS = {")": "(", "]": "[", "}": "{"}
