@@ -375,7 +375,8 @@ class TestInTheBackground:
         second = Worker(home.store, home.path, clock=CLOCK, random=RANDOM)
         ticket = home.file()
         result = second.one_pass(30)
-        assert (result.pushed, result.online, result.fault) == (1, True, None)
+        assert (result.online, result.fault) == (True, None)
+        assert result.pushed <= 1  # none where a word from the help desk made the engine look just before
         assert home.state(ticket) is OperationState.DONE
         site.server.stop()
         told = second.one_pass(30)
