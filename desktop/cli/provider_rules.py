@@ -7,7 +7,7 @@ from dataclasses import replace
 from desktop.capture.policy.machine import MachinePolicy, machine_policy
 from desktop.capture.surroundings import Surroundings
 from desktop.settings import Settings
-from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy
+from desktop.tickets.capture_policy import EVERYTHING, NOTHING, CapturePolicy
 from desktop.tickets.typed_toml import as_table, read
 
 PROVIDER = "your provider"
@@ -15,7 +15,10 @@ PROVIDER = "your provider"
 
 
 def provider_policy(settings: Settings) -> CapturePolicy | None:
-    """The provider's rules as last fetched; None where they cannot be read without asking the person for the key."""
+    """The provider's rules as last fetched; None where they cannot be read without asking the person for the key.
+
+    Rules that another version of Helptray has kept and this one does not understand forbid everything.
+    """
     if not settings.home.exists():
         return EVERYTHING
     from desktop.store.glance import profile_text
@@ -23,8 +26,11 @@ def provider_policy(settings: Settings) -> CapturePolicy | None:
     text = profile_text(settings.home, settings.key_file)
     if text is None:
         return None
-    table = tomllib.loads(text)
-    return read(CapturePolicy, as_table(table["capture"], "capture")) if "capture" in table else EVERYTHING
+    try:
+        table = tomllib.loads(text)
+        return read(CapturePolicy, as_table(table["capture"], "capture")) if "capture" in table else EVERYTHING
+    except ValueError:
+        return NOTHING
 
 
 def both(surroundings: Surroundings, provider: CapturePolicy) -> Callable[[], MachinePolicy]:

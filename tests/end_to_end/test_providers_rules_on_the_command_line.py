@@ -4,11 +4,15 @@ import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 
 import keyring
 import pytest
 from keyring.backends import fail
 
+from desktop.store.store import Store
+from desktop.tickets.clock import SystemClock
+from desktop.tickets.profile import parse_profile
 from relay.serve import RelayServer
 from tests.conftest import HelpDesk
 from tests.display import fresh_display
@@ -73,6 +77,16 @@ def test_without_the_key_it_is_said_and_nobody_is_asked(
     assert says in by_file.err
     assert says in by_ring.err
     assert not strict.key_file.exists()
+
+
+def test_rules_that_this_version_does_not_understand_forbid(terminal: Terminal, tmp_path: Path) -> None:
+    terminal("tickets")
+    key = bytes.fromhex(terminal.key_file.read_text())
+    with Store.open(terminal.home, key, clock=SystemClock(), random=Random(1), parse=parse_profile) as store:
+        newer = "[capture]\nsounds = false\n"
+        store.write(lambda tx: tx.settings.save_organisation("newer", newer, "")).result()
+    answer = terminal("screens", str(tmp_path / "out"), "--json")
+    assert answer.sentence == "Your administrator has switched pictures off."
 
 
 def test_a_home_that_is_not_there_is_not_made(terminal: Terminal, tmp_path: Path) -> None:
