@@ -56,7 +56,7 @@ def told(found: Mapping[str, bool | None], *, is_known: bool) -> Told:
         return {"vpn": f"on ({', '.join(on)})"}
     if not is_known or None in found.values():
         return {}
-    return {"vpn": Unusual(f"off ({', '.join(found)})", "VPN off") if found else "none set up"}
+    return {"vpn": Unusual(f"off ({', '.join(found)})", "VPN off") if found else "none found"}
 
 
 def windows(rows: Sequence[dict[str, str]]) -> Mapping[str, bool]:

@@ -163,7 +163,7 @@ def test_name_servers_of_macos() -> None:
 @pytest.mark.parametrize(
     ("found", "is_known", "told"),
     [
-        ({}, True, {"vpn": "none set up"}),
+        ({}, True, {"vpn": "none found"}),
         ({}, False, {}),
         ({"tun0": True}, False, {"vpn": "on (tun0)"}),
         ({"tun0": False}, False, {}),
