@@ -64,16 +64,11 @@ def _windows() -> int:
 
 
 def _macos() -> int:
-    """The frontmost application (NSWorkspace, through the Objective-C runtime); needs no permission."""
-    objc = ctypes.CDLL("/usr/lib/libobjc.A.dylib")
-    ctypes.CDLL("/System/Library/Frameworks/AppKit.framework/AppKit")
-    objc.objc_getClass.restype = objc.sel_registerName.restype = ctypes.c_void_p
-    objc.objc_getClass.argtypes = objc.sel_registerName.argtypes = [ctypes.c_char_p]
+    """The frontmost application; while that is Helptray, the one whose window comes next. Needs no permission."""
+    from desktop.capture.screens.mac_windows import find_active_window, frontmost_process
 
-    def send(target: int | None, message: bytes, answer: type) -> int:
-        call = ctypes.CFUNCTYPE(answer, ctypes.c_void_p, ctypes.c_void_p)(("objc_msgSend", objc))
-        return call(target, objc.sel_registerName(message)) or 0
-
-    workspace = send(objc.objc_getClass(b"NSWorkspace"), b"sharedWorkspace", ctypes.c_void_p)
-    frontmost = send(workspace, b"frontmostApplication", ctypes.c_void_p)
-    return send(frontmost, b"processIdentifier", ctypes.c_int) if frontmost else 0
+    frontmost = frontmost_process()
+    if frontmost not in (0, os.getpid()):
+        return frontmost
+    window = find_active_window()
+    return window.pid if window is not None else 0

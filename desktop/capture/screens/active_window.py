@@ -24,12 +24,18 @@ class WindowsFinder:
 
 
 class MacFinder:
-    """Where the pointer is (CoreGraphics): asking for other programs' windows would need one more permission."""
+    """The active window, else where the pointer is (CoreGraphics). In points, as mss describes the monitors."""
 
     class _Point(ctypes.Structure):
         _fields_ = (("x", ctypes.c_double), ("y", ctypes.c_double))
 
     def __call__(self) -> Rectangle | None:
+        from desktop.capture.screens.mac_windows import find_active_window
+
+        window = find_active_window()
+        return window.area if window is not None else self._pointer()
+
+    def _pointer(self) -> Rectangle | None:
         frameworks = "/System/Library/Frameworks"
         graphics = ctypes.CDLL(f"{frameworks}/CoreGraphics.framework/CoreGraphics")
         foundation = ctypes.CDLL(f"{frameworks}/CoreFoundation.framework/CoreFoundation")
