@@ -166,8 +166,11 @@ class Pictures:
 
 
 def unseen(mark: Mark) -> Mark:
-    """The mark as it counts when the person has not seen it: what may be private is masked, an error message is not."""
-    return mark if mark.is_error or mark.kind is not MarkKind.OUTLINE else replace(mark, kind=MarkKind.REDACT)
+    """The mark when nobody has seen it: what may be private is masked, and in an error message what surely is."""
+    from desktop.capture.redact.secret import SecretKind
+
+    is_left = mark.is_error and not SecretKind(mark.found).is_sure
+    return mark if is_left or mark.kind is not MarkKind.OUTLINE else replace(mark, kind=MarkKind.REDACT)
 
 
 def _searched(lines: Sequence[TextLine]) -> Searched:

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from desktop.capture.screen_text.reader import TextReader
 from desktop.capture.surroundings import Surroundings
@@ -135,6 +135,23 @@ def test_a_picture_that_was_not_looked_through_follows_its_ticket_masked(home: H
     assert is_black(pixels, (30, 94, 230, 106)), "nobody has seen the address: it does not leave"
     assert not is_black(pixels, (20, 20, 60, 40))
     assert home.desk.drafts() == ()
+
+
+def test_of_an_error_that_nobody_has_seen_only_what_is_surely_private_is_masked(home: Home) -> None:
+    """Page 44: who has seen the picture decides about its error message, and nobody has seen this one."""
+    picture = Image.new("RGB", (1100, 200), "white")
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype("DejaVuSans.ttf", 18)
+    before, card, behind = "Error 0x80070005: card ", "4111 1111 1111 1111", " refused for kim.miller@client.example"
+    pen.text((20, 60), before + card + behind, fill="black", font=font)
+    whole = io.BytesIO()
+    picture.save(whole, "PNG")
+    filed(home.desk, taken(home.desk, whole.getvalue()))
+    home.desk.finish_pictures().result(60)
+    [pixels] = home.pictures()
+    left, right = (20 + round(font.getlength(text)) for text in (before, before + card))
+    assert is_black(pixels, (left + 2, 64, right - 2, 76))
+    for rest in ((20, 60, left - 12, 84), (right + 12, 60, 1000, 84)):
+        assert ImageChops.difference(pixels, picture).crop(rest).getbbox() is None
 
 
 def test_the_words_do_not_wait_for_the_picture(home: Home) -> None:

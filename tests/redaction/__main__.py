@@ -57,7 +57,7 @@ def main() -> None:
     recognition, table = Recognition(), Table()
     for screen in (unusual_screens if args.unusual else screens)(args.screens, args.seed):
         lines = recognition.read(screen.png)
-        marks = suggest(lines, [error.box for error in find_errors(lines)])
+        marks = suggest(lines, [line.box for error in find_errors(lines) for line in error.lines])
         wrong = table.add(screen, marks)
         if args.missed and (wrong or needless(screen, marks)):
             print(f"--- {screen.name} {screen.look}")

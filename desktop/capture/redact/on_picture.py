@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from desktop.capture.redact.find import find
-from desktop.capture.redact.labels import is_password_label
+from desktop.capture.redact.fields import password_fields
+from desktop.capture.redact.find import find, find_sure
 from desktop.capture.redact.secret import Found, SecretKind, without_overlaps
 from desktop.capture.screen_text.words import TextLine, Word, around
 from desktop.capture.screens.geometry import Rectangle
 from desktop.tickets.marks import Mark, MarkKind
 
-_BESIDE = 12.0
-"""Heights of a line from a label to the field beside it."""
-_BELOW = 2.8
-"""Heights of a line from a label to the field below it."""
+_NEXT_ROW = 1.6
+"""Heights of a line between two rows of which one is read on in the other."""
 _ONE_ROW = 2.5
 """Heights of a line between two pieces that are read as one row."""
 _CONFUSED = str.maketrans("OoQDlI|!iSsBZzg", "000011111558229")
@@ -41,13 +39,6 @@ _LETTER_WIDTHS = {
     **dict.fromkeys("mwMW@%", 16),
 }
 """Rough widths of letters in fonts whose letters are not all of one width."""
-_NO_PASSWORDS = frozenset(
-    """
-    show hide forgot forgotten? sign log login submit cancel ok next back continue remember username user name e-mail
-    email required optional reset change help anmelden abbrechen weiter vergessen? zeigen anzeigen connexion
-    """.split()  # noqa: SIM905  (forty strings in a row are harder to read)
-)
-"""First words of what stands beside a field for a password and is none."""
 
 
 def suggest(lines: Sequence[TextLine], errors: Sequence[Rectangle] = ()) -> tuple[Mark, ...]:
@@ -85,7 +76,11 @@ def _finds(lines: Sequence[TextLine]) -> Iterator[tuple[SecretKind, Rectangle]]:
     for box in _private_keys(rows):
         covered.append(box)
         yield SecretKind.KEY, box
-    for field in _password_fields(lines):
+    for kind, boxes in _over_rows(rows):
+        if not all(any(_lies_in(box, other) for other in covered) for box in boxes):
+            covered += boxes
+            yield from ((kind, box) for box in boxes)
+    for field in password_fields(lines):
         if not any(_lies_in(field, box) for box in covered):
             yield SecretKind.PASSWORD, field
 
@@ -116,6 +111,38 @@ def _finds_in_row(row: Sequence[Word]) -> Iterator[tuple[SecretKind, Rectangle]]
     readings = dict.fromkeys((text, digits, _PARTED.sub(r"\1_\2", text), _addresses_closed_up(row, text)))
     for one in without_overlaps(one for reading in readings for one in find(reading)):
         yield one.kind, _box_of(row, one)
+
+
+def _over_rows(rows: Sequence[Sequence[Word]]) -> Iterator[tuple[SecretKind, list[Rectangle]]]:
+    """What goes on in the row below, or stands in it below its label: a box in each row."""
+    for column in _columns(rows):
+        texts = [" ".join(word.text for word in row).translate(_WIDE) for row in column]
+        for one in find_sure("\n".join(texts)):
+            boxes, at = [], 0
+            for row, text in zip(column, texts, strict=True):
+                start, end = max(one.start - at, 0), min(one.end - at, len(text))
+                if start < end:
+                    boxes.append(_box_of(row, Found(start, end, one.kind)))
+                at += len(text) + 1
+            yield one.kind, boxes
+
+
+def _columns(rows: Sequence[Sequence[Word]]) -> list[list[Sequence[Word]]]:
+    """Rows that begin below each other with little between them, of two and more."""
+    columns: list[list[Sequence[Word]]] = []
+    for row in rows:
+        home = next((column for column in columns if _is_next_row(column[-1][0].box, row[0].box)), None)
+        if home is None:
+            columns.append([row])
+        else:
+            home.append(row)
+    return [column for column in columns if len(column) > 1]
+
+
+def _is_next_row(above: Rectangle, below: Rectangle) -> bool:
+    height = min(above.height, below.height)
+    gap = below.top - above.top - above.height
+    return -height / 2 < gap < _NEXT_ROW * height and abs(below.left - above.left) < 2 * height
 
 
 def _addresses_closed_up(row: Sequence[Word], text: str) -> str:
@@ -182,36 +209,6 @@ def _private_keys(rows: Sequence[Sequence[Word]]) -> Iterator[Rectangle]:
             inside.append(around([word.box for word in row]))
     if inside:
         yield around(inside)
-
-
-def _password_fields(lines: Sequence[TextLine]) -> Iterator[Rectangle]:
-    """What stands beside the label of a field for a password, or else below it."""
-    for label in lines:
-        if label.words and is_password_label(label.text):
-            others = [line for line in lines if line is not label and line.words and _may_be_password(line)]
-            beside = [line for line in others if _is_beside(label.box, line.box)]
-            below = [line for line in others if _is_below(label.box, line.box)]
-            if beside:
-                yield min(beside, key=lambda line: line.box.left).box
-            elif below:
-                yield min(below, key=lambda line: line.box.top).box
-
-
-def _may_be_password(line: TextLine) -> bool:
-    first = line.words[0].text.lower().strip(":*.,")
-    readable = any(character.isalnum() for character in line.text)
-    return readable and first not in _NO_PASSWORDS and not is_password_label(line.text) and not line.text.endswith(":")
-
-
-def _is_beside(label: Rectangle, box: Rectangle) -> bool:
-    apart = abs((label.top + label.height / 2) - (box.top + box.height / 2))
-    return apart < label.height * 0.7 and 0 <= box.left - (label.left + label.width) < _BESIDE * label.height
-
-
-def _is_below(label: Rectangle, box: Rectangle) -> bool:
-    gap = box.top - (label.top + label.height)
-    starts = abs(box.left - label.left)
-    return 0 <= gap < _BELOW * label.height and starts < 2 * label.height
 
 
 def _padded(box: Rectangle) -> Rectangle:

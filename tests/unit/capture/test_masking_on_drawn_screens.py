@@ -45,7 +45,7 @@ def recognition() -> Recognition:
 
 def marks_on(screen: Screen, recognition: Recognition) -> tuple[Mark, ...]:
     lines = recognition.read(screen.png)
-    return suggest(lines, [one.box for one in find_errors(lines)])
+    return suggest(lines, [one.box for error in find_errors(lines) for one in error.lines])
 
 
 @pytest.mark.parametrize(

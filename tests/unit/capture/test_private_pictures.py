@@ -146,6 +146,64 @@ def test_what_is_no_password_beside_its_label_stays(text: str) -> None:
     assert suggest([line("Password"), line(text, left=200)]) == ()
 
 
+def test_a_label_in_the_next_column_is_no_password_and_what_stands_below_is() -> None:
+    names = line("Password"), line("Domain", left=300)
+    [field] = suggest([*names, line("hunter2x", top=40), line("PRAXIS", left=300, top=40)])
+    assert (field.left <= 10, field.top <= 40, field.right >= 90) == (True, True, True)
+    assert field.right < 120
+
+
+def test_a_word_that_is_no_password_beside_the_label_hides_none_below_it() -> None:
+    lines = line("Password"), line("Sommer", left=200), line("hunter2x", top=40)
+    assert found(*lines) == [("password", "redact")] * 2
+
+
+@pytest.mark.parametrize(
+    ("label", "value"), [("PIN", "4711"), ("CVV:", "123"), ("API key", "abcdef1234567890abcd"), ("PW:", "Sommerregen")]
+)
+@pytest.mark.parametrize(("left", "top"), [(200, 10), (10, 60)])
+def test_other_fields_are_masked_by_what_belongs_in_them(label: str, value: str, left: int, top: int) -> None:
+    [field] = suggest([line(label), line(value, left=left, top=top)])
+    assert field.kind is MarkKind.REDACT
+    assert field.left <= left < left + 10 * len(value) <= field.right
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("PIN", "Status"),
+        ("API key", "Description"),
+        ("Password", "The password is incorrect"),
+        ("Password", "8 or more characters"),
+        ("Password", "required"),
+        ("Password", "System.Security.SecureString"),
+    ],
+)
+def test_what_does_not_belong_in_a_field_stays_readable(label: str, text: str) -> None:
+    assert suggest([line(label), line(text, top=40)]) == ()
+    assert suggest([line(label), line(text, left=200)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [("4111 1111", "1111 1111", "card number"), ("token=abcdef1234567890abcdef", "ghijkl1234567890", "token")],
+)
+def test_what_goes_on_in_the_row_below_is_masked_in_both(first: str, second: str, kind: str) -> None:
+    assert found(line(first), line(second, top=36)) == [(kind, "redact")] * 2
+    assert found(line("4111 1111"), line("1111 1112", top=36)) == []
+
+
+def test_what_stands_beside_an_error_message_is_masked_and_what_stands_in_it_is_not() -> None:
+    error = line("Error 0x80070005 for password=hunter2x", top=100)
+    beside, below = line("password=sommer1x", left=700, top=100), line("Card 4111 1111 1111 1111", top=128)
+    marks = suggest([error, beside, below], [error.box])
+    assert [(one.kind, one.is_error) for one in marks] == [
+        (MarkKind.OUTLINE, True),
+        (MarkKind.REDACT, False),
+        (MarkKind.REDACT, False),
+    ]
+
+
 def test_the_rows_of_a_private_key() -> None:
     lines = [
         line("-----BEGIN RSA PRIVATE KEY-----"),
