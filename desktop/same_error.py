@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.resolution import resolution_of
 from desktop.tickets.error_text.fingerprint import fingerprint
 from desktop.tickets.error_text.of_ticket import fingerprints_of
 from desktop.tickets.life_cycle import ENDED, status_of
 from desktop.tickets.reference import reference
-from desktop.tickets.ticket import NoteKind, StatusKey
+from desktop.tickets.ticket import StatusKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +33,7 @@ class SameError:
         status: what the provider calls how it stands.
         is_this_device: it was about the same device.
         is_resolved: it is over.
-        resolution: the provider's last words before it was over; empty while it is open, or where nothing was said.
+        resolution: the words that tell how it was resolved; empty while it is open, or where nothing was said.
         resolved_by: who said them.
     """
 
@@ -95,7 +96,7 @@ def _ended(organisation: Organisation) -> frozenset[str]:
 
 def _told(view: TicketView, organisation: Organisation, now: Ticket) -> SameError:
     ticket = view.ticket
-    resolution, by = _resolution(view, organisation)
+    said = resolution_of(organisation, ticket, [shown.note for shown in view.notes])
     name = now.device.name.casefold()
     return SameError(
         ticket=ticket.id,
@@ -106,28 +107,9 @@ def _told(view: TicketView, organisation: Organisation, now: Ticket) -> SameErro
         made_at=ticket.made_at,
         is_this_device=bool(name) and ticket.device.name.casefold() == name,
         is_resolved=_is_over(organisation, ticket.status),
-        resolution=resolution,
-        resolved_by=by,
+        resolution=said.text if said else "",
+        resolved_by=(said.author.name or said.author.email) if said else "",
     )
-
-
-def _resolution(view: TicketView, organisation: Organisation) -> tuple[str, str]:
-    """The provider's last words before the ticket was over, and whose they are."""
-    if not _is_over(organisation, view.ticket.status):
-        return "", ""
-    ends = [
-        change.at
-        for change in view.ticket.history
-        if change.field == "status" and _is_over(organisation, change.new) and not _is_over(organisation, change.old)
-    ]
-    said = [
-        shown.note
-        for shown in view.notes
-        if shown.note.author.role.is_provider and shown.note.kind is not NoteKind.SYSTEM and shown.note.text.strip()
-    ]
-    before = [note for note in said if not ends or note.at <= ends[-1]]
-    last = (before or said)[-1:]
-    return (last[0].text, last[0].author.name or last[0].author.email) if last else ("", "")
 
 
 def _is_over(organisation: Organisation, status: str) -> bool:
