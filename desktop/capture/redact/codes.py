@@ -16,10 +16,11 @@ _PIN = re.compile(
     r"|PIN[ \t](?P<bare>\d{4,6})"
     rf"|PUK[12]?(?:[ -]?(?:code|Code|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<puk>\d{{6,10}})"
     rf"|(?i:puk[12]?){_SIGN}(?P<smallpuk>\d{{6,10}})"
-    rf"|(?:CVC2?|CVV2?|CVN|CID)(?:[ -]?(?:code|Code|number|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<cvc>\d{{3,4}})"
+    rf"|(?:CVC2?|CVV2?|CVN)(?:[ -]?(?:code|Code|number|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<cvc>\d{{3,4}})"
     rf"|(?i:cvc2?|cvv2?){_SIGN}(?P<smallcvc>\d{{3,4}})"
-    r"|(?i:(?:card )?(?:security|verification)[ -]?(?:code|value|number)|kartenprüf(?:nummer|ziffer)|prüfziffer"
+    r"|(?i:(?:card )?(?:security|verification)[ -]?(?:code|value|number)|prüfziffer"
     rf"|code de sécurité|cryptogramme|código de seguridad){_SIGN}(?P<card>\d{{3,4}})"
+    r"|(?i:kartenprüf(?:nummer|ziffer))(?:[ ](?:is|ist|lautet))?[:=]?[ \t]{0,9}(?P<printed>\d{3,4})"
     r")(?![\w-]|[.,:]\d|[ ]?(?:%|(?i:bytes|ms|MHz|V|mm|digits?|characters?|Zeichen)\b))"
 )
 _ONCE = re.compile(

@@ -34,6 +34,7 @@ _OF_GROUPS = re.compile(
     r"\b(?:docker|podman|nerdctl|kubectl|sudo|chown|setpriv|runuser|install|rsync)\b[^\n]*$", re.IGNORECASE
 )
 """Programs whose -u takes a user and a group."""
+_LEAST = 3
 _IDS = re.compile(r"\d{1,7}")
 _NAME_OF_IT = re.compile(r"(?-i:[A-Z_]{4,})|(?:is|requires|needs|option|flag|argument|or|and)\b", re.IGNORECASE)
 """`--password PASSWORD`, as a program explains itself."""
@@ -43,10 +44,17 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 
+_INPUT = re.compile(
+    r"<input\b(?=[^<>]{0,400}?\btype=[\"']?password\b)[^<>]{0,400}?\bvalue=([\"'])(?P<input>[^\"'<>\n]{1,200}+)\1",
+    re.IGNORECASE,
+)
+_WIRELESS = re.compile(r"\bWIFI:(?=[STPH]:)[^\n]{0,200}?\bP:(?P<wireless>(?:[^;\\\n]|\\.){1,100}+);")
+"""What a code to join a wireless network says."""
+
 
 def arguments(text: str) -> Iterator[Found]:
     """Passwords that stand behind options, and in the attributes and elements of settings in XML."""
-    for form in (_COMMAND, _ELEMENT, _PAIR):
+    for form in (_COMMAND, _ELEMENT, _PAIR, _INPUT, _WIRELESS):
         for match in form.finditer(text):
             group = next(name for name, value in match.groupdict().items() if value is not None)
             if not _is_no_password(text, match, group):
@@ -58,8 +66,10 @@ def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:
     if is_masked(value) or is_expression(value):
         return True
     if group.startswith("option"):
+        if len(value) < _LEAST and value.isdigit():
+            return True
         return _NAME_OF_IT.fullmatch(value) is not None or value.startswith("<") or is_said_of_passwords(value)
     if group.startswith("user"):
         before = text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2]
-        return _IDS.fullmatch(value) is not None or _OF_GROUPS.search(before) is not None
+        return _IDS.fullmatch(value) is not None or _OF_GROUPS.search(before) is not None or value.startswith("//")
     return False

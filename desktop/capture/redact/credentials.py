@@ -1,6 +1,8 @@
 """Passwords, keys and tokens in texts that programs write: headers, addresses, settings, commands, labelled fields."""
 
-from collections.abc import Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from desktop.capture.redact.addresses import addresses
 from desktop.capture.redact.codes import codes
@@ -11,9 +13,28 @@ from desktop.capture.redact.labelled import labelled
 from desktop.capture.redact.secret import Found
 from desktop.capture.redact.wrapped import closed_up
 
+_MASKED = re.compile(r"\[masked: [a-z -]{3,30}\]")
+
 
 def credentials(text: str) -> Iterator[Found]:
-    """Every password, key, token and cookie in the text; they may overlap."""
+    """Every password, key, token and cookie in the text; they may overlap. What is masked already is none."""
+    masked = [match.span() for match in _MASKED.finditer(text)]
+    yield from (one for one in _all(text) if not masked or _is_more(text, one, masked))
+
+
+def _is_more(text: str, found: Found, masked: Sequence[tuple[int, int]]) -> bool:
+    """Whether anything is left of a find beside `[masked: password]` and the like."""
+    at, index = found.start, bisect_left(masked, (found.start, 0))
+    for start, end in masked[max(0, index - 1) :]:
+        if start >= found.end:
+            break
+        if any(map(str.isalnum, text[at : max(at, start)])):
+            return True
+        at = max(at, end)
+    return any(map(str.isalnum, text[at : found.end]))
+
+
+def _all(text: str) -> Iterator[Found]:
     yield from _in_lines(text)
     yield from private_keys(text)
     whole = closed_up(text)

@@ -14,8 +14,8 @@ _AUTHORIZATION = re.compile(
 _SCHEME = re.compile(r"[A-Za-z][\w-]{1,39}[ \t]{1,9}")
 _PARAMETER = re.compile(r"\w{1,40}=\\?\"")
 _COOKIE = re.compile(
-    r"\b(?:(?:set-)?cookies?2?\\{0,3}(?P<named>[\"'])?[ \t]{0,9}:[ \t]{0,9}\[?\\{0,3}(?P<open>[\"'])?"
-    r"|(?:document\.cookie|cookies?)[ \t]{0,9}=[ \t]{0,9}(?P<equal>[\"'])"
+    r"(?:\b(?:set-)?cookies?2?\\{0,3}(?P<named>[\"'])?[ \t]{0,9}:[ \t]{0,9}\[?\\{0,3}(?P<open>[\"'])?"
+    r"|\b(?:document\.cookie|cookies?)[ \t]{0,9}=[ \t]{0,9}(?P<equal>[\"'])"
     r"|(?<=-)-cookie[ =]{1,3}(?P<option>[\"'])?|\bcurl\b[^\n]{0,400}?[ ]-b[ ]?(?P<short>[\"'])?)",
     re.IGNORECASE,
 )
@@ -27,8 +27,11 @@ _BEARER = re.compile(
     r"(?P<value>[A-Za-z0-9._~+/-]{8,4000}+={0,2})",
     re.IGNORECASE,
 )
-_LEAST, _LONG = 6, 16
+_LEAST, _LONG, _NO_WORD = 6, 16, 20
+_SENTENCE = 4
 _MOST = 8000
+_ATTRIBUTES = frozenset(("samesite", "path", "domain", "expires", "max-age", "priority", "secure"))
+_WORDS = re.compile(r"[a-z]+\d{0,2}|[A-Za-z]+(?:[_-][A-Za-z]+)+=?")
 
 
 def headers(text: str) -> Iterator[Found]:
@@ -37,6 +40,8 @@ def headers(text: str) -> Iterator[Found]:
     yield from _cookies(text)
     for match in _BEARER.finditer(text):
         value = match["value"]
+        if _WORDS.fullmatch(value) and (len(value) < _NO_WORD or not value.isalpha()):
+            continue
         is_long = len(value) >= _LONG and not PLAIN_WORD.fullmatch(value)
         if any(map(str.isdigit, value)) or value.endswith("=") or is_long:
             yield Found(match.start("value"), match.end("value"), SecretKind.TOKEN)
@@ -52,7 +57,10 @@ def _authorizations(text: str) -> Iterator[Found]:
             closing = _closing(text, start + 1, line_from(text, start, _MOST), text[start])
             start, end = start + 1, closing
         said = text[start:end].rstrip()
-        if len(said) >= _LEAST and not is_masked(said) and not all(map(_is_prose, said.split())):
+        words = said.split()
+        prose = sum(map(_is_prose, words))
+        is_prose = prose == len(words) or (prose >= _SENTENCE and prose * 2 >= len(words))
+        if len(said) >= _LEAST and not is_masked(said) and not is_prose:
             yield Found(start, start + len(said), SecretKind.TOKEN)
 
 
@@ -67,7 +75,8 @@ def _cookies(text: str) -> Iterator[Found]:
             and match.group().lower().rstrip("= ").endswith(("-cookie", "-b"))
         ):
             value = value.split(maxsplit=1)[0] if value.split() else ""
-        if _COOKIE_PAIR.match(value) and not is_masked(value):
+        is_pair = _COOKIE_PAIR.match(value) and value.partition("=")[0].lower() not in _ATTRIBUTES
+        if is_pair and not is_masked(value):
             yield Found(start, start + len(value), SecretKind.COOKIE)
 
 
@@ -92,4 +101,8 @@ def _closing(text: str, start: int, end: int, quote: str) -> int:
 
 
 def _is_prose(word: str) -> bool:
-    return PLAIN_WORD.fullmatch(word) is not None and (word.islower() or word.istitle() or word.isupper())
+    return (
+        len(word) < _NO_WORD
+        and PLAIN_WORD.fullmatch(word) is not None
+        and (word.islower() or word.istitle() or word.isupper())
+    )

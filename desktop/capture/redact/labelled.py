@@ -18,12 +18,14 @@ _SIGN = re.compile(
     r"(?:\[\d{1,3}\])?\\{0,7}[\"'`]?\]?(?:[ \t]?\([^()\n]{1,40}\))?"
     r"(?:[ \t]{1,3}(?:for|für|pour|para|of|von|voor)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?)?"
     r"(?:[ \t]{1,9}(?:is|are|was|ist|lautet|war|est|es|era|now|jetzt)){0,2}"
-    r"(?:[ \t]{0,9}(?P<sign>:=|=>|->|→|==?|[:\uff1a]{1,2})[ \t]{0,9}|(?P<tag>>))"
+    r"(?:[ \t.]{0,40}(?P<sign>:=|=>|->|→|={1,3}|[:\uff1a]{1,2})[ \t]{0,9}|(?P<tag>>))"
 )
 """A colon or equals sign (or the end of an XML tag): of ini, JSON, YAML, XML, connection strings, fields, letters."""
 _SAID = re.compile(
     r"(?:[ \t]{1,3}(?:for|für|pour|para|of|von|voor)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?)?"
-    r"(?:[ \t]{1,9}(?P<verb>is|was|ist|lautet|war|est|es|era)(?:[ \t]{1,9}(?:now|jetzt|nun))?)?[ \t]{1,9}(?=\S)"
+    r"(?:[ \t]{1,9}(?P<verb>(?:(?:has|have) been|was|is|wurde|ist)[ \t](?:re)?(?:set|changed|geändert|zurückgesetzt)"
+    r"[ \t](?:to|auf|in|zu)|(?:zurückgesetzt|geändert)[ \t](?:auf|in|zu)|is|was|ist|lautet|war|est|es|era)"
+    r"(?:[ \t]{1,9}(?:now|jetzt|nun))?)?(?:[ \t]{1,9}[|\u2013\u2014-])?[ \t]{1,9}(?=\S)"
 )
 _LINE_END = re.compile(r"[ \t]{0,9}[:*\uff1a]{0,2}[ \t]{0,9}\r?\n")
 _NEXT_LINE = re.compile(r"(?:[ \t]{0,40}\r?\n){0,1}[ \t]{0,40}(?=\S)")
@@ -44,6 +46,7 @@ _COUNT = re.compile(r"\d{1,3}[ -](?=[^\W\d_]{3,})(?!(?:and|or|und)\b)")
 _PHRASE = re.compile(r"[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){3,30}[.]?")
 _MINE = re.compile(r"\b(?:my|mein|mon|mi|mijn)[ \t]{1,3}(?:[^\W\d_]{2,12}[ \t]{1,3})?$", re.IGNORECASE)
 """Before a password that somebody tells."""
+_TAG = re.compile(r"<[\w:.-]{0,40}$")
 _SETTING = re.compile(r"[\w:.-]{1,40}=")
 _FEW_LETTERS = 4
 _JUDGED = 120
@@ -69,6 +72,8 @@ def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
         return None
     is_password_name = label["password"] is not None
     if sign["tag"]:
+        if not _TAG.search(text, max(0, label.start() - 40), label.start()):
+            return None
         span = value_of_element(text, sign.end())
     else:
         span = value_after_sign(
@@ -96,12 +101,15 @@ def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: st
     value = text[start : min(end, start + _JUDGED)]
     if not is_password(value) or is_masked(text[start : start + 60].partition("\n")[0].strip()):
         return True
-    if label[0].lower().startswith("pwd") and _FOLDER.match(value):
-        return True
-    if _REFUSED.search(before) and not is_unlike_a_word(value):
-        return True
     is_argument = value == label[0] and before.endswith(("(", " ", ",")) and text[end : end + 1] in (")", ",")
-    return bool(_COUNT.match(text, start)) or is_argument
+    if is_argument or _COUNT.match(text, start):
+        return True
+    name, sign = label[0].lower(), text[label.end() : start]
+    if (name == "pass" and value.isdigit()) or (name.startswith("pwd") and _FOLDER.match(value)):
+        return True
+    is_program = name == "passwd" and sign.lstrip().startswith(":")
+    is_compared = name == "psk" or ("==" in sign and text[start - 1] not in "\"'")
+    return bool(is_program or is_compared or _REFUSED.search(before)) and not is_unlike_a_word(value)
 
 
 def _said(text: str, label: re.Match[str]) -> Found | None:
@@ -117,9 +125,11 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
         return Found(*span, SecretKind.TOKEN) if is_one else None
     if not is_password(value) or _SETTING.match(value):
         return None
-    is_quoted = bool(verb) and not text[span[0] - 1].isspace()
+    is_quoted = not text[span[0] - 1].isspace() and is_password(value.split(maxsplit=1)[0])
     is_own = bool(verb) and _MINE.search(text, max(0, label.start() - 20), label.start()) is not None
     is_told = verb == "lautet" or is_quoted or (is_own and not value.endswith(("ed", "ing")))
+    if not verb and value.startswith("("):
+        return None
     is_one = is_told or (is_unlike_a_word(value) and (bool(verb) or len(value) > _FEW_LETTERS))
     return Found(*span, SecretKind.PASSWORD) if is_one else None
 

@@ -35,8 +35,11 @@ _SSN_NAMED = re.compile(
 )
 
 _PHONE_NAMED = re.compile(r"(?:tel|phone|fax|mobile|mobil|cell|handy|ruf|call|☎)\w*[.:]?\W{0,3}$", re.IGNORECASE)
+_PHONE_WORD = re.compile(r"tel|phone|fax|mobile?|cell|handy|ruf|call|☎", re.IGNORECASE)
+_ELSEWHERE = ("GB", "DE", "FR", "IT", "ES", "NL", "AT", "CH", "PL", "MX", "BR", "IN")
+"""Countries in whose way a number may be written that a word names, wherever this computer is."""
 _PLAIN = re.compile(r"\d+")
-_LOOKS_OTHERWISE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}|\d{1,3}(?:\.\d{1,3}){3}")
+_LOOKS_OTHERWISE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}|\d{1,3}(?:\.\d{1,3}){3}|\d{1,2}\.\d{1,2}\.\d{4}\b.*")
 """Dates and IPv4 addresses, which some countries' numbers look like."""
 
 
@@ -114,13 +117,16 @@ def social_security(text: str) -> Iterator[Found]:
 def phones(text: str) -> Iterator[Found]:
     """Valid numbers with their country's code, or as they are written in this computer's country or in the US.
 
-    A bare run of digits, or groups that are not usual there, count only where a word such as `Tel.` stands before.
+    A bare run of digits, or groups that are not usual there, count only where a word such as `Tel.` stands before; so
+    do numbers as other countries write them.
     """
     if sum(character.isdigit() for character in text) < 6:
         return
     from phonenumbers import Leniency, PhoneNumberMatcher
 
-    for region in regions():
+    own = regions()
+    others = [region for region in _ELSEWHERE if region not in own] if _PHONE_WORD.search(text) else []
+    for region in (*own, *others):
         valid = list(PhoneNumberMatcher(text, region, leniency=Leniency.VALID))
         usual = PhoneNumberMatcher(text, region, leniency=Leniency.STRICT_GROUPING) if valid else ()
         in_usual_groups = {match.start for match in usual}
@@ -128,7 +134,7 @@ def phones(text: str) -> Iterator[Found]:
             shown = match.raw_string
             named = _PHONE_NAMED.search(text[max(0, match.start - 16) : match.start])
             grouped = not _PLAIN.fullmatch(shown) and (match.start in in_usual_groups or shown.startswith("+"))
-            if (named or grouped) and not _LOOKS_OTHERWISE.fullmatch(shown):
+            if (named or (grouped and region in own)) and not _LOOKS_OTHERWISE.fullmatch(shown):
                 yield Found(match.start, match.end, SecretKind.PHONE)
 
 

@@ -5,6 +5,7 @@ import re
 
 _MASKED = re.compile(
     r"\[masked\b|\*{3,}|[•●·∙▪]{3,}|\.{3,}|x{4,}$|(?:\$\{|%\w+%|\{\{)|\{\d{0,2}\}|%[sdv]$"
+    r"|\$\(|%\(\w|\?$|!vault\b|\$\d$|your[_-]|[:@&]\w{0,20}(?:pass|pwd|secret|token|key|str)$"
     r"|\$(?:env:)?\w*(?:pass|pwd|secret|token|key|cred)\w*",
     re.IGNORECASE,
 )
@@ -20,7 +21,8 @@ _NOT_A_VALUE = frozenset(
     na optional mandatory mismatch rejected refused denied accepted correct entered provided supplied encrypted hidden
     redacted masked weak strong short insecure already never always use try enter confirm choose contains may cannot
     requires needs doesn't don't isn't wasn't ok okay default disabled enabled locked needed disallowed unavailable
-    still being gone saved valid fine unsafe secure compromised same different
+    added removed support this that these it if when where files compat unspecified
+    pflichtfeld pflichtangabe still being gone saved valid fine unsafe secure compromised same different
     falsch ungültig erforderlich abgelaufen fehlt bitte nicht ist wurde vergessen ändern leer muss darf kann wird zu
     kein keine ungleich geändert zurückgesetzt gesperrt unbekannt verweigert abgelehnt eingeben bestätigen richtig
     mindestens höchstens korrekt schwach läuft stimmt benötigt inkorrekt optional verborgen
@@ -31,7 +33,8 @@ _NOT_A_VALUE = frozenset(
 """What follows the word `password` in messages about one."""
 _TYPE_WORDS = frozenset(
     """
-    string str int integer uint bool boolean bytes byte char object float double decimal void guid uuid datetime uri url
+    string str int integer uint bool boolean bytes byte char object option float double decimal void guid uuid
+    datetime uri url textbox passwordbox label
     varchar nvarchar text securestring cancellationtoken jtoken any optional list dict array nullable number jwt
     """.split()  # noqa: SIM905
 )
@@ -43,7 +46,10 @@ _KNOWN_ROOT = re.compile(
 )
 _TYPE_PATH = re.compile(r"(?:[A-Z][a-z]\w*)(?:(?:\.|::)[A-Z][a-z]\w*)+")
 _CASED_WORDS = re.compile(r"[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+|[A-Z][a-z]+")
-_SNAKE = re.compile(r"[a-z]+(?:[_-][a-z]+)+|[A-Z]+(?:[_-][A-Z]+)+")
+_SNAKE = re.compile(
+    r"(?:(?:[A-Z]?[a-z]{2,20}){1,6}|[A-Z]{1,20})(?:[_/-](?:(?:[A-Z]?[a-z]{1,20}){1,6}|[A-Z]{1,20})){1,9}"
+)
+"""Words that are joined by signs, as names of things are."""
 _EXPRESSION = re.compile(
     r"(?:[A-Za-z_]\w*(?:\.|->|::))+\w*(?:pass|pwd|secret|token|key|cred|auth)[a-z_]*[),;\]]*$"
     r"|(?:await|new|nameof|typeof|self|this|req|request|args|config|os|process|environ|input|getpass|getenv|get[A-Z]\w+)"
@@ -57,13 +63,15 @@ _ALGORITHM = re.compile(
     r"(?:with\w+|rsa|-?rsa|-?ecdsa|-\w{1,10})?",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"0x[0-9a-f]{1,16}|\d{4}-\d\d-\d\d.{0,20}|\d{1,2}:\d\d(?::\d\d)?", re.IGNORECASE)
-"""An error's code, a day, a time."""
+_CODE = re.compile(
+    r"0x[0-9a-f]{1,16}|\(?v?\d+(?:\.\d+){1,4}\)?|\d{4}-\d\d-\d\d.{0,20}|\d{1,2}:\d\d(?::\d\d)?", re.IGNORECASE
+)
+"""An error's code, a version, a day, a time."""
 _GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
 _UNBROKEN = re.compile(r"[A-Za-z0-9_+/=-]{20,}")
 _LETTERS = re.compile(r"[A-Za-z]{20,}")
 _SIGNS = frozenset("!$%&*+@#^~=\\")
-_LEAST = 5
+_LEAST, _SESSION = 5, 8
 _LEAST_MIXED = 12
 
 
@@ -75,6 +83,11 @@ def is_masked(value: str) -> bool:
 def is_said_of_passwords(word: str) -> bool:
     """Whether a word follows `password` in messages about one: `incorrect`, `must`, `falsch`."""
     return word.lower().strip(".,:;!?…)»") in _NOT_A_VALUE
+
+
+def is_name(value: str) -> bool:
+    """Whether it is words joined by signs, as names of things are: `tls-cert`, `Customers_PrimaryKey`."""
+    return _SNAKE.fullmatch(value) is not None
 
 
 def is_type(value: str) -> bool:
@@ -104,20 +117,25 @@ def is_unlike_a_word(value: str) -> bool:
 
 def is_secret(value: str, name: str) -> bool:
     """Whether the value of a `token=` and the like is more than a word: `Unexpected token: }` names no secret."""
-    if is_masked(value) or is_type(value) or is_expression(value) or _TYPE_PATH.fullmatch(value.rstrip(".,;()")):
-        return False
-    bare = value.rstrip(".,;:!?")
-    if _CODE.fullmatch(bare) or _ALGORITHM.fullmatch(bare) or is_said_of_passwords(value):
+    if _is_said_elsewhere(value):
         return False
     name = name.lower()
     if _LETTERS.fullmatch(value):
         return not _CASED_WORDS.fullmatch(value)
     if name == "key":
-        return bool(_UNBROKEN.fullmatch(value)) and not (_GUID.fullmatch(value) or _SNAKE.fullmatch(value))
+        return bool(_UNBROKEN.fullmatch(value)) and not (_GUID.fullmatch(value) or is_name(value))
     if "secret" in name:
-        is_name = name == "secret" and _SNAKE.fullmatch(value)
-        return len(value) >= 4 and not PLAIN_WORD.fullmatch(value) and not is_name
+        return len(value) >= 4 and not PLAIN_WORD.fullmatch(value) and not (name == "secret" and is_name(value))
     has_digit = any(character.isdigit() for character in value)
     mixed = value.lower() != value and value.upper() != value and not value.istitle()
     looks = has_digit or (mixed and len(value) >= _LEAST_MIXED and not _CASED_WORDS.fullmatch(value))
-    return len(value) >= _LEAST and looks and any(map(str.isalnum, value))
+    least = _SESSION if name.startswith("sess") else _LEAST
+    return len(value) >= least and looks and any(map(str.isalnum, value)) and not is_name(value)
+
+
+def _is_said_elsewhere(value: str) -> bool:
+    """Whether it is a placeholder, source code, the name of a type or procedure, a code, or a word about secrets."""
+    bare = value.rstrip(".,;:!?()")
+    if is_masked(value) or is_type(value) or is_expression(value) or is_said_of_passwords(value):
+        return True
+    return any(form.fullmatch(bare) for form in (_TYPE_PATH, _CODE, _ALGORITHM))

@@ -12,9 +12,10 @@ _QUOTED = re.compile(
     r"|(?P<mark>&(?:quot|apos|#3[49]);)(?P<entity>[^\n]{1,2000}?)(?P=mark)"
     r"|<!\[CDATA\[(?P<data>[^\n]{1,2000}?)\]\]>)"
 )
+_LIST = re.compile(r"\[[ ]?(?P<list>[\"'][^\]\n]{1,400}+)\]")
 _OPENED = re.compile(r"(?:[\"'“„‘`]|\\{1,7}[\"'])(?P<rest>[^\"'\n]{1,200})")
 """A quotation that ends nowhere: the line was cut off, or wrapped."""
-_BRACED = re.compile(r"\{(?P<braced>(?:[^}\n]{1,200}+|\}\}){1,9}+)\}(?=[ \t]{0,9}(?:;|[\"']|\r?\n|\Z))")
+_BRACED = re.compile(r"\{(?!\d{0,2}\})(?P<braced>(?:[^}\n]{1,200}+|\}\}){1,9}+)\}(?=[ \t]{0,9}(?:;|[\"']|\r?\n|\Z))")
 """A value of a connection string for ODBC, where }} stands for a brace."""
 _SETTING = re.compile(
     r"(?P<setting>(?:[^;\n\"'&]{1,200}+|[\"'](?=\w)|&(?:amp|lt|gt|quot|apos|#\d{2,4});|&){1,20}+)"
@@ -43,6 +44,9 @@ def value_after_sign(text: str, at: int, label: int, *, is_password: bool, is_eq
     quoted = _span(_QUOTED.match(text, at))
     if quoted is not None:
         return quoted
+    listed = _span(_LIST.match(text, at))
+    if listed is not None:
+        return listed
     place = _place(text, label)
     forms = [_OPENED] if is_password else []
     if is_equals and place == "query":

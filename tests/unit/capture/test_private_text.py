@@ -159,6 +159,9 @@ def test_a_hostile_log_is_no_hard_work(unit: str) -> None:
         ("call (713) 555-0142", SecretKind.PHONE),
         ("call +49 89 123456", SecretKind.PHONE),
         ("Tel. 7135551234", SecretKind.PHONE),
+        ("Tel. 030 90182000", SecretKind.PHONE),
+        ("Mobil: 0171/2345678", SecretKind.PHONE),
+        ("Phone 020 7946 0958", SecretKind.PHONE),
         ("SSN 123-45-6789", SecretKind.SOCIAL_SECURITY),
         ("social security number: 123456789", SecretKind.SOCIAL_SECURITY),
     ],
@@ -169,7 +172,18 @@ def test_what_may_be_private_is_found_and_not_masked(text: str, kind: SecretKind
 
 
 @pytest.mark.parametrize(
-    "text", ["000-12-3456", "order 7135551234", "2026-11-24", "10.0.0.255", "a@b", "@home", "12:34:56"]
+    "text",
+    [
+        "000-12-3456",
+        "order 7135551234",
+        "2026-11-24",
+        "10.0.0.255",
+        "02.03.2026 14:15",
+        "030 90182000",
+        "a@b",
+        "@home",
+        "12:34:56",
+    ],
 )
 def test_what_looks_alike_is_not_found(text: str) -> None:
     assert find(text) == ()
