@@ -29,6 +29,7 @@ _BEARER = re.compile(
 )
 _LEAST, _LONG, _NO_WORD = 6, 16, 20
 _SENTENCE = 4
+_JUDGED = 200
 _MOST = 8000
 _ATTRIBUTES = frozenset(("samesite", "path", "domain", "expires", "max-age", "priority", "secure"))
 _WORDS = re.compile(r"[a-z]+\d{0,2}|[A-Za-z]+(?:[_-][A-Za-z]+)+=?")
@@ -57,7 +58,7 @@ def _authorizations(text: str) -> Iterator[Found]:
             closing = _closing(text, start + 1, line_from(text, start, _MOST), text[start])
             start, end = start + 1, closing
         said = text[start:end].rstrip()
-        words = said.split()
+        words = said[:_JUDGED].split()
         prose = sum(map(_is_prose, words))
         is_prose = prose == len(words) or (prose >= _SENTENCE and prose * 2 >= len(words))
         if len(said) >= _LEAST and not is_masked(said) and not is_prose:

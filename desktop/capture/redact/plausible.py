@@ -46,9 +46,8 @@ _KNOWN_ROOT = re.compile(
 )
 _TYPE_PATH = re.compile(r"(?:[A-Z][a-z]\w*)(?:(?:\.|::)[A-Z][a-z]\w*)+")
 _CASED_WORDS = re.compile(r"[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+|[A-Z][a-z]+")
-_SNAKE = re.compile(
-    r"(?:(?:[A-Z]?[a-z]{2,20}){1,6}|[A-Z]{1,20})(?:[_/-](?:(?:[A-Z]?[a-z]{1,20}){1,6}|[A-Z]{1,20})){1,9}"
-)
+_JOINED = re.compile(r"[A-Za-z]{1,40}+(?:[_/-][A-Za-z]{1,40}+){1,9}")
+_CASED = re.compile(r"(?:[A-Z]?[a-z]{2,}+)++")
 """Words that are joined by signs, as names of things are."""
 _EXPRESSION = re.compile(
     r"(?:[A-Za-z_]\w*(?:\.|->|::))+\w*(?:pass|pwd|secret|token|key|cred|auth)[a-z_]*[),;\]]*$"
@@ -87,7 +86,8 @@ def is_said_of_passwords(word: str) -> bool:
 
 def is_name(value: str) -> bool:
     """Whether it is words joined by signs, as names of things are: `tls-cert`, `Customers_PrimaryKey`."""
-    return _SNAKE.fullmatch(value) is not None
+    parts = re.split("[_/-]", value) if _JOINED.fullmatch(value) else ()
+    return bool(parts) and all(part.islower() or part.isupper() or _CASED.fullmatch(part) for part in parts)
 
 
 def is_type(value: str) -> bool:

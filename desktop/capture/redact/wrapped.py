@@ -14,7 +14,7 @@ _FIRST = re.compile(
     r"(?P<first>[A-Za-z0-9+/_.~%=-]{1,512}+)(?=[\s\"',;)\]}&<\\]|\Z)"
     r"(?P<alone>(?=[\"',;)\]}\\]{0,3}[ \t]{0,4}(?:\r?\n|\Z)))?"
 )
-_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,3}|0x[0-9a-fA-F]{1,16}|--?[a-z].*")
+_OF_ITS_OWN = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}|\d{1,3}|0x[0-9a-fA-F]{1,16}|--?[a-z].*|[\w.-]{2,40}=[^=].*")
 _WORD = re.compile(r"[A-Z]?[a-z]{1,40}[.]?|[A-Z]{1,20}[.]?|[A-Za-z]?[a-z]{1,20}(?:[-_/.][A-Za-z]?[a-z]{1,20}){1,9}[.]?")
 _WIDE = 60
 """Columns of a line that may have been broken for want of room."""
@@ -76,7 +76,7 @@ def _is_within_token(text: str, last: str, end: int, columns: int) -> bool:
     if following is None:
         return False
     first, is_alone = following["first"], following["alone"] is not None
-    if _DATE.fullmatch(first):
+    if _OF_ITS_OWN.fullmatch(first):
         return False
     is_random = _is_random(first)
     if columns >= _WIDE:

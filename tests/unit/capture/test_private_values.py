@@ -259,6 +259,21 @@ def test_the_value_behind_a_name_is_masked_whole_and_nothing_else_is(text: str, 
     assert mask(shown).text == shown
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("token ghp_CyM3WKI50lW3qbr0FWvsLQDZqjQnfnimmB7h", "user=hunter86"),
+        ("token ghp_CyM3WKI50lW3qbr0FWvsLQDZqjQnfnimmB7h", "2026-11-24"),
+        ("token=abcdef1234567890abcdef", "Restarting"),
+        ("in a long line that stops where there is no room, key=abcdef1234567890abcdef", "ERROR 1603: it failed"),
+        ("in a long line that stops where there is no room, key=abcdef1234567890abcdef", "0x80070005 is what it says"),
+    ],
+)
+def test_the_line_below_a_token_stays_where_it_does_not_carry_it_on(above: str, below: str) -> None:
+    assert mask(f"{above}\n{below}").text == f"{mask(above).text}\n{below}"
+    assert mask(above).kinds
+
+
 @pytest.mark.parametrize(("text", "shown"), ON_TWO_LINES)
 def test_what_stands_on_the_next_line_is_masked_too(text: str, shown: str) -> None:
     assert mask(text).text == shown
