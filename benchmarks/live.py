@@ -22,7 +22,8 @@ from desktop.desk import Desk
 from desktop.tickets.operations import Operation
 from desktop.tickets.view import Changed
 from desktop.ui.bridge import Bridge
-from desktop.ui.report.capture import Taken
+from desktop.ui.report.capture import this_computer
+from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.tickets.list_model import ROW
 from desktop.ui.tickets.window import TicketsWindow
 
@@ -86,7 +87,8 @@ def live(sides: Sides, words: Words, changes: int) -> list[Lag]:
         client.one_pass()
         desk = Desk(client.store, client.worker, ThisComputer(Surroundings.here(), sides.clock), sides.clock, Random(2))
         bridge.listen(desk)
-        window = TicketsWindow(desk, bridge, sides.clock, Taken)
+        capture = this_computer(sides.clock, PreferenceFile.of(client.home))
+        window = TicketsWindow(desk, bridge, sides.clock, capture)
         watch = Watch(client, window)
         window.open()
         client.worker.start()

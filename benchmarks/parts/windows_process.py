@@ -32,7 +32,8 @@ from desktop.tickets.clock import SystemClock
 from desktop.tickets.profile import parse_profile
 from desktop.ui.bridge import Bridge
 from desktop.ui.prompt import have_loaded
-from desktop.ui.report.capture import Taken
+from desktop.ui.report.capture import this_computer
+from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.tickets.window import TicketsWindow
 
 TICK = 5
@@ -235,7 +236,7 @@ def _tickets(home: Path, application: QApplication, gaps: Gaps) -> None:
         desk = Desk(store, worker, ThisComputer(Surroundings.here(), clock), clock, random)
         bridge = Bridge()
         bridge.listen(desk)
-        window = TicketsWindow(desk, bridge, clock, Taken)
+        window = TicketsWindow(desk, bridge, clock, this_computer(clock, PreferenceFile.of(home)))
         window.open()
         worker.start()
         person = Person(home, store, worker, desk, Words(clock, random))

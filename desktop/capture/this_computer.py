@@ -109,11 +109,32 @@ class ThisComputer:
 
     def screens(self) -> Screens:
         """Every screen as it is now. Raises a `Trouble` that says why where none can be taken."""
-        if not self.policy().policy.screenshots:
-            raise SwitchedOff(NO_PICTURES)
+        self._obey()
         from desktop.capture.screens.take import take_screens
 
         return take_screens(self._screens)
+
+    def ask_screens(self) -> Callable[[], Screens] | None:
+        """What waits for the pictures of a desktop that may take its time; None where `screens` is quick.
+
+        Called on the thread of the windows; what it gives, on any, and that raises as `screens` does.
+        """
+        from desktop.capture.screens.take import ask_screens
+
+        wait = ask_screens(self._screens)
+        if wait is None:
+            return None
+
+        def screens() -> Screens:
+            self._obey()
+            return wait()
+
+        return screens
+
+    def _obey(self) -> None:
+        """Raise `SwitchedOff` where the administrator wants no pictures."""
+        if not self.policy().policy.screenshots:
+            raise SwitchedOff(NO_PICTURES)
 
     def active_window(self) -> Screenshot:
         """The active window alone. Raises a `Trouble` that says why where it cannot be told or taken."""
@@ -121,8 +142,7 @@ class ThisComputer:
         from desktop.capture.screens.cutting import cut
         from desktop.capture.screens.handler import ScreensUnavailable
 
-        if not self.policy().policy.screenshots:
-            raise SwitchedOff(NO_PICTURES)
+        self._obey()
         place = active_window_finder(self._surroundings)()
         if place is None or place.width * place.height <= 1:
             raise ScreensUnavailable("Which window is active cannot be told here. Pick a region instead.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
@@ -31,6 +32,7 @@ class Bridge(QObject):
     changed = Signal(object)
     _told = Signal(object)
     _settled = Signal(object, object, object, object)
+    _came = Signal(object, object, object)
 
     def __init__(self, threads: int = 2) -> None:
         super().__init__()
@@ -41,6 +43,7 @@ class Bridge(QObject):
         self._frame.timeout.connect(self._pass_on)
         self._told.connect(self._gather, Qt.ConnectionType.QueuedConnection)
         self._settled.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
+        self._came.connect(self._hand_result, Qt.ConnectionType.QueuedConnection)
 
     def listen(self, desk: Desk) -> None:
         """Pass on what the desk tells, from now on."""
@@ -68,6 +71,24 @@ class Bridge(QObject):
     ) -> None:
         """Run what blocks on a thread of the bridge's own, then as `watch`."""
         self.watch(owner, self._pool.submit(call), done, failed)
+
+    def run_apart(self, owner: QObject, call: Callable[[], T], then: Callable[[Callable[[], T]], None]) -> None:
+        """Begin what blocks at once, on a thread of its own that nobody waits for at the end.
+
+        `then` is called on the windows' thread, unless `owner` is gone by then, with what gives the result or raises.
+        """
+        future = Future[T]()
+        future.add_done_callback(lambda settled: self._came.emit(owner, settled.result, then))
+
+        def work() -> None:
+            try:
+                result = call()
+            except BaseException as error:  # noqa: BLE001 - whatever it is, it is raised where it is asked for
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        Thread(target=work, name="windows-apart", daemon=True).start()
 
     @staticmethod
     def later(owner: QObject, call: Callable[[], None]) -> None:
@@ -114,6 +135,12 @@ class Bridge(QObject):
         if gathered is not None:
             self.changed.emit(gathered)
             self._frame.start()
+
+    def _hand_result(
+        self, owner: QObject, result: Callable[[], Any], then: Callable[[Callable[[], Any]], None]
+    ) -> None:
+        if not self._is_stopped and Shiboken.isValid(owner):
+            then(result)
 
     def _hand_over(
         self, owner: QObject, future: Future[Any], done: Callable[[Any], None], failed: Callable[[Trouble], None]

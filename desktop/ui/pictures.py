@@ -156,7 +156,7 @@ class _Album:
         return window
 
     def _tickets(self) -> QWidget:
-        window = TicketsWindow(self._desk, self._bridge, self._clock, self._capture.take)
+        window = TicketsWindow(self._desk, self._bridge, self._clock, self._capture)
         window.open()
         return window
 

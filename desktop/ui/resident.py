@@ -20,6 +20,7 @@ from desktop.ui.hot_key.handler import HotKey
 from desktop.ui.overlay.sign import Cue
 from desktop.ui.overlay.step_aside import StepAside
 from desktop.ui.report.capture import Capture, Taken
+from desktop.ui.report.shutter import Shutter
 from desktop.ui.settings.preferences import PreferenceFile
 from desktop.ui.tray import Tray
 from desktop.ui.windows import Windows
@@ -76,6 +77,7 @@ class Resident(QObject):
         self._hot_key_state = ""
         self._has_key = False
         self._aside = StepAside(self)
+        self._shutter = Shutter(bridge, self._aside, self)
         self._cue = Cue()
         hot_key.pressed.connect(lambda: self.want(NEW))
         tray.new_wanted.connect(lambda: QTimer.singleShot(_MENU_GONE, self, lambda: self.want(NEW)))
@@ -108,8 +110,11 @@ class Resident(QObject):
             self._want(wish, Taken())
 
     def _take_screens(self) -> None:
+        self._shutter.take(self._capture, Capture.take, self._see)
+
+    def _see(self, take: Callable[[], Taken]) -> None:
         try:
-            taken = self._capture.take()
+            taken = take()
         finally:
             self._aside.come_back()
         self._want(NEW, taken)  # over the windows that have come back
@@ -149,9 +154,10 @@ class Resident(QObject):
         wishes, self._wishes = self._wishes, []
         for wish, taken in wishes:
             self._grant(self._windows, wish, taken)
-        if not wishes and not self._has_tray:
+        is_wanted = bool(wishes) or self._aside.is_aside
+        if not is_wanted and not self._has_tray:
             self._windows.tickets()
-        if not wishes and desk.account() is None:
+        if not is_wanted and desk.account() is None:
             self._windows.connect_to_provider()
         QTimer.singleShot(_SHOWN, self, lambda: self._go_on(desk))
 

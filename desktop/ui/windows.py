@@ -74,7 +74,7 @@ class Windows(QObject):
         if self._tickets is None:
             from desktop.ui.tickets.window import TicketsWindow
 
-            self._tickets = TicketsWindow(self._desk, self._bridge, self._clock, self._capture.take_asked)
+            self._tickets = TicketsWindow(self._desk, self._bridge, self._clock, self._capture)
             self._tickets.new_wanted.connect(self.new_wanted)
             self._tickets.waiting_wanted.connect(self.waiting)
             self._tickets.connect_wanted.connect(self.connect_to_provider)

@@ -21,6 +21,7 @@ from desktop.tickets.clock import Clock
 from desktop.tickets.people import Role
 from desktop.ui.bridge import Bridge
 from desktop.ui.settings.preferences import PreferenceFile
+from tests.ui.house import House
 from tests.ui.machine import Machine, MondayMorning, NoReader
 from tests.ui.provider import Provider, deliver
 from tests.ui.reader import Reader
@@ -132,9 +133,17 @@ def bridge(qtbot: QtBot, desk: Desk) -> Iterator[Bridge]:
 
 @pytest.fixture
 def reader(qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning, machine: Machine) -> Reader:
-    return Reader(qtbot, desk, bridge, clock, machine.capture().take_asked)
+    return Reader(qtbot, desk, bridge, clock, machine.capture())
 
 
 @pytest.fixture
 def reporter(qtbot: QtBot, desk: Desk, bridge: Bridge, clock: MondayMorning, machine: Machine) -> Reporter:
     return Reporter(qtbot, desk, bridge, clock, machine)
+
+
+@pytest.fixture
+def house(qtbot: QtBot, desk: Desk, clock: MondayMorning, machine: Machine, tmp_path: Path) -> Iterator[House]:
+    made = House(desk, clock, machine, tmp_path)
+    yield made
+    if made.resident is not None:
+        made.resident.stop()

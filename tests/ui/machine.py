@@ -1,7 +1,7 @@
 """A computer and its clock, as far as windows are told of them."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -68,6 +68,7 @@ class Machine:
         taken: for each picture that was taken, whether a window of ours was there.
         asked: what else was asked for.
         policy: the rules of this computer's administrator.
+        ask_screens: what waits for the screens, where the desktop may take its time.
     """
 
     preferences: PreferenceFile
@@ -85,6 +86,7 @@ class Machine:
         ),
     )
     facts: tuple[Fact, ...] = (Fact(key="os", label="System", value="Debian 12"),)
+    ask_screens: Callable[[], Callable[[], Sequence[Picture]] | None] = lambda: None
     taken: list[bool] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -111,6 +113,7 @@ class Machine:
     def capture(self) -> Capture:
         return Capture(
             take_screens=self.take_screens,
+            ask_screens=self.ask_screens,
             computer_facts=self.computer_facts,
             computer_name=lambda: "PC-17",
             looks_like_error=self.looks_like_error,

@@ -1,6 +1,5 @@
 """What a person does with the tickets window."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -9,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
-from desktop.ui.report.capture import Taken
+from desktop.ui.report.capture import Capture
 from desktop.ui.tickets.reply_box import ReplyBox
 from desktop.ui.tickets.ticket_list import TicketList
 from desktop.ui.tickets.window import TicketsWindow
@@ -20,10 +19,10 @@ from tests.ui.shown_words import shown_words
 class Reader:
     """One person at the tickets window."""
 
-    def __init__(self, qtbot: QtBot, desk: Desk, bridge: Bridge, clock: Clock, take: Callable[[], Taken]) -> None:
+    def __init__(self, qtbot: QtBot, desk: Desk, bridge: Bridge, clock: Clock, capture: Capture) -> None:
         self.qtbot = qtbot
-        self.desk, self.bridge, self.clock, self.take = desk, bridge, clock, take
-        self.window = TicketsWindow(desk, bridge, clock, self.take)
+        self.desk, self.bridge, self.clock, self.capture = desk, bridge, clock, capture
+        self.window = TicketsWindow(desk, bridge, clock, self.capture)
         self.window.resize(1000, 700)
         qtbot.addWidget(self.window)
 
@@ -32,7 +31,7 @@ class Reader:
         self.desk = desk
         deliver(desk)
         desk.on_change(self.bridge._told.emit)
-        self.window = TicketsWindow(desk, self.bridge, self.clock, self.take)
+        self.window = TicketsWindow(desk, self.bridge, self.clock, self.capture)
         self.qtbot.addWidget(self.window)
         self.open(ticket)
 

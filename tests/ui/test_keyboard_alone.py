@@ -66,7 +66,7 @@ def windows(
             window.show_receipt(desk.tickets().rows[0].ticket)
             window.come_forward()
         elif name == "tickets":
-            window = TicketsWindow(desk, bridge, clock, capture.take)
+            window = TicketsWindow(desk, bridge, clock, capture)
             window.open()
         elif name == "waiting":
             window = WaitingWindow(desk, bridge, clock)

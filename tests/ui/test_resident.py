@@ -1,8 +1,7 @@
 """What stays in the tray takes wishes at once, and screens before any window of ours shows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -10,89 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
 from desktop.tickets.trouble import Trouble
-from desktop.ui.bridge import Bridge
 from desktop.ui.connect.window import ConnectWindow
-from desktop.ui.hot_key.combination import Combination
-from desktop.ui.hot_key.handler import HotKey, HotKeyTaken
 from desktop.ui.report.window import ReportWindow
-from desktop.ui.resident import NEW, TICKETS, WAITING, Resident
-from desktop.ui.settings.preferences import PreferenceFile
-from desktop.ui.settings.window import SettingsWindow
+from desktop.ui.resident import NEW, TICKETS, WAITING
 from desktop.ui.tickets.window import TicketsWindow
-from desktop.ui.tray import Tray
 from desktop.ui.waiting.window import WaitingWindow
-from tests.ui.machine import Machine, MondayMorning
+from tests.ui.house import House, shown
 from tests.ui.provider import deliver
 from tests.ui.shown_words import shown_words
-
-
-class KeyOfTests(HotKey):
-    """A key that another program has when it is `taken`."""
-
-    taken = ""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.registered: list[str] = []
-
-    def register(self, combination: Combination) -> None:
-        if str(combination) == self.taken:
-            raise HotKeyTaken(f"Another program already uses {combination}.")
-        self.registered = [str(combination)]
-
-    def release(self) -> None:
-        self.registered = []
-
-
-class House:
-    """A resident with all its parts."""
-
-    def __init__(self, desk: Desk, clock: MondayMorning, machine: Machine, home: Path) -> None:
-        self.key = KeyOfTests()
-        self.machine = machine
-        self.quits: list[bool] = []
-        self.tray = Tray()
-        self.preferences = PreferenceFile(home / "windows.json")
-        self.open_desk: Callable[[], Desk] = lambda: desk
-        self.has_tray = True
-        self._clock = clock
-        self.resident: Resident | None = None
-
-    def _open(self) -> Desk:
-        return self.open_desk()
-
-    def settings(self) -> SettingsWindow:
-        """Open the settings, as the tray does."""
-        self.tray.settings_wanted.emit()
-        return next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, SettingsWindow))
-
-    def start(self) -> Resident:
-        self.resident = Resident(
-            open_desk=self._open,
-            capture=self.machine.capture(),
-            clock=self._clock,
-            bridge=Bridge(),
-            tray=self.tray,
-            hot_key=self.key,
-            preferences=self.preferences,
-            demo=False,
-            has_tray=self.has_tray,
-            quit_all=lambda: self.quits.append(True),
-        )
-        self.resident.start()
-        return self.resident
-
-
-@pytest.fixture
-def house(qtbot: QtBot, desk: Desk, clock: MondayMorning, machine: Machine, tmp_path: Path) -> Iterator[House]:
-    made = House(desk, clock, machine, tmp_path)
-    yield made
-    if made.resident is not None:
-        made.resident.stop()
-
-
-def shown(kind: type) -> bool:
-    return any(isinstance(widget, kind) and widget.isVisible() for widget in QApplication.topLevelWidgets())
 
 
 def test_the_hot_key_takes_the_screens_before_any_window_shows(qtbot: QtBot, house: House) -> None:

@@ -101,9 +101,9 @@ def windows(
     ticket = desk.file_ticket(urgent).result().ticket
     report = ReportWindow(desk, bridge, clock, capture, dialable=True)
     report.begin(Taken())
-    tickets = TicketsWindow(desk, bridge, clock, capture.take)
+    tickets = TicketsWindow(desk, bridge, clock, capture)
     tickets.open(answered)
-    receipt = Receipt(desk, bridge, clock, capture.take, dialable=True)
+    receipt = Receipt(desk, bridge, clock, capture, dialable=True)
     receipt.show_ticket(ticket)
     waiting = WaitingWindow(desk, bridge, clock)
     waiting.open()

@@ -1,5 +1,6 @@
 """The one shape of everything that can take pictures of the screens."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from desktop.capture.screens.geometry import Monitor
@@ -38,6 +39,13 @@ class ScreenHandler(Protocol):
         """One picture of each monitor, now. Raises `ScreensUnavailable`."""
         ...
 
+    def ask(self) -> Callable[[], Screens] | None:
+        """The same for a desktop that is asked and may take its time: what waits for it, on any thread.
+
+        Called on the thread of the windows; quick. None where `capture` is quick.
+        """
+        ...
+
 
 class NoScreens:
     """The handler of last resort: takes no picture and says why."""
@@ -58,6 +66,9 @@ class NoScreens:
 
     def capture(self) -> Screens:
         raise ScreensUnavailable(self._why())
+
+    def ask(self) -> None:
+        return None
 
     def _why(self) -> str:
         match self._surroundings.session:

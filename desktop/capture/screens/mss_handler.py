@@ -93,6 +93,9 @@ class MssHandler:
         gone = _GONE.format(" and ".join(label for label, _ in failed)) if failed else ""
         return Screens(shots, " ".join(filter(None, (gone, says_of_black_window(shots, window)))))
 
+    def ask(self) -> None:
+        return None
+
     def _grab(self, source: Any, found: dict[str, Any]) -> _Pixels:
         """Raises mss' `ScreenShotError` where the monitor is not there any more."""
         if not self._rows:

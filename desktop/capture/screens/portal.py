@@ -60,14 +60,23 @@ class PortalHandler:
         return found
 
     def capture(self) -> Screens:
+        return self.ask()()
+
+    def ask(self) -> Callable[[], Screens]:
+        """The monitors are read before, as Qt tells them on the thread of the windows only."""
         from desktop.capture.screens.portal_file import read_picture
         from desktop.capture.screens.portal_layout import apart
 
-        begun = self._clock.now().timestamp()
-        pixels, width, height = read_picture(self._ask(begun), begun)
-        return Screens(apart(pixels, width, height, self._monitors()))
+        monitors = self._monitors()
 
-    def _ask(self, begun: float) -> str:
+        def wait() -> Screens:
+            begun = self._clock.now().timestamp()
+            pixels, width, height = read_picture(self._address(begun), begun)
+            return Screens(apart(pixels, width, height, monitors))
+
+        return wait
+
+    def _address(self, begun: float) -> str:
         """The address of the picture's file."""
         from jeepney import DBusErrorResponse
         from jeepney.auth import AuthenticationError

@@ -88,6 +88,9 @@ class QtHandler:
             )
         return Screens(tuple(shots), says_of_black_window(shots, window))
 
+    def ask(self) -> None:
+        return None
+
 
 def _is_running() -> bool:
     """Whether Qt has been loaded by the windows; nothing is loaded for the question."""

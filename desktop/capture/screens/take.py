@@ -1,6 +1,6 @@
 """Taking pictures of the screens with the first handler that can."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.capture.screens.active_window import active_window_finder
@@ -52,6 +52,11 @@ def take_screens(handlers: Sequence[ScreenHandler]) -> Screens:
         except ScreensUnavailable as why:
             first = first or why
     raise first or ScreensUnavailable("No picture was taken.")
+
+
+def ask_screens(handlers: Sequence[ScreenHandler]) -> Callable[[], Screens] | None:
+    """What waits for the pictures of a desktop that may take its time; None where `take_screens` is quick."""
+    return handlers[0].ask() if handlers else None
 
 
 def list_monitors(handlers: Sequence[ScreenHandler]) -> tuple[Monitor, ...]:

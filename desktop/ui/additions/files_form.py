@@ -12,7 +12,8 @@ from desktop.ui.file_strip import FileStrip
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.overlay.step_aside import StepAside
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Taken
+from desktop.ui.report.capture import Capture, Taken
+from desktop.ui.report.shutter import Shutter
 from desktop.ui.tokens import GAP
 
 
@@ -29,14 +30,15 @@ class FilesForm(QWidget):
         self,
         desk: Desk,
         bridge: Bridge,
-        take: Callable[[], Taken],
+        capture: Capture,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._take_screens = take
+        self._capture = capture
         self._is_given = self._is_over = False
         self._aside = StepAside(self)
+        self._shutter = Shutter(bridge, self._aside, self)
         self._strip = FileStrip(desk, bridge)
         self._trouble = QuietLine()
         self._screen = push("Take the s&creen now")
@@ -74,10 +76,13 @@ class FilesForm(QWidget):
             self.deleteLater()
 
     def _step_aside(self) -> None:
-        self._aside.run(self._take)
+        self._aside.run(lambda: self._shutter.take(self._capture, Capture.take_asked, self._see), stays=True)
 
-    def _take(self) -> None:
-        taken = self._take_screens()
+    def _see(self, take: Callable[[], Taken]) -> None:
+        try:
+            taken = take()
+        finally:
+            self._aside.come_back()
         self._strip.add_screens(taken.pictures, tick_active=True)
         self._trouble.say(taken.why_none)
 

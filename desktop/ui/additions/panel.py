@@ -17,7 +17,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.controls import line, push
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Taken
+from desktop.ui.report.capture import Capture
 from desktop.ui.tokens import GAP
 
 _BUTTONS = {
@@ -46,14 +46,14 @@ class AdditionPanel(QWidget):
         desk: Desk,
         bridge: Bridge,
         clock: Clock,
-        take: Callable[[], Taken],
+        capture: Capture,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge
         self._clock = clock
-        self._take = take
+        self._capture = capture
         self._view: TicketView | None = None
         self._form: QWidget | None = None
         self._give_up: Callable[[], None] = lambda: None
@@ -115,7 +115,7 @@ class AdditionPanel(QWidget):
         elif name == "screenshot":
             from desktop.ui.additions.files_form import FilesForm
 
-            form = FilesForm(desk, self._bridge, self._take)
+            form = FilesForm(desk, self._bridge, self._capture)
             give_up = form.give_up
             form.given.connect(lambda files: self._watch(name, desk.attach(ticket.id, files)))
         elif name == "device":

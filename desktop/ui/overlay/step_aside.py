@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from desktop.ui.overlay.kept_back import KeptBack
 from desktop.ui.overlay.sign import Countdown
 
 UNCOVER: Final = 400
@@ -32,6 +33,7 @@ class StepAside(QObject):
         self._countdown: Countdown | None = None
         self._is_aside = False
         self._away: list[QWidget] = []
+        self._kept_back = KeptBack(self)
         self._had_keys: QWidget | None = None
         self._since_ours = QElapsedTimer()
         self._keys_of: QWindow | None = None
@@ -59,6 +61,14 @@ class StepAside(QObject):
         else:
             self._act(act, stays=stays)
 
+    def keep_back(self) -> None:
+        """No window of ours comes on the screen from now on; those that were to, come back with the others."""
+        self._kept_back.begin()
+
+    def let_through(self) -> None:
+        """The screen has been taken: what is shown now is seen."""
+        self._away += [it for it in self._kept_back.end() if _is_own_window(it)]
+
     def come_back(self) -> None:
         """Show our windows again; the keys go back to the one that had them, and are taken from nobody else."""
         self._is_aside = False
@@ -82,7 +92,7 @@ class StepAside(QObject):
     def _hide(self) -> bool:
         """Whether anything of ours was to be seen."""
         ours = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
-        self._away += [it for it in ours if it.windowType() in (Qt.WindowType.Window, Qt.WindowType.Dialog)]
+        self._away += filter(_is_own_window, ours)
         for widget in ours:
             widget.hide()
         return bool(ours)
@@ -111,3 +121,8 @@ class StepAside(QObject):
         finally:
             if not stays:
                 self.come_back()
+
+
+def _is_own_window(widget: QWidget) -> bool:
+    """Whether it is one that comes back, and no menu or sign."""
+    return widget.windowType() in (Qt.WindowType.Window, Qt.WindowType.Dialog)

@@ -87,6 +87,8 @@ class Capture:
         active_program: whose window the person is using; quick.
         recent_errors: what the system's log says, of that program first; some seconds, on any thread.
         take_active_window: the active window alone; raises a `Trouble` where it cannot be told or taken.
+        ask_screens: gives what waits for all screens, on any thread, where the desktop may take its time; None where
+            `take_screens` is quick.
         reader: reads text from pictures in a process of its own, which it starts with the first.
         limits: what may be taken at all.
     """
@@ -100,11 +102,17 @@ class Capture:
     active_program: "Callable[[], Program | None]" = lambda: None
     recent_errors: "Callable[[Program | None], RecentErrors] | None" = None
     take_active_window: Callable[[], Picture] | None = None
+    ask_screens: Callable[[], Callable[[], Sequence[Picture]] | None] = lambda: None
     reader: "Callable[[], TextReader] | None" = None
 
     def under(self, policy: Callable[[], CapturePolicy]) -> "Capture":
         """The same under the rules of this computer and the provider, once the provider is known."""
         return replace(self, limits=self.limits.under(policy))
+
+    def asked(self) -> "Capture | None":
+        """The same for another thread, where taking the screens may take its time; None where it is quick."""
+        wait = self.ask_screens()
+        return None if wait is None else replace(self, take_screens=wait)
 
     def take(self) -> Taken:
         """What comes by itself with a new ticket, as far as it is switched on; never raises."""
@@ -163,6 +171,7 @@ def this_computer(clock: Clock, preferences: PreferenceFile, computer: "ThisComp
     return Capture(
         take_screens=lambda: here().screens(),
         take_active_window=lambda: here().active_window(),
+        ask_screens=lambda: here().ask_screens(),
         computer_facts=lambda: here().facts(),
         computer_name=lambda: here().name(),
         looks_like_error=looks_like_error,

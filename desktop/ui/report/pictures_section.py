@@ -32,7 +32,7 @@ class PicturesSection(Section):
         self.files = FileStrip(desk, bridge)
         self._ways = QWidget()
         flow = FlowLayout(self._ways)
-        self._taking = Taking(capture, self)
+        self._taking = Taking(bridge, capture, self)
         self._taking.came_back.connect(self._come_forward)
         self._taking.taken.connect(self._take)
         for words, take in (

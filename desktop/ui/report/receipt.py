@@ -1,7 +1,5 @@
 """What a person is told after saving, and what they may still add."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -19,7 +17,7 @@ from desktop.ui.page import Page
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.call_card import CallCard
-from desktop.ui.report.capture import Taken
+from desktop.ui.report.capture import Capture
 from desktop.ui.report.urgency import Urgency
 from desktop.ui.tokens import GAP, enlarge
 
@@ -41,7 +39,7 @@ class Receipt(Page):
         desk: Desk,
         bridge: Bridge,
         clock: Clock,
-        take: Callable[[], Taken],
+        capture: Capture,
         *,
         dialable: bool,
         parent: QWidget | None = None,
@@ -61,7 +59,7 @@ class Receipt(Page):
         self._held = line(quiet=True)
         self._call = CallCard(dialable=dialable)
         self._urgency = Urgency(desk, bridge)
-        self._additions = AdditionPanel(desk, bridge, clock, take)
+        self._additions = AdditionPanel(desk, bridge, clock, capture)
         self._trouble = QuietLine()
         self._build()
         bridge.changed.connect(self._refresh)

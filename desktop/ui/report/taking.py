@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.capture.screens.geometry import Rectangle
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.tickets.trouble import Trouble
+from desktop.ui.bridge import Bridge
 from desktop.ui.overlay.region import RegionPicker
 from desktop.ui.overlay.sign import Cue
 from desktop.ui.overlay.step_aside import AGAIN_IN, StepAside
 from desktop.ui.report.capture import Capture, Taken
+from desktop.ui.report.shutter import Shutter
 
 _NO_PIXELS = "This kind of picture cannot be made here."
 
@@ -27,10 +29,11 @@ class Taking(QObject):
     taken = Signal(object)
     came_back = Signal()
 
-    def __init__(self, capture: Capture, parent: QWidget) -> None:
+    def __init__(self, bridge: Bridge, capture: Capture, parent: QWidget) -> None:
         super().__init__(parent)
         self._capture = capture
         self._aside = StepAside(parent)
+        self._shutter = Shutter(bridge, self._aside, self)
         self._cue = Cue(parent)
         self._picker: RegionPicker | None = None
 
@@ -41,33 +44,33 @@ class Taking(QObject):
 
     def again(self) -> None:
         """All screens, now."""
-        self._run(self._capture.take_asked)
+        self._run(Capture.take_asked)
 
     def later(self) -> None:
         """All screens in three seconds: time to open a menu."""
-        self._run(self._capture.take_asked, seconds=AGAIN_IN)
+        self._run(Capture.take_asked, seconds=AGAIN_IN)
 
     def as_one(self) -> None:
         """All screens as one picture."""
-        self._run(lambda: _as_one(self._capture.take_asked()))
+        self._run(lambda capture: _as_one(capture.take_asked()))
 
     def active_window(self) -> None:
         """The window that is active once ours are away."""
-        self._run(self._capture.take_window)
+        self._run(Capture.take_window)
 
     def region(self) -> None:
         """A region that the person picks on the screens as they are now."""
-        self._aside.run(self._pick, stays=True)
+        self._aside.run(lambda: self._shutter.take(self._capture, Capture.take_asked, self._pick), stays=True)
 
-    def _run(self, take: Callable[[], Taken], seconds: int = 0) -> None:
-        def act() -> None:
+    def _run(self, how: Callable[[Capture], Taken], seconds: int = 0) -> None:
+        def see(take: Callable[[], Taken]) -> None:
             try:
                 taken = take()
             finally:
                 self._aside.come_back()
             self._tell(taken)
 
-        self._aside.run(act, seconds=seconds, stays=True)
+        self._aside.run(lambda: self._shutter.take(self._capture, how, see), seconds=seconds, stays=True)
 
     def _tell(self, taken: Taken) -> None:
         if taken.pictures and self._capture.limits.shows_cue():
@@ -75,10 +78,10 @@ class Taking(QObject):
         self.came_back.emit()
         self.taken.emit(taken)
 
-    def _pick(self) -> None:
+    def _pick(self, take: Callable[[], Taken]) -> None:
         screens: list[Screenshot] = []
         try:
-            taken = self._capture.take_asked()
+            taken = take()
             screens = _with_pixels(taken)
         finally:
             if not screens:

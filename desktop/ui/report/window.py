@@ -104,7 +104,7 @@ class ReportWindow(QDialog):
     def show_receipt(self, ticket: str) -> None:
         """Show what became of a ticket that has been saved."""
         self._form = None
-        receipt = Receipt(self._desk, self._bridge, self._clock, self._capture.take_asked, dialable=self._dialable)
+        receipt = Receipt(self._desk, self._bridge, self._clock, self._capture, dialable=self._dialable)
         receipt.done.connect(self.close)
         receipt.new_wanted.connect(self.new_wanted)
         receipt.ticket_wanted.connect(self.ticket_wanted)

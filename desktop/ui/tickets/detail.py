@@ -1,6 +1,5 @@
 """One ticket, whole."""
 
-from collections.abc import Callable
 from concurrent.futures import Future
 
 from PySide6.QtCore import Signal
@@ -19,7 +18,7 @@ from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.bridge import Bridge
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Taken
+from desktop.ui.report.capture import Capture
 from desktop.ui.scroller import Scroller
 from desktop.ui.tickets.decision_card import DecisionCard
 from desktop.ui.tickets.escalation_card import EscalationCard
@@ -52,7 +51,7 @@ class TicketDetail(QWidget):
         desk: Desk,
         bridge: Bridge,
         clock: Clock,
-        take: Callable[[], Taken],
+        capture: Capture,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -71,7 +70,7 @@ class TicketDetail(QWidget):
         self._computer = FactsPanel()
         self._timeline = Timeline(clock)
         self._files = FileList(desk, bridge)
-        self._additions = AdditionPanel(desk, bridge, clock, take)
+        self._additions = AdditionPanel(desk, bridge, clock, capture)
         self._reply = ReplyBox(desk, bridge, clock)
         self._page = QWidget()
         self._scroll = Scroller(self._page, "Ticket")

@@ -1,7 +1,5 @@
 """The tickets window: the list, and the ticket that is chosen in it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -14,7 +12,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.connection_line import ConnectionLine
 from desktop.ui.controls import line, push
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Taken
+from desktop.ui.report.capture import Capture
 from desktop.ui.tickets.detail import TicketDetail
 from desktop.ui.tickets.ticket_list import TicketList
 from desktop.ui.tokens import GAP, WIDE, in_letters
@@ -40,13 +38,13 @@ class TicketsWindow(QWidget):
         desk: Desk,
         bridge: Bridge,
         clock: Clock,
-        take: Callable[[], Taken],
+        capture: Capture,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._list = TicketList(desk, clock)
-        self._detail = TicketDetail(desk, bridge, clock, take)
+        self._detail = TicketDetail(desk, bridge, clock, capture)
         self._view: TicketView | None = None
         self._nothing = line("Choose a ticket in the list, or write a new one.", quiet=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -47,6 +47,7 @@ class Portal:
     Attributes:
         answer: code and results of the `Response`; None: it never answers.
         refuses: it answers the call itself with an error.
+        held: it answers only once this is set.
         late: it answers only when it is told that nobody waits any more.
         own_handle: it names a handle of its own, as portals before 0.9 did.
         impostor: called with the handle before the portal answers there.
@@ -56,6 +57,7 @@ class Portal:
 
     answer: tuple[int, dict[str, Any]] | None = None
     refuses: bool = False
+    held: Event | None = None
     late: bool = False
     own_handle: bool = False
     impostor: Callable[[str], None] | None = None
@@ -92,9 +94,13 @@ class Portal:
         if self.impostor is not None:
             self.impostor(handle)
         emitter = DBusAddress(handle, interface=REQUEST)
+        if self.held is not None:
+            connection.send(new_method_return(message, "o", (handle,)))
+            self.held.wait(20)
         if self.answer is not None and not self.late:  # broadcast before the call returns, as portals that are quick do
             connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
-        connection.send(new_method_return(message, "o", (handle,)))
+        if self.held is None:
+            connection.send(new_method_return(message, "o", (handle,)))
 
 
 @contextmanager

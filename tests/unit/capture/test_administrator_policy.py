@@ -125,6 +125,16 @@ def test_what_is_forbidden_is_not_even_asked_of_the_machine() -> None:
     assert "switched error text off" in computer.recent_errors(None).says
 
 
+def test_a_desktop_that_takes_its_time_is_not_asked_either() -> None:
+    told = CapturePolicy(screenshots=False)
+    wayland = Surroundings(System.LINUX, Session.WAYLAND)
+    wait = ThisComputer(wayland, SystemClock(), policy=lambda: MachinePolicy(policy=told)).ask_screens()
+
+    assert wait is not None
+    with pytest.raises(SwitchedOff, match="switched pictures off"):
+        wait()
+
+
 def test_single_facts_are_left_out() -> None:
     told = CapturePolicy(never_facts=frozenset(("monitors",)))
     strict = ThisComputer(LINUX, SystemClock(), policy=lambda: MachinePolicy(policy=told))

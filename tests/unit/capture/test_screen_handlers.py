@@ -75,6 +75,9 @@ class Scripted:
         shot = Screenshot(label="Screen", pixels=memoryview(b"\1\2\3\0"), width=1, height=1, monitor=monitor)
         return Screens((shot,))
 
+    def ask(self) -> None:
+        return None
+
 
 def test_the_next_handler_is_tried_and_the_first_reason_is_the_one_told() -> None:
     assert len(take_screens([Scripted("broken"), Scripted()])) == 1

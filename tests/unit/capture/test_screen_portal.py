@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -81,6 +82,25 @@ def test_the_one_picture_is_cut_into_monitors_of_a_scaled_desktop(bus: str, pict
     assert bytes(right.pixels[:3]) == bytes((200, 20, 10))
     assert (left.is_active, right.is_active) == (False, True)
     assert left.monitor.scale == right.monitor.scale == 2.0
+
+
+def test_asking_waits_for_nobody_and_reads_the_monitors_before(bus: str, picture: Path) -> None:
+    """The windows' thread asks; the waiting is another's, which may not ask Qt for the monitors."""
+    told: list[str] = []
+
+    def monitors() -> tuple[Monitor, ...]:
+        told.append(threading.current_thread().name)
+        return (LEFT, RIGHT)
+
+    portal = Portal(answer=(0, {"uri": ("s", picture.as_uri())}))
+    with served(portal, bus):
+        wait = PortalHandler(monitors, SystemClock()).ask()
+        assert portal.asked == []
+        with ThreadPoolExecutor(1) as pool:
+            shots = pool.submit(wait).result(20)
+
+    assert [shot.monitor.name for shot in shots] == ["left", "right"]
+    assert told == [threading.current_thread().name]
 
 
 def test_monitors_that_do_not_explain_the_picture_leave_it_whole(bus: str, picture: Path) -> None:
