@@ -16,7 +16,7 @@ from relay.core import Relay
 from relay.database import private_folder
 from relay.permissions import Principal, Sight, reader
 from relay.problems import Refusal, malformed, not_found
-from relay.tables import moment, rows, stamp, uploads
+from relay.tables import devices, moment, rows, stamp, uploads
 
 KEPT_FOR: Final = timedelta(days=7)
 """How long an upload that nothing names is kept after its last byte."""
@@ -48,7 +48,10 @@ class Uploads:
         self._finishing = threading.Lock()
 
     def create(self, by: Principal, size: int, told: dict[str, str]) -> Upload:
-        """A new upload, or the same one again: an attachment of one device is one upload."""
+        """A new upload, or the same one again: an attachment of one device is one upload.
+
+        Who connects anew gets another device, and goes on with what they had begun on the one before.
+        """
         attachment, sha256 = told.get("attachment", ""), told.get("sha256", "")
         if not is_id(attachment) or _SHA256.fullmatch(sha256) is None:
             raise malformed("The file did not say which one it is.", "id-invalid")
@@ -69,8 +72,10 @@ class Uploads:
                         expires_at=stamp(self._relay.clock.now() + KEPT_FOR),
                     )
                 )
-            elif present.device != by.device or (present.size, present.sha256) != (size, sha256):
+            elif (present.size, present.sha256) != (size, sha256) or not _is_of(connection, present.device, by):
                 raise Refusal(409, "id-taken", "Not possible", "Another file was announced under this name before.")
+            elif present.device != by.device:
+                connection.execute(update(uploads).where(uploads.c.attachment == attachment).values(device=by.device))
         return self.state(by, attachment)
 
     def state(self, by: Principal, attachment: str) -> Upload:
@@ -179,6 +184,12 @@ class Uploads:
 
     def _partial(self, attachment: str) -> Path:
         return self._relay.files / f"{attachment}.part"
+
+
+def _is_of(connection: Connection, device: str, by: Principal) -> bool:
+    """Whether a device is the one that asks, or another of the same person."""
+    same = select(devices.c.device).where(devices.c.device == device, devices.c.email == by.email)
+    return device == by.device or bool(by.email and connection.execute(same).first())
 
 
 def _find(connection: Connection, attachment: str) -> Any:

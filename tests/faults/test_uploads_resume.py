@@ -76,6 +76,21 @@ def test_another_process_goes_on_with_it(
     assert held(help_desk.data).files == before.files + 1
 
 
+def test_who_connects_anew_goes_on_with_it(robin: Desk, proxy: FaultProxy, help_desk: HelpDesk) -> None:
+    before = held(help_desk.data)
+    report(robin, "The printer eats paper", content=Random(3).randbytes(SIZE))
+    broken = proxy.fault(cut_after(0), method="PATCH", skip=2)
+    while not broken.happened:
+        assert robin.sync_now(2.0).pending > 0
+    proxy.clear()
+    arrived, tried = pieces(proxy)[:2], len(pieces(proxy))
+    robin.enrol(proxy.url, help_desk.code("robin@example.com"))
+    result = robin.sync_now(TIMEOUT)
+    assert (result.pending, result.needs_attention) == (0, 0)
+    assert sum(pieces(proxy)[tried:]) == SIZE - sum(arrived)
+    assert held(help_desk.data).files == before.files + 1
+
+
 def rotten(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[-100] ^= 1

@@ -102,6 +102,18 @@ class TestArriving:
             assert (answer.status_code, answer.json()["code"]) == (409, "id-taken")
         assert amy.announce(b"x", "", amy.say(amy.file()).note.id).json()["code"] == "id-taken"
 
+    def test_who_connects_anew_goes_on_with_it(self, amy: Any, client: Any, location: str) -> None:
+        amy.send(location, CONTENT[:1000], 0)
+        anew = client("amy@acme.test")
+        assert anew.announce(CONTENT, "", location.rpartition("/")[2]).headers["Upload-Offset"] == "1000"
+        assert anew.send(location, CONTENT[1000:], 1000).headers["Upload-Offset"] == str(len(CONTENT))
+        assert amy.send(location, CONTENT, 0).json()["code"] == "no-such-upload"
+
+    def test_nobody_goes_on_with_what_a_device_without_a_person_began(self, client: Any, world: Any) -> None:
+        attachment = world.id()
+        assert client(company="Acme").announce(CONTENT, "", attachment).status_code == 201
+        assert client(company="Acme").announce(CONTENT, "", attachment).json()["code"] == "id-taken"
+
     def test_it_belongs_to_its_device(self, amy: Any, client: Any, location: str) -> None:
         bob = client("bob@acme.test")
         headers = {"Tus-Resumable": "1.0.0"}
