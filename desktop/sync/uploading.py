@@ -89,7 +89,7 @@ class Uploading:
             if present.last_error:
                 ledger.outbox.delay([entry.id], now, "")
         elif isinstance(outcome, LocalFault | Refused):
-            self._refuse(ledger, entry, outcome)
+            self._refuse(ledger, present, outcome)
         else:
             self._failed(ledger, entry, outcome)
 

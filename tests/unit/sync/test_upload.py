@@ -152,3 +152,19 @@ def test_an_answer_for_what_was_cancelled_meanwhile_changes_nothing() -> None:
     office.store.write(lambda tx: tx.outbox.cancel(file.id)).result()
     store_outcome(office.store, office.engine, action, Refused("No."))
     assert office.state(file) is OperationState.CANCELLED
+
+
+def test_a_refusal_stands_though_the_help_desk_was_asked_about_it_meanwhile() -> None:
+    office = Office()
+    file = office.attach(office.file())
+    office.step(Lane.OPERATIONS)
+
+    def step(state: OperationState) -> None:
+        office.store.write(lambda tx: tx.outbox.settle(file.id, state, now=office.clock.now())).result()
+
+    office.store.write(lambda tx: tx.outbox.mark_sent([file.id], "r", office.clock.now())).result()
+    step(OperationState.UNKNOWN)
+    action = upload(office)
+    step(OperationState.QUEUED)
+    store_outcome(office.store, office.engine, action, Refused("Too large."))
+    assert (office.state(file), office.entry(file).last_error) == (OperationState.REJECTED, "Too large.")
