@@ -8,7 +8,7 @@ from typing import Final
 from desktop.sync.actions import Action, ReadOrganisation, ReadPage, Rest, Tally, Wait
 from desktop.sync.auditing import notice_number
 from desktop.sync.backoff import Backoff
-from desktop.sync.faults import ServerFault, SignInNeeded, SyncFault
+from desktop.sync.faults import Offline, ServerFault, SignInNeeded, SyncFault
 from desktop.sync.help_desks.base import Capabilities
 from desktop.sync.ledger import Ledger
 from desktop.sync.mending import Mending
@@ -30,7 +30,7 @@ from desktop.tickets.notice import Notice
 from desktop.tickets.ticket import Attachment, Note, Ticket
 
 PAGE: Final = 1000
-"""Most rows asked for at once."""
+"""Most rows asked for at once; fewer where that many did not arrive, for they may be too much for a slow line."""
 INTERVAL: Final = 30.0
 """Seconds between looks at a feed that nothing has poked; twice that where the server pokes."""
 _BEGINNINGS: Final = 3
@@ -54,6 +54,7 @@ class Pulling:
         self._etag = ""
         self._asked_etag = ""
         self._beginnings = 0
+        self._most = PAGE
 
     def wake(self) -> None:
         """Look at once, as far as the server allows."""
@@ -72,10 +73,10 @@ class Pulling:
         seconds = self._due - self._clock.monotonic()
         mending = ledger.confirmed.mending()
         if mending and (seconds > 0 or self._mending_is_next):
-            return ReadPage(mending[1], PAGE, self._tally.settled, bucket=mending[0])
+            return ReadPage(mending[1], self._most, self._tally.settled, bucket=mending[0])
         if seconds > 0:
             return Wait(seconds, self._fault)
-        return ReadPage(ledger.confirmed.cursor(), PAGE, self._tally.settled, seen=known_head(ledger))
+        return ReadPage(ledger.confirmed.cursor(), self._most, self._tally.settled, seen=known_head(ledger))
 
     def organisation(self, ledger: Ledger, action: ReadOrganisation, outcome: OrganisationAnswer | None) -> None:
         """Keep the profile."""
@@ -90,6 +91,8 @@ class Pulling:
         self._fault = fault
         self._mending_is_next = False
         self.backoff.failed(fault.retry_after)
+        if isinstance(fault, Offline | ServerFault) and not (fault.undelivered or fault.status):
+            self._most = max(1, self._most // 4)
 
     def gone(self, ledger: Ledger, action: ReadPage) -> None:
         """The server does not know the cursor: it is too old, or of after the backup that the server is now."""
@@ -127,6 +130,7 @@ class Pulling:
             return Rest(action, replace(page, rows=page.rows[done:]))
         self.backoff.succeeded()
         self._fault = None
+        self._most = min(PAGE, 2 * self._most)
         self._etag = page.organisation_etag
         if action.bucket:
             return self._bucket_was_read(ledger, action, page)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -18,13 +19,14 @@ from desktop.tickets.view import Mark
 from tests.conftest import HelpDesk
 from tests.faults.conftest import TIMEOUT, held, report
 from tests.faults.fault_proxy import Exchange, Fault, FaultProxy
-from tests.faults.fault_rules import FirstToken
+from tests.faults.fault_rules import FirstToken, Request
 from tests.faults.wire_faults import (
     captive_portal,
     drop_answer,
     hang,
     other_json,
     refuse,
+    reset_in_answer,
     shortened,
     status,
     token_has_run_out,
@@ -215,3 +217,20 @@ def test_connecting_over_a_bad_network(place: Place, name: str, monkeypatch: pyt
         place.proxy.clear()
         assert desk.sync_now(TIMEOUT).online
         assert desk.organisation().name == account.provider
+
+
+def test_news_arrive_where_no_long_answer_gets_through(
+    robin: Desk, proxy: FaultProxy, help_desk: HelpDesk, desk_at: Callable[[str], Desk]
+) -> None:
+    saved = [report(robin, f"The printer eats page {number}") for number in range(20)]
+    assert robin.sync_now(TIMEOUT).pending == 0
+    broken = proxy.fault(reset_in_answer(), path="/v1/changes", where=lambda request: _limit(request) > 10)
+    other = desk_at("other")
+    other.enrol(proxy.url, help_desk.code("robin@example.com"))
+    assert other.sync_now(TIMEOUT).online
+    assert broken.happened
+    assert all(other.ticket(one.ticket) for one in saved)
+
+
+def _limit(request: Request) -> int:
+    return int(parse_qs(urlsplit(request.path).query)["limit"][0])

@@ -7,9 +7,6 @@ from threading import Thread
 
 from desktop.sync.protocol import ChangePage
 
-Wanted = tuple[str, int]
-"""A cursor and the most rows."""
-
 
 class ReadsAhead:
     """Pages of one feed, one behind the other. At most one is read ahead, and what is not asked for next is dropped.
@@ -21,34 +18,35 @@ class ReadsAhead:
 
     def __init__(self, read: Callable[[str, int, str], ChangePage]) -> None:
         self._read = read
-        self._wanted: Wanted | None = None
+        self._wanted: str | None = None
         self._ahead: Future[ChangePage] = Future()
 
     def page(self, cursor: str, limit: int, seen: str) -> ChangePage:
         """The page after a cursor; raises what reading it has raised."""
-        page = self._from_ahead((cursor, limit))
+        page = self._from_ahead(cursor)
         if page is not None and not page.more and page.cursor != cursor:
             return replace(page, more=True, checksums=())
         if page is None or not page.more:
             page = self._read(cursor, limit, seen)
         if page.more and page.cursor != cursor:
-            self._begin((page.cursor, limit), seen)
+            self._begin(page.cursor, limit, seen)
         return page
 
     def drop(self) -> None:
         """Something else is asked for."""
         self._wanted = None
 
-    def _from_ahead(self, wanted: Wanted) -> ChangePage | None:
+    def _from_ahead(self, wanted: str) -> ChangePage | None:
         is_ahead, self._wanted = self._wanted == wanted, None
         return self._ahead.result() if is_ahead else None
 
-    def _begin(self, wanted: Wanted, seen: str) -> None:
-        self._wanted, self._ahead = wanted, Future()
-        Thread(target=self._fetch, args=(wanted, seen, self._ahead), name="helptray-reads-ahead", daemon=True).start()
+    def _begin(self, cursor: str, limit: int, seen: str) -> None:
+        self._wanted, self._ahead = cursor, Future()
+        asked = (cursor, limit, seen, self._ahead)
+        Thread(target=self._fetch, args=asked, name="helptray-reads-ahead", daemon=True).start()
 
-    def _fetch(self, wanted: Wanted, seen: str, ahead: "Future[ChangePage]") -> None:
+    def _fetch(self, cursor: str, limit: int, seen: str, ahead: "Future[ChangePage]") -> None:
         try:
-            ahead.set_result(self._read(*wanted, seen))
+            ahead.set_result(self._read(cursor, limit, seen))
         except BaseException as error:  # noqa: BLE001  (it is raised where the page is asked for)
             ahead.set_exception(error)

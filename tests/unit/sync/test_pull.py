@@ -6,8 +6,10 @@ import pytest
 
 from desktop.sync.actions import ReadPage, Wait
 from desktop.sync.driver import decide, store_outcome
+from desktop.sync.faults import Offline, ServerFault
 from desktop.sync.help_desks.base import CursorGone
 from desktop.sync.protocol import ChangedRow, ChangePage, OrganisationAnswer, RowKind
+from desktop.sync.pulling import PAGE
 from desktop.sync.restored import known_epoch
 from desktop.tickets.notice import Notice
 from desktop.tickets.outbox import Lane, OperationState
@@ -36,6 +38,28 @@ def test_everything_told_is_stored_and_the_cursor_moves_with_the_last_row() -> N
     assert len(office.store._all.present.rows) == 2500
     assert office.store._all.present.cursor == "e1:2500"
     assert office.engine.tally.pulled == 2500
+
+
+def test_where_a_page_does_not_arrive_fewer_rows_are_asked_for_and_then_more_again() -> None:
+    """A page that takes a slow line longer than a request may would never arrive, however often it is asked for."""
+    office = Office()
+    tell(office, 2500)
+    asked = []
+
+    def read() -> ReadPage:
+        action = decide(office.store, office.engine, Lane.PULL, woken=False)
+        assert isinstance(action, ReadPage)
+        asked.append(action.limit)
+        return action
+
+    for fault in (Offline(), ServerFault("It broke off."), Offline(undelivered=True), ServerFault(status=500)):
+        store_outcome(office.store, office.engine, read(), fault)
+        office.clock.seconds += 60
+    assert asked == [PAGE, PAGE // 4, PAGE // 16, PAGE // 16]
+    office.settle()
+    assert len(office.store._all.present.rows) == 2500
+    office.clock.seconds += 600
+    assert read().limit == PAGE
 
 
 def test_a_crash_between_two_slices_reads_the_page_again() -> None:
