@@ -4,9 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from requests import RequestException
-
-from desktop.capture.computer.help_desk_request import answer
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.told import Told, Unusual
 from desktop.capture.computer.uptime import duration_text
@@ -35,11 +32,13 @@ class ClockOffset:
         server = self._server()
         if not server:
             return {}
+        from desktop.capture.computer.help_desk_request import answer  # it loads what speaks HTTP
+
         began = self._clock.now()
         try:
             written = answer(server).headers.get("Date", "")
             theirs = parsedate_to_datetime(written)
-        except (RequestException, ValueError):
+        except (OSError, ValueError):  # what requests raises is of the first kind
             return {}
         ended = self._clock.now()
         if theirs.tzinfo is None or ended < began:

@@ -4,9 +4,6 @@ import socket
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import requests
-
-from desktop.capture.computer.help_desk_request import LIMIT, answer, is_behind_proxy
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.told import Told, Unusual
 from desktop.tickets.clock import Clock
@@ -32,6 +29,12 @@ class Reach:
         address = urlsplit(self._server())
         if not address.hostname:
             return {}
+        from desktop.capture.computer.help_desk_request import (  # it loads what speaks HTTP
+            LIMIT,
+            answer,
+            is_behind_proxy,
+        )
+
         port = address.port or _PORTS.get(address.scheme, 443)
         began = self._clock.monotonic()
         try:
@@ -45,6 +48,8 @@ class Reach:
 
 
 def _why(error: OSError) -> str:
+    import requests
+
     if isinstance(error, socket.gaierror):
         return "its name is not found"
     if isinstance(error, TimeoutError | requests.Timeout):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,8 @@ READ_TIMEOUT: Final = 30.0
 WHOLE_TIMEOUT: Final = 120.0
 """Seconds for one whole JSON answer, so that a byte now and then cannot hold a lane."""
 _PIECE: Final = 64 * 1024
+_SENT_AT_ONCE: Final = 16 * 1024
+"""Bytes: each piece of that many has `CONNECT_TIMEOUT` to leave, which a whole body would have together."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -104,7 +107,7 @@ class Http:
             response = self._session.request(
                 method,
                 self.url(path),
-                data=body,
+                data=body if body is None or len(body) <= _SENT_AT_ONCE else BytesIO(body),
                 headers=headers,
                 auth=_Bearer(token),
                 timeout=timeout,

@@ -18,8 +18,8 @@ T = TypeVar("T")
 LONGEST_RETRY_AFTER = 300.0
 """Most seconds for which a server may send us away; a wrong or hostile one cannot silence a client for days."""
 
-_PASSING = frozenset({408, 423, 425})
-"""Statuses of a 4xx that time heals: too slow, locked, too early."""
+_PASSING = frozenset({408, 423, 425, 460})
+"""Statuses of a 4xx that another try heals: too slow, locked, too early, a piece that changed on its way (tus)."""
 
 _UNSAFE = (
     "Something answered in the help desk's place: its certificate is not valid. "

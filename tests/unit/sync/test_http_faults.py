@@ -81,6 +81,7 @@ def problem(status: int, code: str, detail: str = "") -> tuple[int, dict[str, st
         ((502, HTML, PAGE), ServerFault),
         ((503, HTML, PAGE), ServerFault),
         (problem(423, "locked"), ServerFault),
+        (problem(460, "checksum-mismatch"), ServerFault),
         ((401, PROBLEM, b""), SignInNeeded),
         (problem(404, "nothing"), ServerFault),
         ((200, JSON, b'{"rows":[],"cursor":"a","epo'), ServerFault),
