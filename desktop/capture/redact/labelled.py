@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from desktop.capture.redact.labels import is_other_label, is_password_label, is_secret_label, labels, may_stand_in_field
+from desktop.capture.redact.field_labels import FieldKind, field_kind, is_other_label, may_stand_in_field
+from desktop.capture.redact.labels import labels
 from desktop.capture.redact.plausible import (
     is_masked,
     is_password,
@@ -27,8 +28,9 @@ _SAID = re.compile(
     r"[ \t](?:to|auf|in|zu)|(?:zurückgesetzt|geändert)[ \t](?:auf|in|zu)|is|was|ist|lautet|war|est|es|era)"
     r"(?:[ \t]{1,9}(?:now|jetzt|nun))?)?(?:[ \t]{1,9}[|\u2013\u2014-])?[ \t]{1,9}(?=\S)"
 )
-_LINE_END = re.compile(r"[ \t]{0,9}[:*\uff1a]{0,2}[ \t]{0,9}\r?\n")
-_NEXT_LINE = re.compile(r"(?:[ \t]{0,40}\r?\n){0,1}[ \t]{0,40}(?=\S)")
+_LINE_BREAK = re.compile(r"(?:\r?\n[ \t]{0,40}){1,2}(?=\S)")
+_LABEL_REACH = 60
+"""Letters before and behind the word of a label that may belong to the label too."""
 _REFUSED = re.compile(
     r"\b(?:incorrect|invalid|wrong|bad|weak|missing|empty|expired|forgot(?:ten)?|no|falsches|ungültiges)[ \t]{1,9}$",
     re.IGNORECASE,
@@ -136,30 +138,33 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
 
 def _below(text: str, label: re.Match[str]) -> Found | None:
     """The line below one that is a label alone: a form that was copied as text."""
-    line_end = _LINE_END.match(text, label.end())
-    if line_end is None:
+    start = text.rfind("\n", max(0, label.start() - _LABEL_REACH), label.start()) + 1
+    line_end = line_from(text, label.end(), _LABEL_REACH)
+    line_break = _LINE_BREAK.match(text, line_end)
+    if line_break is None or label.start() - start > _LABEL_REACH:
         return None
-    start = text.rfind("\n", max(0, label.start() - 60), label.start()) + 1
-    shown = text[start : line_end.end()].strip().lstrip("-*•> ")
-    below = _NEXT_LINE.match(text, line_end.end())
-    if below is None or not (is_password_label(shown) or is_secret_label(shown)):
+    shown = text[start:line_end]
+    kind = field_kind(shown)
+    is_field = shown.rstrip("* \t").endswith((":", "\uff1a"))
+    at = line_break.end()
+    value = text[at : line_from(text, at)].rstrip()
+    if kind is None or not value or not may_stand_in_field(value) or is_other_label(value):
         return None
-    at = below.end()
-    end = line_from(text, at)
-    value = text[at:end].rstrip()
-    if not value or not may_stand_in_field(value) or is_other_label(value):
-        return None
-    if label["password"] is None:
-        is_one = len(value) >= _LONG_BELOW and " " not in value and is_secret(value, label["secret"])
+    if kind in (FieldKind.KEY, FieldKind.NAMED_KEY):
+        is_named = is_field or kind is FieldKind.NAMED_KEY
+        is_one = is_named and len(value) >= _LONG_BELOW and " " not in value and is_secret(value, label[0])
         return Found(at, at + len(value), SecretKind.TOKEN) if is_one else None
-    is_field = shown.rstrip("* ").endswith((":", "\uff1a"))
-    return Found(at, at + len(value), SecretKind.PASSWORD) if _stands_below(text, start, value, is_field) else None
+    is_one = kind is FieldKind.PASSWORD and _stands_below(text, start, value, is_field, "phrase" in shown.lower())
+    return Found(at, at + len(value), SecretKind.PASSWORD) if is_one else None
 
 
-def _stands_below(text: str, label_line: int, value: str, is_field: bool) -> bool:
-    if not is_password(value.split(maxsplit=1)[0]):
+def _stands_below(text: str, label_line: int, value: str, is_field: bool, is_phrase: bool) -> bool:
+    words = value.split()
+    if is_phrase and _PHRASE.fullmatch(value):
+        return sum(map(is_said_of_passwords, words)) <= 1
+    if not is_password(words[0]):
         return False
-    if " " in value:
+    if len(words) > 1:
         return is_field and _PHRASE.fullmatch(value) is not None
     if is_unlike_a_word(value):
         return True

@@ -31,30 +31,6 @@ _STEMS = tuple(
 _REACH = 40
 """Letters before and behind a stem within which its label lies."""
 
-_FIELD_LABEL = re.compile(
-    r"(?:(?:your|my|the|new|old|current|confirm|enter|repeat|re-?enter|user|wi-?fi|network|admin|login|neues|altes|ihr"
-    r"|dein|mein|nouveau|votre|tu|su|nueva)[ -]?){0,3}"
-    rf"(?:{PASSWORDS}|PIN|PUK|CVV2?|CVC2?|passkey|security key|api key|secret(?: key)?|access token|product key"
-    r"|recovery key|client secret|api token)"
-    r"(?:[ ]?\((?:again|required|repeat|optional|wiederholen)\))?[ ]?[:*\uff1a]{0,2}",
-    re.IGNORECASE,
-)
-_SECRET_LABEL = re.compile(rf"{SECRETS}[ ]?[:\uff1a]", re.IGNORECASE)
-_OTHERS = re.compile(
-    r"(?:user ?(?:name|id)?|log ?in|account|e-?mail(?: address)?|benutzer(?:name|kennung)?|konto|anmeldename"
-    r"|utilisateur|identifiant|nom d'utilisateur|usuario|gebruikersnaam|domain|domäne|server|host|device"
-    r"|telephone|phone|name)[ ]?[:*]?",
-    re.IGNORECASE,
-)
-_NO_VALUES = frozenset(
-    """
-    show hide forgot forgotten? sign log login submit cancel ok next back continue remember username user name e-mail
-    email required optional reset change help anmelden abbrechen weiter vergessen? zeigen anzeigen connexion stay keep
-    domain server host close save apply register create passwort-vergessen einloggen registrieren
-    """.split()  # noqa: SIM905  (forty strings in a row are harder to read)
-)
-"""First words of what stands beside or below a field for a password and is none."""
-
 
 def labels(text: str) -> Iterator[re.Match[str]]:
     """The labels in a text, as matches with a group `password` or `secret`."""
@@ -80,25 +56,3 @@ def _windows(small: str) -> Iterator[tuple[int, int]]:
         end = place + _REACH
     if end:
         yield start, end
-
-
-def is_password_label(text: str) -> bool:
-    """Whether a text is the label of a field for a password, such as `Password:` or `New password *`."""
-    return _FIELD_LABEL.fullmatch(text.strip()) is not None
-
-
-def is_secret_label(text: str) -> bool:
-    """Whether a text is the label of a field for a token or key, with its colon."""
-    return _SECRET_LABEL.fullmatch(text.strip()) is not None
-
-
-def is_other_label(text: str) -> bool:
-    """Whether a text is the label of a field beside the one for the password, such as `User name`."""
-    return _OTHERS.fullmatch(text.strip()) is not None
-
-
-def may_stand_in_field(text: str) -> bool:
-    """Whether a text may be what was typed into a field, and is not a button or another label."""
-    first = text.split(maxsplit=1)[0].lower().strip(":*.,") if text.strip() else ""
-    readable = any(character.isalnum() for character in text)
-    return readable and first not in _NO_VALUES and not is_password_label(text) and not text.rstrip().endswith(":")
