@@ -61,7 +61,7 @@ def mixed(random: Random, count: int, letters: str = string.ascii_letters + stri
 
 
 def card(random: Random) -> Line:
-    gap = random.choice(("", " ", "-"))
+    gap = random.choice(("", " ", " ", "-", ".", " - "))
     if random.random() < 0.2:
         number = luhn("37" + digits(random, 12))
         shown = gap.join((number[:4], number[4:10], number[10:]))
@@ -83,7 +83,7 @@ def account(random: Random) -> Line:
             lambda: iban("NL", "ABNA" + digits(random, 10)),
         )
     )()
-    shown = grouped(made, 4, " ") if random.random() < 0.7 else made
+    shown = grouped(made, 4, random.choice((" ", " ", " ", "-", "."))) if random.random() < 0.7 else made
     return Line(
         random.choice(("IBAN: ", "Konto ", "Pay to ", "")),
         shown,
@@ -115,6 +115,52 @@ def password(random: Random) -> Line:
         )
     )
     return Line(before, value, "", SecretKind.PASSWORD)
+
+
+def wording(random: Random) -> Line:
+    """Passwords in other words, languages and abbreviations."""
+    before = random.choice(
+        (
+            "Password is: ",
+            "Passwort lautet ",
+            "Das Passwort ist ",
+            "PW: ",
+            "Pwd = ",
+            "contraseña: ",
+            "Password for kim: ",
+            "Passphrase: ",
+            "Wachtwoord: ",
+            "Password (again): ",
+        )
+    )
+    return Line(before, f"{random.choice(_WORDS)}{digits(random, 3)}", "", SecretKind.PASSWORD)
+
+
+def in_quotations(random: Random) -> Line:
+    """Values with signs and blanks within, as settings and commands write them."""
+    first, second = mixed(random, 5), mixed(random, 5)
+    before, value, after = random.choice(
+        (
+            ("DSN=till;UID=sa;PWD={", f"{first};{second}", "};Encrypt=yes"),
+            ("Server=db1;Password=", f"{first}&{second}", ";Encrypt=yes"),
+            ('{"password": "', f"{first}, {second}", '"}'),
+            ("https://example.com/login?password=", f"{first}%26{second}", "&user=kim"),
+            ("tool --password '", f"{first} {second}", "' --verbose"),
+            ("curl -u kim:", f"{first},{second}", " https://example.com"),
+        )
+    )
+    return Line(before, value, after, SecretKind.PASSWORD)
+
+
+def code(random: Random) -> Line:
+    before, count = random.choice((("PUK: ", 8), ("CVV: ", 3), ("CVC ", 3), ("Security code: ", 3), ("PIN is ", 4)))
+    return Line(before, digits(random, count), "", SecretKind.PASSWORD)
+
+
+def letters(random: Random) -> Line:
+    """Tokens without a digit."""
+    value = "".join(random.choice(string.ascii_lowercase) for _ in range(random.randint(22, 30)))
+    return Line(random.choice(("token=", "secret=", "api_key: ", "key=")), value, "", SecretKind.TOKEN)
 
 
 def in_address(random: Random) -> Line:
@@ -209,7 +255,8 @@ def phone(random: Random) -> Line:
 
 
 SECRETS: tuple[Callable[[Random], Line], ...] = (
-    card, account, password, in_address, in_connection, pin, key, token, cookie, email, social_security, phone,
+    card, account, password, wording, in_quotations, code, letters, in_address,
+    in_connection, pin, key, token, cookie, email, social_security, phone,
 )  # fmt: skip
 
 
@@ -247,5 +294,11 @@ def look_alikes(random: Random) -> Sequence[Line]:
             ("Follow ", "@helpdesk on the intranet, room 3.14"),
             ("Size ", f"{digits(random, 8)} bytes, {digits(random, 5)} files"),
             ("cookies: ", "this page uses cookies"),
+            ("token: ", random.choice(("System.Int32", "string", "System.Threading.CancellationToken", "Identifier"))),
+            ("CancellationToken: ", "none"),
+            ("password: ", random.choice(("required", "string", "System.Security.SecureString", "incorrect"))),
+            ("key: ", "value"),
+            ("", random.choice(("Passwort falsch", "Password must contain 8 characters", "Mot de passe incorrect"))),
+            ("", random.choice(("The password is incorrect.", "Das Kennwort ist abgelaufen.", "Password: too short"))),
         )
     ]  # fmt: skip
