@@ -19,6 +19,7 @@ from desktop.capture.screens.geometry import Rectangle
 WIDTH, HEIGHT = 640, 400
 WINDOW_ATOM = 33
 CARDINAL_ATOM = 6
+ATOM_ATOM = 4
 SET_MONITOR = 43
 BACKGROUND, OVERRIDE_REDIRECT = 2, 512
 
@@ -96,8 +97,20 @@ class Painter:
         """Say what a program says of its window."""
         self._say(window, b"_NET_WM_PID", CARDINAL_ATOM, pid)
 
-    def _say(self, window: int, name: bytes, kind: int, value: int) -> None:
-        content = c_uint32(value)
+    def is_desktop(self, window: int) -> None:
+        """Say that the window is the desktop with its icons."""
+        self._say(window, b"_NET_WM_WINDOW_TYPE", ATOM_ATOM, self._atom(b"_NET_WM_WINDOW_TYPE_DESKTOP"))
+
+    def has_frame(self, window: int, *widths: int) -> None:
+        """Say what a window manager says of the frame that it has put around the window: left, right, top, bottom."""
+        self._say(window, b"_NET_FRAME_EXTENTS", CARDINAL_ATOM, *widths)
+
+    def has_shadow(self, window: int, *widths: int) -> None:
+        """Say what GTK says of the shadow that is part of its window: left, right, top, bottom."""
+        self._say(window, b"_GTK_FRAME_EXTENTS", CARDINAL_ATOM, *widths)
+
+    def _say(self, window: int, name: bytes, kind: int, *values: int) -> None:
+        content = (c_uint32 * len(values))(*values)
         self._xcb.xcb_change_property(
             self._connection,
             c_uint8(0),
@@ -105,8 +118,8 @@ class Painter:
             c_uint32(self._atom(name)),
             c_uint32(kind),
             c_uint8(32),
-            c_uint32(1),
-            ctypes.byref(content),
+            c_uint32(len(values)),
+            content,
         )
         self._wait()
 

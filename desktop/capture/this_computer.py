@@ -143,7 +143,7 @@ class ThisComputer:
         from desktop.capture.screens.handler import ScreensUnavailable
 
         self._obey()
-        place = active_window_finder(self._surroundings)()
+        place = active_window_finder(self._surroundings, framed=True)()
         if place is None or place.width * place.height <= 1:
             raise ScreensUnavailable("Which window is active cannot be told here. Pick a region instead.")
         return cut(self.screens(), place, "Active window")

@@ -52,8 +52,12 @@ class MacFinder:
         return Rectangle(int(point.x), int(point.y), 1, 1)
 
 
-def active_window_finder(surroundings: Surroundings) -> Callable[[], Rectangle | None]:
-    """The finder for such a session; one that finds nothing where there is none."""
+def active_window_finder(surroundings: Surroundings, *, framed: bool = False) -> Callable[[], Rectangle | None]:
+    """The finder for such a session; one that finds nothing where there is none.
+
+    `framed`: with title and borders, also where another program draws those (X11); they belong to every picture of a
+    window, but are not black where its content is kept off pictures.
+    """
     if surroundings.system is System.WINDOWS:
         return WindowsFinder()
     if surroundings.system is System.MACOS:
@@ -61,5 +65,5 @@ def active_window_finder(surroundings: Surroundings) -> Callable[[], Rectangle |
     if surroundings.session is Session.X11:
         from desktop.capture.screens.x11_window import X11Finder
 
-        return X11Finder()
+        return X11Finder(framed=framed)
     return lambda: None

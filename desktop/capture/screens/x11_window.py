@@ -5,6 +5,7 @@ the process. The requests are those of the X protocol, version 11, and of EWMH 1
 """
 
 import ctypes
+from collections.abc import Sequence
 from ctypes import POINTER, c_char_p, c_int, c_uint8, c_uint16, c_uint32, c_void_p
 from typing import Any
 
@@ -66,10 +67,18 @@ class _Pointer(ctypes.Structure):
 
 
 class X11Finder:
-    """Asks the window manager; without one, the window with the keyboard; without that, where the pointer is."""
+    """Asks the window manager; without one, the window with the keyboard; without that, where the pointer is.
 
-    def __init__(self, display: str | None = None) -> None:
+    The desktop with its icons is no window: it lies over all monitors. A shadow that a program draws around its window
+    is no part of it.
+
+    Args:
+        framed: with the title and the borders that the window manager has put around it.
+    """
+
+    def __init__(self, display: str | None = None, *, framed: bool = False) -> None:
         self._display = display.encode() if display else None
+        self._framed = framed
 
     def __call__(self) -> Rectangle | None:
         """The window's place on the desktop, or None where X11 cannot be asked."""
@@ -79,7 +88,7 @@ class X11Finder:
             return None
         connection = _Connection(library, self._display)
         try:
-            return connection.active_window()
+            return connection.active_window(framed=self._framed)
         finally:
             connection.close()
 
@@ -139,14 +148,15 @@ class _Connection:
     def is_open(self) -> bool:
         return not self._library.xcb_connection_has_error(self._connection)
 
-    def active_window(self) -> Rectangle | None:
+    def active_window(self, *, framed: bool) -> Rectangle | None:
         if not self.is_open():
             return None
         root = self._root()
         for window in (self._managed(root), self._focused(root)):
-            place = self._place(window, root) if window else None
-            if place:
-                return place
+            place = self._place(window, root) if window and not self._is_desktop(window) else None
+            if window and place:
+                place = _grown(place, self._words(window, b"_GTK_FRAME_EXTENTS", 4), -1)
+                return _grown(place, self._words(window, b"_NET_FRAME_EXTENTS", 4), 1) if framed else place
         return self._pointer(root)
 
     def active_process(self) -> int:
@@ -165,27 +175,40 @@ class _Connection:
     def _managed(self, root: int) -> int | None:
         return self._property(root, b"_NET_ACTIVE_WINDOW")
 
+    def _is_desktop(self, window: int) -> bool:
+        kinds = self._words(window, b"_NET_WM_WINDOW_TYPE", 1)
+        return bool(kinds) and kinds[0] == self._atom(b"_NET_WM_WINDOW_TYPE_DESKTOP")
+
     def _property(self, window: int, name: bytes) -> int | None:
         """The first word of a window's property, None where it has none."""
+        return next(iter(self._words(window, name, 1)), None)
+
+    def _atom(self, name: bytes) -> int:
+        """0 where nobody has ever used it."""
         atom = self._ask("intern_atom", _Word, (c_uint8, 1), (c_uint16, len(name)), (c_char_p, name))
-        if atom is None or not atom.value:
-            return None
+        return int(atom.value) if atom is not None else 0
+
+    def _words(self, window: int, name: bytes, count: int) -> tuple[int, ...]:
+        """The first words of a window's property; none where it has not as many."""
+        atom = self._atom(name)
+        if not atom:
+            return ()
         cookie = self._send(
             "get_property",
             (c_uint8, 0),
             (c_uint32, window),
-            (c_uint32, atom.value),
+            (c_uint32, atom),
             (c_uint32, _ANY_TYPE),
             (c_uint32, 0),
-            (c_uint32, 1),
+            (c_uint32, count),
         )
         reply = self._reply("get_property", cookie, c_void_p)
         if not reply:
-            return None
+            return ()
         try:
-            if self._library.xcb_get_property_value_length(reply) < ctypes.sizeof(c_uint32):
-                return None
-            return int(self._library.xcb_get_property_value(reply)[0])
+            if self._library.xcb_get_property_value_length(reply) < count * ctypes.sizeof(c_uint32):
+                return ()
+            return tuple(self._library.xcb_get_property_value(reply)[:count])
         finally:
             self._free(reply)
 
@@ -237,3 +260,12 @@ class _Connection:
         if error.value:
             self._free(error)
         return reply
+
+
+def _grown(place: Rectangle, widths: Sequence[int], by: int) -> Rectangle:
+    """Larger (`by` 1) or smaller (-1) by the widths at the left, right, top and bottom, where they leave anything."""
+    if not widths:
+        return place
+    left, right, top, bottom = (width * by for width in widths)
+    grown = Rectangle(place.left - left, place.top - top, place.width + left + right, place.height + top + bottom)
+    return grown if min(grown.width, grown.height) > 0 else place

@@ -13,6 +13,7 @@ from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.screens.take import list_monitors, screen_handlers, take_screens
 from desktop.capture.screens.x11_window import X11Finder
 from desktop.capture.surroundings import Surroundings
+from desktop.capture.this_computer import ThisComputer
 from desktop.tickets.clock import SystemClock
 from tests.display import HEIGHT, WIDTH, Painter
 
@@ -158,6 +159,83 @@ def test_a_window_that_has_just_gone_is_passed_over(painter: Painter) -> None:
     painter.destroy(gone)
 
     assert X11Finder()() == Rectangle(10, 20, 30, 40)
+
+
+@pytest.fixture
+def two(painter: Painter) -> Painter:
+    """Two monitors side by side, and nothing else."""
+    painter.monitor(b"left", LEFT, in_place_of_all=True)
+    painter.monitor(b"right", RIGHT)
+    painter.window(Rectangle(0, 0, WIDTH, HEIGHT), 0x808080)
+    return painter
+
+
+def ticked() -> list[Rectangle]:
+    screens = take()
+    assert {screen.monitor.area for screen in screens} == {LEFT, RIGHT}
+    return [screen.monitor.area for screen in screens if screen.is_active]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"), [((50, 50), LEFT), ((399, 0), LEFT), ((400, 0), RIGHT), ((630, 390), RIGHT)]
+)
+def test_with_no_active_window_the_monitor_with_the_pointer_is_the_one(
+    two: Painter, at: tuple[int, int], expected: Rectangle
+) -> None:
+    two.announce_active(0)
+    two.point_at(*at)
+
+    assert ticked() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        (Rectangle(300, 50, 150, 100), LEFT),
+        (Rectangle(370, 50, 150, 100), RIGHT),
+        (Rectangle(-200, -50, 300, 100), LEFT),
+        (Rectangle(-500, 10, 1000, 100), LEFT),
+        (Rectangle(350, -80, 600, 300), RIGHT),
+        (Rectangle(396, 0, 240, HEIGHT), RIGHT),
+    ],
+)
+def test_of_a_window_over_both_or_beyond_the_edge_the_larger_part_counts(
+    two: Painter, place: Rectangle, expected: Rectangle
+) -> None:
+    two.announce_active(two.window(place, 0xFF0000))
+    two.point_at(*((630, 390) if expected == LEFT else (5, 5)))
+
+    assert ticked() == [expected]
+
+
+def test_the_desktop_with_its_icons_lies_on_all_monitors_and_is_no_window(two: Painter) -> None:
+    desktop = two.window(Rectangle(0, 0, WIDTH, HEIGHT), 0x336699)
+    two.is_desktop(desktop)
+    two.announce_active(desktop)
+    two.point_at(500, 50)
+
+    assert ticked() == [RIGHT]
+    with pytest.raises(ScreensUnavailable, match="cannot be told"):
+        ThisComputer(Surroundings.here(), SystemClock()).active_window()
+
+
+def test_a_picture_of_the_window_has_its_frame_and_not_its_shadow(painter: Painter) -> None:
+    painter.window(Rectangle(90, 70, 220, 135), 0x00FF00)
+    framed = painter.window(Rectangle(100, 100, 200, 100), 0xFF0000)
+    painter.has_frame(framed, 10, 10, 30, 5)
+    painter.announce_active(framed)
+    computer = ThisComputer(Surroundings.here(), SystemClock())
+    picture = computer.active_window()
+    assert (picture.width, picture.height) == (220, 135)
+    assert colour_at(picture, 0, 0) == colour_at(picture, 219, 134) == (0, 255, 0)
+    assert X11Finder()() == Rectangle(100, 100, 200, 100)
+
+    shadowed = painter.window(Rectangle(300, 200, 200, 100), 0x0000FF)
+    painter.has_shadow(shadowed, 20, 20, 15, 25)
+    painter.announce_active(shadowed)
+    picture = computer.active_window()
+
+    assert picture.monitor.area == X11Finder()() == Rectangle(320, 215, 160, 60)
 
 
 def test_without_any_window_the_pointer_tells(painter: Painter) -> None:
