@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from desktop.capture.redact.secret import Found, SecretKind
 
 _SIGN = (
-    r"[\"']?(?:[ \t]{1,9}(?:is|ist|lautet|est|es|war|was))?[ \t]{0,9}(?:[:=#\uff1a][ \t]{0,9}|(?<=[istea][ \t]))[\"']?"
+    r"[\"']?(?:[ \t]?\([^()\n]{1,30}\))?(?:[ \t]{1,9}(?:is|ist|lautet|est|es|war|was))?"
+    r"[ \t]{0,9}(?:[:=#\uff1a][ \t]{0,9}|(?<=[istea][ \t]))[\"']?"
 )
 _PIN = re.compile(
     rf"(?:\b|(?<=_))(?:(?:i?TAN|[Pp]in-?(?:Code|code)|PIN[12]?|Pin|Geheimzahl|geheimzahl)"
     r"(?:[ -]?(?:code|number|Code|Number|[Nn]r\.?|[Nn]o\.?))?"
     rf"{_SIGN}(?P<pin>\d{{3,12}})"
     rf"|(?i:pin|pin_?code){_SIGN}(?P<small>\d{{4,12}})"
-    r"|PIN[ \t](?P<bare>\d{4,6})"
+    r"|PIN(?:[ -]?(?:Code|code|[Nn]r\.?))?[ \t](?P<bare>\d{4,6})"
     rf"|PUK[12]?(?:[ -]?(?:code|Code|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<puk>\d{{6,10}})"
     rf"|(?i:puk[12]?){_SIGN}(?P<smallpuk>\d{{6,10}})"
     rf"|(?:CVC2?|CVV2?|CVN)(?:[ -]?(?:code|Code|number|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<cvc>\d{{3,4}})"
-    rf"|(?i:cvc2?|cvv2?){_SIGN}(?P<smallcvc>\d{{3,4}})"
+    rf"|(?i:cvc2?|cvv2?)(?:{_SIGN}|[ \t])(?P<smallcvc>\d{{3,4}})"
     r"|(?i:(?:card )?(?:security|verification)[ -]?(?:code|value|number)|prüfziffer"
     rf"|code de sécurité|cryptogramme|código de seguridad){_SIGN}(?P<card>\d{{3,4}})"
     r"|(?i:kartenprüf(?:nummer|ziffer))(?:[ ](?:is|ist|lautet))?[:=]?[ \t]{0,9}(?P<printed>\d{3,4})"

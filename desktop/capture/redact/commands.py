@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from desktop.capture.redact.labels import PASSWORDS
-from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords
+from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords, is_unlike_a_word
 from desktop.capture.redact.secret import Found, SecretKind
 
 _ARGUMENT = (
@@ -27,7 +27,9 @@ _COMMAND = re.compile(
     r"|(?<=[ ])/(?:p|pass|password|rp|pw):\"?(?P<slash>[^\s\"]{3,100}+)"
     r"|\bConvertTo-SecureString[ ]{1,3}(?:-String[ ]{1,3})?"
     r"(?:\"(?P<plain_double>[^\"\n]{1,200}+)\"|'(?P<plain_single>[^'\n]{1,200}+)')"
-    r"|\bnet use\b[^\n]{0,200}?\\\\\S{1,200}[ ]{1,3}(?P<share>[^\s/*][^\s]{0,100}+)(?=[ ]{1,3}/user))",
+    r"|\bnet use\b[^\n]{0,200}?\\\\\S{1,200}[ ]{1,3}(?P<share>[^\s/*][^\s]{0,100}+)(?=[ ]{1,3}/)"
+    r"|\bnet use\b[^\n]{0,200}?[ ]/user:\S{1,100}[ ]{1,3}(?P<mounted>[^\s/*]\S{0,100}+)"
+    r"|\bnet1?(?:\.exe)?[ ]{1,3}user[ ]{1,3}(?:\"[^\"\n]{1,60}\"|[^\s/\"]{1,60})[ ]{1,3}(?P<told>[^\s/*]\S{0,100}+))",
     re.IGNORECASE,
 )
 _OF_GROUPS = re.compile(
@@ -43,7 +45,10 @@ _PAIR = re.compile(
     rf"\b(?:key|name)=([\"'])[\w.:-]{{0,60}}{PASSWORDS}\1\s{{1,9}}value=([\"'])(?P<pair>[^\"'<>\n]{{1,200}}+)\2",
     re.IGNORECASE,
 )
-
+_ATTRIBUTE = re.compile(
+    rf"<(?:\w{{1,30}}:)?[\w.-]{{0,30}}?{PASSWORDS}\s[^<>]{{0,100}}?\bvalue=([\"'])(?P<attribute>[^\"'<>\n]{{1,200}}+)\1",
+    re.IGNORECASE,
+)
 _INPUT = re.compile(
     r"<input\b(?=[^<>]{0,400}?\btype=[\"']?password\b)[^<>]{0,400}?\bvalue=([\"'])(?P<input>[^\"'<>\n]{1,200}+)\1",
     re.IGNORECASE,
@@ -54,7 +59,7 @@ _WIRELESS = re.compile(r"\bWIFI:(?=[STPH]:)[^\n]{0,200}?\bP:(?P<wireless>(?:[^;\
 
 def arguments(text: str) -> Iterator[Found]:
     """Passwords that stand behind options, and in the attributes and elements of settings in XML."""
-    for form in (_COMMAND, _ELEMENT, _PAIR, _INPUT, _WIRELESS):
+    for form in (_COMMAND, _ELEMENT, _PAIR, _ATTRIBUTE, _INPUT, _WIRELESS):
         for match in form.finditer(text):
             group = next(name for name, value in match.groupdict().items() if value is not None)
             if not _is_no_password(text, match, group):
@@ -68,7 +73,13 @@ def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:
     if group.startswith("option"):
         if len(value) < _LEAST and value.isdigit():
             return True
-        return _NAME_OF_IT.fullmatch(value) is not None or value.startswith("<") or is_said_of_passwords(value)
+        return (
+            _NAME_OF_IT.fullmatch(value.rstrip("])")) is not None
+            or value.startswith("<")
+            or is_said_of_passwords(value)
+        )
+    if group == "told":
+        return not (text.startswith(" /", match.end()) or is_unlike_a_word(value))
     if group.startswith("user"):
         before = text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2]
         return _IDS.fullmatch(value) is not None or _OF_GROUPS.search(before) is not None or value.startswith("//")

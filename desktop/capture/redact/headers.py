@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from desktop.capture.redact.plausible import PLAIN_WORD, is_masked
+from desktop.capture.redact.plausible import PLAIN_WORD, is_masked, is_said_of_passwords
 from desktop.capture.redact.secret import Found, SecretKind
 from desktop.capture.redact.values import line_from
 
@@ -28,7 +28,10 @@ _BEARER = re.compile(
     re.IGNORECASE,
 )
 _LEAST, _LONG, _NO_WORD = 6, 16, 20
+_LEAST_QUOTED = 8
 _SENTENCE = 4
+_PLACES = frozenset(("credentials", "access_token", "accesstoken", "authentication", "authorization"))
+"""What stands where a token would, in what is said of headers."""
 _JUDGED = 200
 _MOST = 8000
 _ATTRIBUTES = frozenset(("samesite", "path", "domain", "expires", "max-age", "priority", "secure"))
@@ -61,6 +64,9 @@ def _authorizations(text: str) -> Iterator[Found]:
         words = said[:_JUDGED].split()
         prose = sum(map(_is_prose, words))
         is_prose = prose == len(words) or (prose >= _SENTENCE and prose * 2 >= len(words))
+        is_quoted = bool(match["open"]) or text[start - 1] in "\"'"
+        if is_quoted and scheme and len(words) == 1 and len(said) >= _LEAST_QUOTED:
+            is_prose = is_said_of_passwords(said) or said.lower() in _PLACES
         if len(said) >= _LEAST and not is_masked(said) and not is_prose:
             yield Found(start, start + len(said), SecretKind.TOKEN)
 

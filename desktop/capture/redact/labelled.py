@@ -23,10 +23,11 @@ _SIGN = re.compile(
 )
 """A colon or equals sign (or the end of an XML tag): of ini, JSON, YAML, XML, connection strings, fields, letters."""
 _SAID = re.compile(
-    r"(?:[ \t]{1,3}(?:for|für|pour|para|of|von|voor)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?)?"
+    r"(?:[ \t]{1,3}(?:for|für|pour|para|of|von|voor)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?(?=[ \t]{1,9}(?:is|was|has|have"
+    r"|ist|lautet|wurde|war|est|es|era)\b))?"
     r"(?:[ \t]{1,9}(?P<verb>(?:(?:has|have) been|was|is|wurde|ist)[ \t](?:re)?(?:set|changed|geändert|zurückgesetzt)"
     r"[ \t](?:to|auf|in|zu)|(?:zurückgesetzt|geändert)[ \t](?:auf|in|zu)|is|was|ist|lautet|war|est|es|era)"
-    r"(?:[ \t]{1,9}(?:now|jetzt|nun))?)?(?:[ \t]{1,9}[|\u2013\u2014-])?[ \t]{1,9}(?=\S)"
+    r"(?:[ \t]{1,9}(?:now|jetzt|nun))?)?(?:[ \t]{1,9}[|/\u2013\u2014-])?[ \t]{1,9}(?=\S)"
 )
 _LINE_BREAK = re.compile(r"(?:\r?\n[ \t]{0,40}){1,2}(?=\S)")
 _LABEL_REACH = 60
@@ -49,6 +50,8 @@ _PHRASE = re.compile(r"[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){3,30}[.]?")
 _MINE = re.compile(r"\b(?:my|mein|mon|mi|mijn)[ \t]{1,3}(?:[^\W\d_]{2,12}[ \t]{1,3})?$", re.IGNORECASE)
 """Before a password that somebody tells."""
 _TAG = re.compile(r"<[\w:.-]{0,40}$")
+_WHO = re.compile(r"\b(?:user|login|account|benutzer|konto|e-?mail)", re.IGNORECASE)
+"""Before `pass: x`, which else is what a test did."""
 _SETTING = re.compile(r"[\w:.-]{1,40}=")
 _FEW_LETTERS = 4
 _JUDGED = 120
@@ -107,7 +110,10 @@ def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: st
     if is_argument or _COUNT.match(text, start):
         return True
     name, sign = label[0].lower(), text[label.end() : start]
-    if (name == "pass" and value.isdigit()) or (name.startswith("pwd") and _FOLDER.match(value)):
+    is_told = not sign.startswith(":") or _WHO.search(text, max(0, label.start() - _LABEL_REACH), label.start())
+    if name == "pass" and (value.isdigit() or not is_told):
+        return True
+    if name.startswith("pwd") and _FOLDER.match(value):
         return True
     is_program = name == "passwd" and sign.lstrip().startswith(":")
     is_compared = name == "psk" or ("==" in sign and text[start - 1] not in "\"'")

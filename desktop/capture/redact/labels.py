@@ -10,7 +10,7 @@ PASSWORDS = (
     r"|wiederherstellungsphrase"
     r"|(?:wlan|wi-?fi|netzwerk(?:sicherheits)?|sicherheits)[- ]?schlüssel|network security key|pre-?shared key"
     r"|(?:wpa2?|wi-?fi|wep)[ _-]?(?:key|psk)|psk|zugangscode|clé (?:wi-?fi|wpa|de sécurité)"
-    r"|(?<![^\W_])pass(?=[\"']?[ ]{0,2}=|[\"'][ ]{0,2}:)|key content|schlüsselinhalt|contenu de la clé)"
+    r"|(?<![^\W_])pass(?=[\"']?[ ]{0,2}[=:])|key content|schlüsselinhalt|contenu de la clé)"
 )
 SECRETS = (
     r"(?:(?:client|app|shared|consumer|webhook|jwt)?[ _.-]?secret(?:[ _.-]?(?:access)?[ _.-]?key)?"

@@ -11,6 +11,12 @@ _MASKED = re.compile(
 )
 _BRACKETED = re.compile(r"<[^\W\d][\w .-]{0,60}>$|\[[^\W\d][\w /.-]{0,60}\]$|\([^\W\d][^\W\d_ /-]{0,60}\)$")
 """`<hidden>`, `[required]`, `(not set)`."""
+_IN_BRACKETS = re.compile(
+    r"[<\[](?!\w*(?i:pass|pwd|secret|token|key|user|type|text|str|field|int|u?int))(?=\w*\d)\w{5,60}[>\]]"
+)
+"""`<Xy7kP2>`, as letters show a password; a placeholder is words."""
+_OBJECT = re.compile(r"\{[ ]?[\"']\w{1,40}[\"']?")
+"""What a schema or a form says of a field of that name."""
 PLAIN_WORD = re.compile(r"[^\W\d_]+[.!?]?")
 _NOT_A_VALUE = frozenset(
     """
@@ -22,7 +28,7 @@ _NOT_A_VALUE = frozenset(
     redacted masked weak strong short insecure already never always use try enter confirm choose contains may cannot
     requires needs doesn't don't isn't wasn't ok okay default disabled enabled locked needed disallowed unavailable
     added removed support this that these it if when where files compat unspecified
-    pflichtfeld pflichtangabe still being gone saved valid fine unsafe secure compromised same different
+    pflichtfeld pflichtangabe expected still being gone saved valid fine unsafe secure compromised same different
     falsch ungültig erforderlich abgelaufen fehlt bitte nicht ist wurde vergessen ändern leer muss darf kann wird zu
     kein keine ungleich geändert zurückgesetzt gesperrt unbekannt verweigert abgelehnt eingeben bestätigen richtig
     mindestens höchstens korrekt schwach läuft stimmt benötigt inkorrekt optional verborgen
@@ -36,9 +42,10 @@ _TYPE_WORDS = frozenset(
     string str int integer uint bool boolean bytes byte char object option float double decimal void guid uuid
     datetime uri url textbox passwordbox label
     varchar nvarchar text securestring cancellationtoken jtoken any optional list dict array nullable number jwt
+    type union literal
     """.split()  # noqa: SIM905
 )
-_TYPE_END = re.compile(r"(?:\[\d*\]|\(\d{0,4}\)?|<.*|`\d.*|\[.*|[?|,)&*])+$")
+_TYPE_END = re.compile(r"(?:\[\d*\]|\(\d{0,4}\)?|<.*|`\d.*|\[.*|[?!|,)&*])+$")
 _TYPE = re.compile(r"u?int(?:8|16|32|64|ptr)|float(?:32|64)|[iu](?:8|16|32|64)|String\d{0,2}", re.IGNORECASE)
 _KNOWN_ROOT = re.compile(
     r"(?:System|Microsoft|Windows|Newtonsoft|Azure|Amazon|Google|java|javax|jakarta|org|com|net|io|kotlin|scala|std"
@@ -76,7 +83,7 @@ _LEAST_MIXED = 12
 
 def is_masked(value: str) -> bool:
     """Whether it stands in the place of a value: asterisks, dots, `[masked: password]`, `${PASSWORD}`, `<hidden>`."""
-    return _MASKED.match(value) is not None or _BRACKETED.match(value) is not None
+    return _MASKED.match(value) is not None or (_BRACKETED.match(value) is not None and not _IN_BRACKETS.match(value))
 
 
 def is_said_of_passwords(word: str) -> bool:
@@ -103,6 +110,8 @@ def is_expression(value: str) -> bool:
 
 def is_password(value: str) -> bool:
     """Whether what stands behind `password:` may be one: all but types, placeholders and words about passwords."""
+    if _OBJECT.match(value) or not (len(value) >= _LEAST or any(map(str.isalnum, value))):
+        return False
     return not (is_masked(value) or is_said_of_passwords(value) or is_type(value) or is_expression(value))
 
 

@@ -1,0 +1,81 @@
+"""More ways in which people and programs tell a secret, beside those in which they speak of one."""
+
+import pytest
+
+from desktop.capture.redact.text import mask
+
+PASSWORD, TOKEN = "[masked: password]", "[masked: token]"
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("PIN-Nr. ", "4711", ""),
+        ("PIN (4 digits): ", "4711", ""),
+        ("cvv ", "1234", " exp 12/29"),
+        ("CVV (on the back) = ", "987", ""),
+        ("Password for user bob is ", "hunter2", ""),
+        ("The password for the VPN is ", "Hunter2", " now"),
+        ("Passwort für Kim ist ", "Sommer24", ""),
+        ("password / ", "hunter2", ""),
+        ("Password: ", "[abc123]", ""),
+        ("User: kim\nPass: ", "hunter2", "\n"),
+        ("login kim, pass: ", "hunter2", ""),
+        (r"net use Z: \\srv\share /user:corp\bob ", "Hunter2", ""),
+        (r"net use Z: \\srv\share ", "Hunter2", " /persistent:yes"),
+        ("net user bob ", "Hunter2", " /add"),
+        ('net user "Bob Lee" ', "sommer", " /add"),
+        ('<Password value="', "hunter2", '"/>'),
+        ('<DbPassword type="text" value="', "a;b c", '" />'),
+        ("--password ", "PASSWORD1x", ""),
+    ],
+)
+def test_a_password_is_masked_alone(before: str, value: str, after: str) -> None:
+    assert mask(f"{before}{value}{after}").text == f"{before}{PASSWORD}{after}"
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("Authorization: Bearer '", "abcdefghi", "'"),
+        ('{"Authorization": "Bearer ', "abcdefghijkl", '", "x": 1}'),
+        ("headers = {'authorization': 'Token ", "qwertzuiop", "'}"),
+    ],
+)
+def test_a_quoted_token_of_letters_alone_is_masked(before: str, value: str, after: str) -> None:
+    assert mask(f"{before}{value}{after}").text == f"{before}{TOKEN}{after}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "password: String!",
+        "password: Type[str]",
+        "Argument password: expected str",
+        '"password": {"type": "string", "minLength": 8}',
+        "{'password': {'required': True}}",
+        "usage: tool [--password PASSWORD] [--token TOKEN]",
+        "Password: -",
+        "Pass: 12, Fail: 3",
+        "Pass: login2 (3 ms)",
+        "test_login: pass",
+        "PIN (4 digits)",
+        "PIN: 4 digits",
+        "cvv 12345",
+        "Password: [required]",
+        "Password: <password1>",
+        "Password: [field2]",
+        "The net user experience improved",
+        "net user bob /active:yes",
+        "net user bob * /add",
+        r"net use Z: \\srv\share /user:corp\bob *",
+        '<Password value=""/>',
+        "Username / Password / Domain",
+        "Password for user bob is wrong",
+        "The password for the VPN is required",
+        '"Authorization": "Bearer credentials"',
+        "'Authorization': 'Bearer undefined'",
+    ],
+)
+def test_what_only_speaks_of_secrets_stays(said: str) -> None:
+    assert mask(said).text == said
