@@ -11,7 +11,7 @@ BLACK_WINDOW: Final = (
     " keeps it off pictures: please say in words what it shows."
 )
 _BORDER: Final = 8
-"""Pixels at each edge that do not count: frames, and the invisible part that Windows adds to a window's place."""
+"""Pixels at each edge that do not count: frames and round corners."""
 _SMALLEST: Final = 48
 """Pixels of each side that are left: less is no window that anybody works in."""
 
