@@ -20,7 +20,7 @@ from desktop.sync.restored import (
     is_filling,
     known_head,
     notice_epoch,
-    notice_head,
+    notice_head_read,
     notice_time,
 )
 from desktop.sync.sanity import is_sane_tombstone, row_of
@@ -135,7 +135,8 @@ class Pulling:
         if action.bucket:
             return self._bucket_was_read(ledger, action, page)
         confirmed.advance(page.cursor, page.epoch)
-        notice_head(ledger, page.head)
+        named = "" if page.more else action.seen  # what was read ahead may have been asked for with another
+        notice_head_read(ledger, page.head, named=named)
         notice_time(ledger, [row.ticket for row in page.rows if row.ticket])
         return None if page.more else self._at_the_end(ledger, action, page, now)
 

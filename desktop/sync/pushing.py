@@ -18,6 +18,7 @@ from desktop.sync.protocol import OperationsAnswer
 from desktop.sync.restored import (
     asked_again,
     begin_again,
+    keep_head,
     known_epoch,
     known_head,
     notice_backup,
@@ -135,7 +136,10 @@ class Pushing:
         notice_epoch(ledger, answer.epoch)
         if answer.forgot and action.seen == known_head(ledger):
             begin_again(ledger)
-        notice_head(ledger, answer.head)
+        if answer.forgot:
+            notice_head(ledger, answer.head)
+        else:
+            keep_head(ledger, answer.head)
         return replace(action, restored=answer.forgot or action.epoch not in ("", answer.epoch))
 
     def _failed(self, fault: SyncFault, size: int) -> None:
@@ -156,7 +160,7 @@ class Pushing:
         """Store what the help desk said when it was asked about one operation."""
         self._is_well()
         if isinstance(outcome, Found):
-            notice_head(ledger, outcome.answer.head)
+            keep_head(ledger, outcome.answer.head)
         self._asking.located(ledger, action, outcome)
 
     def reserved(self, ledger: Ledger, action: Reserve, outcome: Link) -> None:

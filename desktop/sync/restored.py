@@ -100,6 +100,24 @@ def notice_head(ledger: Ledger, head: str) -> None:
         ledger.settings.save_value(_HEAD, head)
 
 
+def keep_head(ledger: Ledger, head: str) -> None:
+    """Remember the head that an answer to what was sent stands on, whatever the news have told meanwhile.
+
+    The news may be of after a restore, and the answer of before it: then its own head alone shows that it is lost.
+    """
+    if _place(head) >= 0:
+        ledger.settings.save_value(_HEAD, head)
+
+
+def notice_head_read(ledger: Ledger, head: str, *, named: str) -> None:
+    """Remember the head of the news, if their history went through the head that we know.
+
+    `named`: the head that the reading was asked with; empty where the server did not look at any.
+    """
+    if known_head(ledger) in ("", named):
+        notice_head(ledger, head)
+
+
 def known_head(ledger: Ledger) -> str:
     """That head; empty at the start."""
     return ledger.settings.value(_HEAD)

@@ -310,7 +310,6 @@ WRONG_ENGINES = (
         (Change("desktop.sync.settle:COMES_BACK_WITHIN", "2 * CAP", "1e9"),),
     ),
     WrongEngine("never looks a second time", (Change("desktop.sync.auditing:LOOKS", "3", "0"),), LONG_LIFE),
-    _one("reads on where a head that it was told is not known", _PULLING + "next", "known_head(ledger)", "''"),
     WrongEngine(
         "names no head, and hears not that a batch came to an older copy",
         (
@@ -318,7 +317,7 @@ WRONG_ENGINES = (
             Change(_PUSHING + "_succeeded", "if answer.forgot and", "if False and"),
         ),
     ),
-    _one("keeps no head that an answer told", _PUSHING + "_succeeded", "notice_head(ledger, answer.head)", "pass"),
+    _one("keeps no head that an answer told", _PUSHING + "_succeeded", "keep_head(ledger, answer.head)", "pass"),
     WrongEngine(
         "looks a second time for tickets alone",
         (Change(_OUTBOX + "to_audit", "e.kind in ADDS", "e.kind is Kind.FILE_TICKET"),),

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.sync.actions import Push
+from desktop.sync.actions import Push, ReadPage
 from desktop.sync.driver import decide, perform, store_outcome
-from desktop.sync.protocol import OperationsAnswer
+from desktop.sync.protocol import ChangePage, OperationsAnswer
 from desktop.sync.restored import begin_again, known_head, notice_head
 from desktop.tickets.outbox import Lane, OperationState
 from tests.unit.sync.office import Office
@@ -59,6 +59,44 @@ def test_an_answer_to_a_batch_of_before_we_began_again_is_no_second_reason() -> 
     store_outcome(office.store, office.engine, action, perform(office.help_desk, action))
     office.step(Lane.OPERATIONS)
     assert office.state(done) is OperationState.DONE
+
+
+def reads_once_with(office: Office, told: str) -> None:
+    honest = office.help_desk.changes
+
+    def changes(cursor: str, limit: int, bucket: str = "", seen: str = "") -> ChangePage:
+        office.help_desk.changes = honest  # type: ignore[method-assign]
+        return replace(honest(cursor, limit, bucket, seen), head=told)
+
+    office.help_desk.changes = changes  # type: ignore[method-assign]
+
+
+def test_an_answer_of_before_the_restore_counts_though_the_news_of_after_it_came_first() -> None:
+    office = Office()
+    office.store.write(lambda tx: notice_head(tx, "5-a")).result()
+    answers_once_with(office, head="6-lost")
+    office.file()
+    action = decide(office.store, office.engine, Lane.OPERATIONS, woken=False)
+    assert isinstance(action, Push)
+    answer = perform(office.help_desk, action)
+    reads_once_with(office, "7-b")
+    office.step(Lane.PULL)
+    store_outcome(office.store, office.engine, action, answer)
+    assert head(office) == "6-lost"
+
+
+def test_news_that_were_asked_for_before_an_answer_do_not_hide_its_head() -> None:
+    office = Office()
+    office.store.write(lambda tx: notice_head(tx, "5-a")).result()
+    reads_once_with(office, "7-b")
+    reading = decide(office.store, office.engine, Lane.PULL, woken=False)
+    assert isinstance(reading, ReadPage)
+    page = perform(office.help_desk, reading)
+    answers_once_with(office, head="6-lost")
+    office.file()
+    office.step(Lane.OPERATIONS)
+    store_outcome(office.store, office.engine, reading, page)
+    assert head(office) == "6-lost"
 
 
 @pytest.mark.parametrize("told", ["", "x", "-a", "6-c", "7-b", "²-a", "9" * 30 + "-a"])
