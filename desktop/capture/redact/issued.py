@@ -11,7 +11,8 @@ _ISSUED = re.compile(
     r"(?:AK[Il1]A|AS[Il1]A|AROA|A[Il1]DA)[A-Z0-9]{16}"
     r"|gh[pousr]_[A-Za-z0-9]{20,255}+|github_pat_[A-Za-z0-9_]{20,255}+|glpat-[A-Za-z0-9_-]{16,64}+"
     r"|xox[a-z]-[A-Za-z0-9-]{10,250}+|xapp-[A-Za-z0-9-]{10,250}+"
-    r"|[sr]k_(?:[Il1]ive|test)_[A-Za-z0-9]{10,250}+|whsec_[A-Za-z0-9+/=]{10,250}+"
+    r"|[sr]k_(?:[Il1]ive|test)_[A-Za-z0-9]{10,250}+|[sr]k (?:[Il1]ive|test) (?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{16,250}+"
+    r"|whsec_[A-Za-z0-9+/=]{10,250}+"
     r"|A[Il1]za[A-Za-z0-9_-]{30,45}+|ya29\.[A-Za-z0-9_-]{20,500}+"
     r"|(?<!-)sk-(?=[A-Za-z0-9_-]{0,60}[A-Z0-9])[A-Za-z0-9_-]{20,250}+|npm_[A-Za-z0-9]{30,50}+|pypi-[A-Za-z0-9_-]{40,250}+"
     r"|SG\.[A-Za-z0-9_-]{16,50}+\.[A-Za-z0-9_-]{16,80}+|dop_v1_[a-f0-9]{40,80}+|hvs\.[A-Za-z0-9_-]{20,200}+"
@@ -21,7 +22,8 @@ _ISSUED = re.compile(
     r")(?![A-Za-z0-9_])"
 )
 """AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI and kin, npm, PyPI, SendGrid, DigitalOcean, Vault, JWT (RFC 7519),
-product keys of five groups, BitLocker's recovery keys; I, l and 1 as a reader of pictures confuses them."""
+product keys of five groups, BitLocker's recovery keys; I, l and 1 as a reader of pictures confuses them, and blanks for
+underscores."""
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<value>.*?)"
     r"(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|\Z)",

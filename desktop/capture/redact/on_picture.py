@@ -23,6 +23,8 @@ _PARTED = re.compile(r"(://[^\s/:@]*:(?!\d{1,5}\s)[^\s/@]{1,40})\s([^\s/@]{1,40}
 """A password in an address, read as two words."""
 _NO_SPACE = 0.1
 """Heights of a line between two words below which no space lies between them."""
+_NARROW = 0.2
+"""Heights of a line between two words that may be pieces of one: spaces begin at about that, and mistaken ones end."""
 _NAME = re.compile(r"\W?(?=[\w.+-]*[._\d])[\w.+-]+")
 _IN_ADDRESS = re.compile(r"[\w.@-]+")
 _DOMAIN = re.compile(r"@(?:[^\W_][\w-]*\.)+[^\W_]{2,}")
@@ -71,8 +73,9 @@ def _finds(lines: Sequence[TextLine]) -> Iterator[tuple[SecretKind, Rectangle]]:
     covered: list[Rectangle] = []
     for row in rows:
         for kind, box in _finds_in_row(row):
-            covered.append(box)
-            yield kind, box
+            if not any(_is_within(box, other) for other in covered):
+                covered.append(box)
+                yield kind, box
     for box in _private_keys(rows):
         covered.append(box)
         yield SecretKind.KEY, box
@@ -111,6 +114,22 @@ def _finds_in_row(row: Sequence[Word]) -> Iterator[tuple[SecretKind, Rectangle]]
     readings = dict.fromkeys((text, digits, _PARTED.sub(r"\1_\2", text), _addresses_closed_up(row, text)))
     for one in without_overlaps(one for reading in readings for one in find(reading)):
         yield one.kind, _box_of(row, one)
+    whole = _closed_up(row)
+    if len(whole) < len(row):
+        closed = " ".join(word.text for word in whole).translate(_WIDE)
+        yield from ((one.kind, _box_of(whole, one)) for one in find_sure(closed))
+
+
+def _closed_up(row: Sequence[Word]) -> list[Word]:
+    """The words of a row, in one where so little lies between two that it may be no space."""
+    whole = list(row[:1])
+    for before, word in pairwise(row):
+        gap = word.box.left - before.box.left - before.box.width
+        if gap <= _NARROW * word.box.height:
+            whole[-1] = Word(text=whole[-1].text + word.text, box=around([whole[-1].box, word.box]))
+        else:
+            whole.append(word)
+    return whole
 
 
 def _over_rows(rows: Sequence[Sequence[Word]]) -> Iterator[tuple[SecretKind, list[Rectangle]]]:
@@ -216,6 +235,10 @@ def _padded(box: Rectangle) -> Rectangle:
     pad = max(2, box.height // 8)
     left, top = max(0, box.left - pad), max(0, box.top - pad)
     return Rectangle(left, top, box.left + box.width + pad - left, box.top + box.height + pad - top)
+
+
+def _is_within(box: Rectangle, other: Rectangle) -> bool:
+    return other.overlap(box) == box.width * box.height
 
 
 def _lies_in(box: Rectangle, other: Rectangle) -> bool:

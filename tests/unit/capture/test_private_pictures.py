@@ -92,6 +92,24 @@ def test_a_password_in_an_address_that_was_read_as_two_words() -> None:
     assert found(line("http://host:8080 kim@client.example")) == [("e-mail address", "outline")]
 
 
+def test_a_key_whose_underscores_were_read_as_spaces() -> None:
+    assert found(line("Stripe: sk live t07E3bdmG8otoQGQUjmv9S0a")) == [("key", "redact")]
+    assert found(line("sk live transmissions are tested")) == []
+
+
+def test_a_label_and_a_password_that_were_read_as_pieces() -> None:
+    """Small letters of one width, as a console has them: `pas swo rd=Somme r61` was read for `password=Sommer61`."""
+    words, at = [], 10
+    for piece in ("pas", "swo", "rd=Somme", "r61"):
+        words.append(Word(text=piece, box=Rectangle(at, 10, 10 * len(piece), 20)))
+        at += 10 * len(piece) + 3
+    [password] = suggest([TextLine(words=tuple(words))])
+    assert (password.found, password.kind) == ("password", "redact")
+    assert password.left <= 110
+    assert password.right >= at - 3
+    assert found(line("pas swo rd=Somme r61")) == []
+
+
 @pytest.mark.parametrize("text", ["Invoice 2026-295971", "Printed on 28.12.2026 15:14:07", "Order 6502530000"])
 def test_numbers_in_other_groups_than_telephones_have(text: str) -> None:
     assert suggest([line(text)]) == ()
