@@ -53,7 +53,7 @@ _TAG = re.compile(r"<[\w:.-]{0,40}$")
 _WHO = re.compile(r"\b(?:user|login|account|benutzer|konto|e-?mail)", re.IGNORECASE)
 """Before `pass: x`, which else is what a test did."""
 _SETTING = re.compile(r"[\w:.-]{1,40}=")
-_FEW_LETTERS = 4
+_FEW_LETTERS, _FEW_WORDS = 4, 3
 _JUDGED = 120
 """Letters of a value by which it is told from words."""
 _LONG_BELOW = 16
@@ -171,10 +171,9 @@ def _stands_below(text: str, label_line: int, value: str, is_field: bool, is_phr
     if not is_password(words[0]):
         return False
     if len(words) > 1:
-        return is_field and _PHRASE.fullmatch(value) is not None
-    if is_unlike_a_word(value):
-        return True
-    return is_field or _is_in_form(text, label_line)
+        is_short = len(words) <= _FEW_WORDS and not any(map(is_said_of_passwords, words)) and not _COUNT.match(value)
+        return is_field and bool(_PHRASE.fullmatch(value) or (is_short and any(map(is_unlike_a_word, (value, *words)))))
+    return is_unlike_a_word(value) or is_field or _is_in_form(text, label_line)
 
 
 def _is_in_form(text: str, label_line: int) -> bool:
