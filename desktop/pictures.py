@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from desktop.capture.report import SCREEN
+from desktop.capture.report import CHOSEN, CLIPBOARD, SCREEN
 from desktop.tickets.marks import Mark, MarkKind, must_be_applied
 from desktop.tickets.trouble import Trouble
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_SEARCHED_ORIGINS = (SCREEN, "clipboard")
-"""Pictures that nobody has looked at before; a file was chosen by the person, who knows it."""
+_SEARCHED_ORIGINS = (SCREEN, CLIPBOARD, CHOSEN)
+"""Pictures that are looked through. What a command names as a file is not: a script knows what it sends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,7 @@ class Pictures:
 
     def waits(self, file: DraftFile) -> bool:
         """Whether the picture has to be looked through before it may leave."""
-        is_picture = file.media_type.startswith("image/") and file.origin in _SEARCHED_ORIGINS
-        return is_picture and not file.is_searched and self._reader().is_installed()
+        return is_looked_through(file) and self._reader().is_installed()
 
     def search(self, attachment: str) -> Future[Searched]:
         """Look through a picture that is in our keeping; fails with a `Trouble`. Cancelling ends the work."""
@@ -160,9 +159,28 @@ class Pictures:
     def _ready(self, file: DraftFile) -> DraftFile:
         marks = file.marks
         if self.waits(file):
-            searched = _searched(self._read(file.attachment).result())
-            marks = (*marks, *(unseen(mark) for mark in searched.marks))
+            marks = (*marks, *self._found_on(file))
         return self.made_anew(replace(file, marks=marks, is_searched=True))
+
+    def _found_on(self, file: DraftFile) -> Sequence[Mark]:
+        """What counts of what may be private on a picture that was saved before it was looked through.
+
+        The person knows a picture that they chose: what is not sure stays as it is there, and one that cannot be
+        read, such as a damaged one that the ticket is about, goes along all the same.
+        """
+        is_chosen = file.origin == CHOSEN
+        try:
+            found = _searched(self._read(file.attachment).result()).marks
+        except Trouble:
+            if is_chosen and not self._is_closing:
+                return ()
+            raise
+        return found if is_chosen else [unseen(mark) for mark in found]
+
+
+def is_looked_through(file: DraftFile) -> bool:
+    """Whether it is a picture that has yet to be looked through, where something can read it."""
+    return file.media_type.startswith("image/") and file.origin in _SEARCHED_ORIGINS and not file.is_searched
 
 
 def unseen(mark: Mark) -> Mark:

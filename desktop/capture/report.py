@@ -13,6 +13,10 @@ SCREEN = "screen"
 """`DraftFile.origin` of a picture of this computer's screen."""
 CLIPBOARD = "clipboard"
 """`DraftFile.origin` of what was pasted."""
+CHOSEN = "chosen"
+"""`DraftFile.origin` of a picture that the person chose or dropped, where it can be looked through."""
+_READABLE = frozenset({"image/png", "image/jpeg", "image/bmp", "image/x-ms-bmp", "image/webp"})
+"""Media types of pictures that are looked through; what moves or has pages is not one picture."""
 _ERROR_TEXT = "error_text"
 """`FieldChange.field` of the error text."""
 
@@ -66,6 +70,11 @@ def allowed_files(files: Sequence[DraftFile], policy: CapturePolicy) -> tuple[Dr
 def is_screenshot(file: DraftFile) -> bool:
     """Whether the administrator's rules count it as a picture of the screen: what was pasted is one too."""
     return file.origin == SCREEN or (file.origin == CLIPBOARD and file.media_type.startswith("image/"))
+
+
+def as_chosen(file: DraftFile) -> DraftFile:
+    """A file that was chosen or dropped: a picture that can be read is looked through before it leaves."""
+    return replace(file, origin=CHOSEN) if file.media_type in _READABLE else file
 
 
 def allowed_facts(facts: Sequence[Fact], policy: CapturePolicy) -> tuple[Fact, ...]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.capture.redact.text import Masked, mask
-from desktop.capture.report import CLIPBOARD, SCREEN, is_screenshot
+from desktop.capture.report import CLIPBOARD, SCREEN, as_chosen, is_screenshot
 from desktop.desk import Desk
-from desktop.pictures import Searched
+from desktop.pictures import Searched, is_looked_through
 from desktop.tickets.capture_policy import NO_PICTURES, SwitchedOff
 from desktop.tickets.draft import DraftFile
 from desktop.tickets.marks import Mark
@@ -26,9 +26,12 @@ from desktop.ui.held_file import A_FILE, A_PASTED_PICTURE, A_SCREEN, HeldFile
 from desktop.ui.pasted_picture import PastedPicture, pasted_picture
 from desktop.ui.picture_editing import PictureEditing
 from desktop.ui.picture_search import PictureSearch
+from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Picture, Pixels
 from desktop.ui.thumbnail import Thumbnail, thumbnail, thumbnail_of
+from desktop.ui.tokens import SMALL
 
+_NO_READER = "Nothing here looks for private things on pictures: please check them yourself."
 _LONG_TEXT = "The text is long, so it goes along as a file."
 
 
@@ -53,7 +56,14 @@ class FileStrip(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._bridge = bridge
-        self._flow = FlowLayout(self)
+        self._tiles = QWidget()
+        self._flow = FlowLayout(self._tiles)
+        self._unread = QuietLine()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        column.addWidget(self._tiles)
+        column.addWidget(self._unread)
         self._held: list[HeldFile] = []
         self._running = 0
         self._allows_screens = True
@@ -69,7 +79,7 @@ class FileStrip(QWidget):
         self.changed.connect(self._look_through)
         self._search.began.connect(lambda attachment: self._tile_of(attachment, FileTile.show_searching))
         self._search.failed.connect(lambda attachment: self._tile_of(attachment, FileTile.show_not_searched))
-        self._search.dropped.connect(lambda attachment: self._tile_of(attachment, lambda tile: tile.remark("")))
+        self._search.dropped.connect(lambda attachment: self._tile_of(attachment, FileTile.show_not_looked_at))
         for ended in (self._search.failed, self._search.dropped):
             ended.connect(lambda attachment: self._editing.suggest(attachment, ()))
         self._search.found.connect(self._take_found)
@@ -128,6 +138,7 @@ class FileStrip(QWidget):
             ticked = tick_active and active and not picture.looks_blocked
             label = picture.label or f"Screen {number}"
             self._add_screen(picture, label, is_active=active, included=ticked)
+        self._look_through()
 
     def choose(self) -> None:
         """Let the person choose files of this computer, and take them in."""
@@ -138,7 +149,7 @@ class FileStrip(QWidget):
         """Take in files of this computer."""
         for path in paths:
             held = self._hold(path.name or str(path))
-            self._take(held, self._desk.import_file(path))
+            self._take(held, self._desk.import_file(path), is_chosen=True)
         self.changed.emit()
 
     def add_image(self, image: QImage, label: str) -> None:
@@ -224,9 +235,13 @@ class FileStrip(QWidget):
         self._take_picture(held, picture, SCREEN)
 
     def _look_through(self) -> None:
-        """What is kept back is not looked through."""
-        kept_back = [held.file.attachment for held in self._kept_back()]
-        self._search.look_at([file for file in self.files() if file.attachment not in kept_back])
+        """What is kept back is not looked through; that nothing here can do so is said."""
+        kept_back = self._kept_back()
+        names = [held.file.attachment for held in kept_back]
+        self._search.look_at([file for file in self.files() if file.attachment not in names])
+        going = [held.file for held in self._held if held.tile.included and held not in kept_back]
+        is_unread = any(is_looked_through(file) and not self._desk.must_be_searched(file) for file in going)
+        self._unread.say(_NO_READER if is_unread else "")
 
     def _tile_of(self, attachment: str, show: Callable[[FileTile], None]) -> None:
         for held in self._with(attachment):
@@ -320,11 +335,13 @@ class FileStrip(QWidget):
         self.show_all()
         return held
 
-    def _take(self, held: HeldFile, future: Future[DraftFile]) -> None:
+    def _take(self, held: HeldFile, future: Future[DraftFile], *, is_chosen: bool = False) -> None:
         self._running += 1
 
         def done(file: DraftFile) -> None:
-            held.file = file
+            held.file = as_chosen(file) if is_chosen else file
+            if is_chosen and held.is_picture:
+                self._show_kept(held.tile, file.attachment)
             if not held.from_screen and held in self._held:
                 held.tile.show_size(file.size, is_bare=file.is_bare)
             self._finish()

@@ -50,6 +50,7 @@ class FileTile(QWidget):
         self._picture.setVisible(False)
         self._small: Thumbnail | None = None
         self._marks: tuple[Mark, ...] = ()
+        self._size = ("", "")
         self._edit = tool("Edit")
         self._edit.setAccessibleName(f"Edit {label}")
         self._edit.setToolTip("Cover, crop or draw on it")
@@ -115,8 +116,11 @@ class FileTile(QWidget):
         found = [mark.kind for mark in marks if mark.found]
         counts = ((found.count(MarkKind.REDACT), "covered"), (found.count(MarkKind.OUTLINE), "outlined"))
         said = ", ".join(f"{count} {word}" for count, word in counts if count)
-        if said or is_searched:
-            self._show_found(said or _NOTHING, in_words(marks))
+        words, in_full = self._size
+        if said:
+            self._show_found(said, f"{in_words(marks)} {in_full}".strip())
+        elif is_searched:
+            self._show_found(f"{words}, {_NOTHING[0].lower()}{_NOTHING[1:]}" if words else _NOTHING, in_full)
 
     def show_searching(self) -> None:
         """Say that it is being looked through; what was found will stand in the same place."""
@@ -138,7 +142,13 @@ class FileTile(QWidget):
 
     def show_size(self, count: int, *, is_bare: bool = False) -> None:
         """Say how large it is, and whether what a camera had written into it was left out."""
-        if is_bare:
-            self._show_found(f"{phrases.size(count)}, {_BARE}", _BARE_IN_FULL)
+        self._size = (f"{phrases.size(count)}, {_BARE}", _BARE_IN_FULL) if is_bare else (phrases.size(count), "")
+        self.show_not_looked_at()
+
+    def show_not_looked_at(self) -> None:
+        """Say of it what there is to say while nobody has looked through it."""
+        words, in_full = self._size
+        if in_full:
+            self._show_found(words, in_full)
         else:
-            self.remark(phrases.size(count))
+            self.remark(words)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
 
 from desktop.tickets.marks import Mark
 from desktop.ui.report.capture import Pixels
@@ -24,7 +24,12 @@ class Thumbnail:
 
 def thumbnail(content: bytes) -> Thumbnail:
     """From the bytes of a large picture; empty where they are none. For any thread."""
-    whole = QImage.fromData(content)
+    kept = QBuffer()
+    kept.setData(content)
+    kept.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(kept)
+    reader.setAutoTransform(True)  # a photograph is shown upright, as the marks on it count
+    whole = reader.read()
     return Thumbnail(whole, whole.size()) if whole.isNull() else _small(whole)
 
 

@@ -1,11 +1,12 @@
 """Pictures are looked through beside the typing: what is private is covered or outlined, an error is offered."""
 
+import io
 import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
-from PySide6.QtCore import Qt
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -140,6 +141,97 @@ def test_a_picture_that_cannot_be_looked_through_is_told_on_the_receipt(reporter
     reporter.qtbot.waitUntil(lambda: "It waits at this ticket until you send it." in reporter.words(), timeout=PATIENCE)
     (kept,) = reporter.desk.drafts()
     assert len(kept.files) == 1
+
+
+def photographed(folder: Path) -> Path:
+    """A photograph of a form with a card number and an address, taken with the telephone on its side."""
+    picture = Image.new("RGB", (1000, 600), "white")
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype("DejaVuSans.ttf", 22)
+    pen.text((20, 20), "Card 4111 1111 1111 1111", fill="black", font=font)
+    pen.text((20, 420), "kim.miller@client.example", fill="black", font=font)
+    told = Image.Exif()
+    told[0x010F], told[0x0112] = "A telephone", 6
+    path = folder / "form.jpg"
+    picture.transpose(Image.Transpose.ROTATE_90).save(path, quality=95, exif=told.tobytes())
+    return path
+
+
+def drop(reporter: Reporter, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    reporter.window.findChildren(SentenceEdit)[0].insertFromMimeData(data)
+
+
+def sent_pictures(reporter: Reporter) -> list[Image.Image]:
+    found = []
+    for entry in entries(reporter.desk):
+        if entry.operation.attach_file:
+            with reporter.desk.open_content(entry.operation.attach_file.attachment) as content:
+                found.append(ImageOps.exif_transpose(Image.open(io.BytesIO(content.read()))).convert("RGB"))
+    return found
+
+
+def test_a_picture_that_was_dropped_is_looked_through_like_a_screen(reporter: Reporter, tmp_path: Path) -> None:
+    reporter.machine.screens = ()
+    reporter.begin()
+    drop(reporter, photographed(tmp_path))
+    wait_until_searched(reporter)
+    (tile,) = reporter.tiles()
+    assert tile.has_picture
+    assert "Place, time, camera" in tile._remark.toolTip()
+    reporter.type("This form")
+    reporter.finish()
+    (sent,) = sent_pictures(reporter)
+    assert sent.size == (1000, 600)
+    assert sent.crop((90, 26, 290, 40)).getextrema() == ((0, 0),) * 3, "the number is covered where it stands"
+    assert sent.crop((20, 420, 320, 450)).getextrema() != ((0, 0),) * 3, "what is outlined is not"
+
+
+def test_a_picture_that_was_dropped_and_saved_at_once_follows_as_if_it_had_been_seen(
+    reporter: Reporter, tmp_path: Path
+) -> None:
+    reporter.machine.screens = ()
+    reporter.begin()
+    drop(reporter, photographed(tmp_path))
+    reporter.wait_for_files()
+    reporter.type("This form")
+    reporter.finish()
+    assert "1 picture is still being looked through" in reporter.words()
+    assert sent_pictures(reporter) == []
+    reporter.qtbot.waitUntil(lambda: len(sent_pictures(reporter)) == 1, timeout=PATIENCE)
+    (sent,) = sent_pictures(reporter)
+    assert sent.crop((90, 26, 290, 40)).getextrema() == ((0, 0),) * 3
+    assert sent.crop((20, 420, 320, 450)).getextrema() != ((0, 0),) * 3
+
+
+def test_a_damaged_picture_that_was_dropped_goes_along_as_it_is(reporter: Reporter, tmp_path: Path) -> None:
+    damaged = tmp_path / "will not open.png"
+    damaged.write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    reporter.machine.screens = ()
+    reporter.begin()
+    drop(reporter, damaged)
+    reporter.qtbot.waitUntil(lambda: "Not looked through" in reporter.words(), timeout=PATIENCE)
+    reporter.type("This picture does not open")
+    reporter.finish()
+
+    def sent() -> list[str]:
+        return [entry.operation.attach_file.name for entry in entries(reporter.desk) if entry.operation.attach_file]
+
+    reporter.qtbot.waitUntil(lambda: sent() == ["will not open.png"], timeout=PATIENCE)
+    assert reporter.desk.drafts() == ()
+
+
+def test_a_film_and_a_document_are_no_pictures_to_look_through(reporter: Reporter, tmp_path: Path) -> None:
+    reporter.machine.screens = ()
+    reporter.begin()
+    moving = [Image.new("RGB", (40, 40), colour) for colour in ("red", "blue")]
+    moving[0].save(tmp_path / "moving.gif", save_all=True, append_images=moving[1:])
+    (tmp_path / "notes.txt").write_text("Card 4111 1111 1111 1111")
+    for name in ("moving.gif", "notes.txt"):
+        drop(reporter, tmp_path / name)
+    reporter.qtbot.waitUntil(lambda: len(reporter.tiles()) == 2)
+    reporter.wait_for_files()
+    assert "looked through" not in reporter.words()
 
 
 def test_who_saves_at_once_is_told_that_the_picture_follows(looking: Reporter) -> None:

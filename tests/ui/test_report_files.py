@@ -121,6 +121,21 @@ def test_a_photograph_goes_along_without_the_place_where_it_was_taken(reporter: 
     assert photograph.read_bytes() == as_taken
 
 
+def test_that_nothing_looks_through_pictures_is_said(reporter: Reporter, tmp_path: Path) -> None:
+    said = "Nothing here looks for private things on pictures: please check them yourself."
+    reporter.begin()
+    assert said in reporter.words()
+    reporter.wait_for_files()
+    assert said in reporter.words()
+    for tile in reporter.tiles():
+        if tile.included:
+            tile._box.click()
+    assert said not in reporter.words(), "no picture goes along"
+    Image.new("RGB", (64, 48), "navy").save(tmp_path / "printer.jpg")
+    strip(reporter).add_paths([tmp_path / "printer.jpg"])
+    reporter.qtbot.waitUntil(lambda: said in reporter.words())
+
+
 def test_a_folder_is_refused_in_words_and_the_rest_is_saved(reporter: Reporter, tmp_path: Path) -> None:
     reporter.begin()
     data = QMimeData()

@@ -15,6 +15,7 @@ from typing import Any
 import numpy
 from PIL import Image
 
+from desktop.capture.redact.apply import open_picture
 from desktop.capture.screen_text.codes import mended
 from desktop.capture.screen_text.panels import Panels
 from desktop.capture.screen_text.spacing import rectangle, words_of
@@ -44,7 +45,8 @@ class Recognition:
         with Image.open(io.BytesIO(picture)) as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise TooLarge(image.size)
-            pixels = numpy.ascontiguousarray(numpy.asarray(image.convert("RGB"))[:, :, ::-1])
+        upright = open_picture(io.BytesIO(picture))  # as marks on it count
+        pixels = numpy.ascontiguousarray(numpy.asarray(upright)[:, :, ::-1])
         panels = Panels(pixels)
         lines: list[TextLine] = []
         for band in _bands(*pixels.shape[:2]):
