@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -30,6 +31,7 @@ from desktop.tickets.clock import SystemClock
 from desktop.ui.bridge import Bridge
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.hot_key.handler import NoHotKey
+from desktop.ui.overlay import sign
 from desktop.ui.overlay.sign import Sign
 from desktop.ui.overlay.step_aside import StepAside
 from desktop.ui.report.capture import this_computer
@@ -47,6 +49,8 @@ from tests.ui.machine import NoReader
 OURS, SIGNS, MENU = 0xFF00FF, 0x00FF00, 0x00FFFF
 COLOURS = {"ours": OURS, "signs": SIGNS, "menu": MENU}
 PATIENCE = 30_000
+LONG_CUE = 5_000
+"""Milliseconds: it is on the screen while the next picture is taken, however busy the machine."""
 
 
 class Watched:
@@ -56,11 +60,33 @@ class Watched:
         self._take = take
         self.seen: list[dict[str, int]] = []
 
-    def __call__(self) -> Screens:
+    def look(self) -> Screens:
+        """The screens, without counting."""
         screens = self._take()
         assert isinstance(screens, Screens)
+        return screens
+
+    def __call__(self) -> Screens:
+        screens = self.look()
         self.seen += [{name: count(screen, colour) for name, colour in COLOURS.items()} for screen in screens]
         return screens
+
+
+class SlowDesktop:
+    """Once it `is_slow`, the screens are taken on another thread, and only when the person lets it."""
+
+    def __init__(self, take: Callable[[], Screens]) -> None:
+        self._take = take
+        self.is_slow = False
+        self.asked, self.let = Event(), Event()
+
+    def __call__(self) -> Callable[[], Screens] | None:
+        return self._wait if self.is_slow else None
+
+    def _wait(self) -> Screens:
+        self.asked.set()
+        self.let.wait(PATIENCE / 1000)
+        return self._take()
 
 
 def count(screen: Screenshot, colour: int) -> int:
@@ -100,8 +126,11 @@ def main(home: Path, *, in_sight: bool) -> int:
     computer.reader = NoReader()
     capture = this_computer(clock, preferences, computer)
     watched = Watched(capture.take_screens)
+    slow = SlowDesktop(watched)
     if in_sight:
         StepAside.run = lambda self, act, **_: act()  # type: ignore[method-assign]
+        StepAside.keep_back = lambda self: None  # type: ignore[method-assign]
+        sign._CUE = LONG_CUE
     with ExitStack() as stack:
 
         def opened() -> Desk:
@@ -111,7 +140,7 @@ def main(home: Path, *, in_sight: bool) -> int:
 
         resident = Resident(
             open_desk=opened,
-            capture=replace(capture, take_screens=watched),
+            capture=replace(capture, take_screens=watched, ask_screens=slow),
             clock=clock,
             bridge=Bridge(),
             tray=Tray(),
@@ -124,12 +153,12 @@ def main(home: Path, *, in_sight: bool) -> int:
         resident.start()
         resident.want(TICKETS)
         wait(lambda: any(isinstance(one, TicketsWindow) and one.isVisible() for one in application.topLevelWidgets()))
-        print(json.dumps(story(application, resident, watched)), flush=True)
+        print(json.dumps(story(application, resident, watched, slow)), flush=True)
         resident.stop()
     return 0
 
 
-def story(application: QApplication, resident: Resident, watched: Watched) -> dict[str, Any]:
+def story(application: QApplication, resident: Resident, watched: Watched, slow: SlowDesktop) -> dict[str, Any]:
     """What a person does with the tickets window open."""
     told: dict[str, Any] = {}
 
@@ -155,6 +184,8 @@ def story(application: QApplication, resident: Resident, watched: Watched) -> di
     (section,) = (one for one in form()[0].findChildren(PicturesSection) if one.isVisible())
     (taking,) = section.findChildren(Taking)
     ways = {button.text().replace("&", ""): button for button in section.findChildren(QAbstractButton)}
+    if sign._CUE == LONG_CUE:
+        wait(lambda: any(count(screen, SIGNS) > 1000 for screen in watched.look()))
     do("again, while the cue is seen", taking.again, lambda: bool(signs()))
     wait(lambda: not signs() and is_typing())
     do("again", ways["Take the screen again"].click)
@@ -177,6 +208,19 @@ def story(application: QApplication, resident: Resident, watched: Watched) -> di
     wait(is_typing)
     (strip,) = section.findChildren(FileStrip)
     wait(lambda: not strip.is_busy)
+    form()[0].close()
+    next(one for one in application.topLevelWidgets() if isinstance(one, TicketsWindow)).close()
+
+    def want_more_meanwhile() -> None:
+        resident.want(NEW)
+        wait(slow.asked.is_set)
+        resident.want(TICKETS)
+        application.processEvents()
+        application.sync()
+        slow.let.set()
+
+    slow.is_slow = True
+    do("a window that is wanted meanwhile", want_more_meanwhile, lambda: bool(form()))
     told["all windows are back"] = bool(form()) and any(
         isinstance(one, TicketsWindow) and one.isVisible() for one in application.topLevelWidgets()
     )

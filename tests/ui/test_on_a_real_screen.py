@@ -24,6 +24,7 @@ DONE = [
     "again in 3 seconds",
     "all as one",
     "region",
+    "a window that is wanted meanwhile",
 ]
 
 

@@ -46,7 +46,6 @@ def library(built: Path, tmp_path: Path) -> Any:
         ("Progman", False, True, POINTER),
         ("WorkerW", False, True, POINTER),
         ("Shell_TrayWnd", False, True, POINTER),
-        ("x" * 256, False, True, SEEN),
     ],
 )
 def test_the_window_that_the_person_works_in_else_the_pointer(
