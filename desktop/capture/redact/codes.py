@@ -17,7 +17,7 @@ _PIN = re.compile(
     r"|PIN(?:[ -]?(?:Code|code|[Nn]r\.?))?[ \t](?P<bare>\d{4,6})"
     rf"|PUK[12]?(?:[ -]?(?:code|Code|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<puk>\d{{6,10}})"
     rf"|(?i:puk[12]?){_SIGN}(?P<smallpuk>\d{{6,10}})"
-    rf"|(?:CVC2?|CVV2?|CVN)(?:[ -]?(?:code|Code|number|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<cvc>\d{{3,4}})"
+    rf"|(?:CVC2?|CVV2?|CWV|CVN)(?:[ -]?(?:code|Code|number|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<cvc>\d{{3,4}})"
     rf"|(?i:cvc2?|cvv2?)(?:{_SIGN}|[ \t])(?P<smallcvc>\d{{3,4}})"
     r"|(?i:(?:card )?(?:security|verification)[ -]?(?:code|value|number)|prüfziffer"
     rf"|code de sécurité|cryptogramme|código de seguridad){_SIGN}(?P<card>\d{{3,4}})"

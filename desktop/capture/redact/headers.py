@@ -92,6 +92,9 @@ def _end(text: str, header: re.Match[str], start: int) -> int:
     end = line_from(text, start, _MOST)
     opened = next((header[name] for name in ("open", "equal", "option", "short") if header.groupdict().get(name)), None)
     before = text[max(0, header.start() - 1) : header.start()]
+    closing = text.find("]", start, end) if "[" in header[0] else -1
+    if opened and closing > 0:
+        return start + len(text[start:closing].rstrip(" \\" + opened))
     if opened:
         return _closing(text, start, end, opened)
     if before in ('"', "'") and not header["named"]:

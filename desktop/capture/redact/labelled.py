@@ -129,7 +129,9 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
     value = text[slice(*span)].rstrip(".,:;!?") if text[span[0] - 1].isspace() else text[slice(*span)]
     verb = (said["verb"] or "").lower()
     if label["password"] is None:
-        is_one = bool(verb) and len(value) >= _LONG_BELOW and is_secret(value, "") and is_unlike_a_word(value)
+        is_named = "token" in label["secret"].lower() or "api" in label["secret"].lower()
+        is_told = (bool(verb) and is_unlike_a_word(value)) or (is_named and not text[span[0] - 1].isspace())
+        is_one = is_told and len(value) >= _LONG_BELOW and is_secret(value, "")
         return Found(*span, SecretKind.TOKEN) if is_one else None
     if not is_password(value) or _SETTING.match(value):
         return None

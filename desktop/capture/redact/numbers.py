@@ -8,7 +8,7 @@ from desktop.capture.redact.secret import Found, SecretKind
 
 _SPACE = " \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 _DASH = "\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
-_GAP = rf"(?:[{_SPACE}{_DASH}]{{1,6}}|[.\u00b7\u2022/_][ ]?|[ ]{{0,3}}\r?\n[ >]{{0,8}})"
+_GAP = rf"(?:[{_SPACE}{_DASH}]{{1,6}}|[ ]?[.\u00b7\u2022/_][ ]?|[ ]{{0,3}}\r?\n[ >]{{0,8}})"
 """Blanks, dashes, dots, or the end of a line, between the groups of a number."""
 _USUAL_GAP = re.compile(r"[ \u00a0\u202f\u2009\u2013-]")
 _DIGIT_GROUPS = re.compile(rf"(?<![\w.,])\d{{2,19}}(?:{_GAP}\d{{2,19}}){{0,9}}(?!\w)")
