@@ -12,7 +12,6 @@ _AUTHORIZATION = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"[A-Za-z][\w-]{1,39}[ \t]{1,9}")
-_PARAMETER = re.compile(r"\w{1,40}=\\?\"")
 _COOKIE = re.compile(
     r"(?:\b(?:set-)?cookies?2?\\{0,3}(?P<named>[\"'])?[ \t]{0,9}:[ \t]{0,9}\[?\\{0,3}(?P<open>[\"'])?"
     r"|\b(?:document\.cookie|cookies?)[ \t]{0,9}=[ \t]{0,9}(?P<equal>[\"'])"

@@ -2,7 +2,6 @@
 
 import re
 
-_MOST = 2000
 _QUOTED = re.compile(
     r"[rbuflN@$]{0,2}(?:"
     r"\"(?P<double>(?:[^\"\\\n]|\\.|\"\"){1,2000}+)\"|'(?P<single>(?:[^'\\\n]|\\.|''){1,2000}+)'"
