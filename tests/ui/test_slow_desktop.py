@@ -188,11 +188,17 @@ def test_a_region_is_picked_on_the_picture_once_it_has_come(
     qtbot.waitUntil(lambda: shown(ReportWindow))
 
 
-def test_after_a_fault_of_ours_the_windows_come_back(qtbot: QtBot, slow: House) -> None:
+@pytest.mark.parametrize("is_broken_at_once", [True, False])
+def test_after_a_fault_of_ours_the_windows_come_back(qtbot: QtBot, slow: House, is_broken_at_once: bool) -> None:
     def broken() -> tuple[()]:
         raise ZeroDivisionError
 
-    slow.machine.ask_screens = lambda: broken
+    def ask() -> Callable[[], tuple[()]]:
+        if is_broken_at_once:
+            broken()
+        return broken
+
+    slow.machine.ask_screens = ask
     resident = slow.start()
     resident.want(TICKETS)
     qtbot.waitUntil(lambda: shown(TicketsWindow))

@@ -28,7 +28,11 @@ class Shutter(QObject):
 
         `how` is called within that where it is quick, before this returns; on another thread where it may wait.
         """
-        slow = capture.asked()
+        try:
+            slow = capture.asked()
+        except BaseException:
+            self._aside.come_back()
+            raise
         if slow is None:
             then(lambda: how(capture))
             return
