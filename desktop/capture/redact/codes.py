@@ -7,7 +7,7 @@ from desktop.capture.redact.secret import Found, SecretKind
 
 _SIGN = (
     r"[\"']?(?:[ \t]?\([^()\n]{1,30}\))?(?:[ \t]{1,9}(?:is|ist|lautet|est|es|war|was))?"
-    r"[ \t]{0,9}(?:[:=#\uff1a][ \t]{0,9}|(?<=[istea][ \t]))[\"']?"
+    r"[ \t]{0,9}(?:[:=#\uff1a][ \t]{0,9}|(?<=[ ])[\u2013-][ ]|(?<=[istea][ \t]))[\"']?"
 )
 _PIN = re.compile(
     rf"(?:\b|(?<=_))(?:(?:i?TAN|[Pp]in-?(?:Code|code)|PIN[12]?|Pin|Geheimzahl|geheimzahl)"
@@ -15,11 +15,11 @@ _PIN = re.compile(
     rf"{_SIGN}(?P<pin>\d{{3,12}})"
     rf"|(?i:pin|pin_?code){_SIGN}(?P<small>\d{{4,12}})"
     r"|PIN(?:[ -]?(?:Code|code|[Nn]r\.?))?[ \t](?P<bare>\d{4,6})"
-    rf"|PUK[12]?(?:[ -]?(?:code|Code|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<puk>\d{{6,10}})"
+    rf"|PUK[12]?(?:[ -]?(?:code|Code|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<puk>\d{{6,10}}|\d{{4}}[ ]\d{{4}})"
     rf"|(?i:puk[12]?){_SIGN}(?P<smallpuk>\d{{6,10}})"
     rf"|(?:CVC2?|CVV2?|CWV|CVN)(?:[ -]?(?:code|Code|number|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<cvc>\d{{3,4}})"
     rf"|(?i:cvc2?|cvv2?)(?:{_SIGN}|[ \t])(?P<smallcvc>\d{{3,4}})"
-    r"|(?i:(?:card )?(?:security|verification)[ -]?(?:code|value|number)|prüfziffer"
+    r"|(?i:(?:card )?(?:security|verification)[ -]?(?:code|value|number)|prüfziffer|sicherheitscode"
     rf"|code de sécurité|cryptogramme|código de seguridad){_SIGN}(?P<card>\d{{3,4}})"
     r"|(?i:kartenprüf(?:nummer|ziffer))(?:[ ](?:is|ist|lautet))?[:=]?[ \t]{0,9}(?P<printed>\d{3,4})"
     r")(?![\w-]|[.,:]\d|[ ]?(?:%|(?i:bytes|ms|MHz|V|mm|digits?|characters?|Zeichen)\b))"

@@ -8,7 +8,8 @@ from desktop.capture.redact.plausible import is_expression, is_masked, is_said_o
 from desktop.capture.redact.secret import Found, SecretKind
 
 _ARGUMENT = (
-    r"(?:\"(?P<{0}_double>[^\"\n]{{1,400}}+)\"|'(?P<{0}_single>[^'\n]{{1,400}}+)'|(?P<{0}>[^\s\"'-][^\s\"']{{0,400}}+))"
+    r"(?:\"(?P<{0}_double>[^\"\n]{{1,400}}+)\"|'(?P<{0}_single>[^'\n]{{1,400}}+)'"
+    r"|(?P<{0}>[^\s\"'(-][^\s\"']{{0,400}}+))"
 )
 _PROGRAMS = (
     r"(?:sshpass|mysql\w{0,10}|mariadb\w{0,8}|psexec(?:64)?|mongo\w{0,8}|ldapsearch|7z[ar]?|unzip|plink|pscp|rdesktop)"
@@ -16,15 +17,22 @@ _PROGRAMS = (
 _COMMAND = re.compile(
     r"(?:(?<![\w-])(?:-u|--user|--proxy-user|--auth|-U)[ =]{1,3}(?:\"[^:\"\n]{1,100}:(?P<user_double>[^\"\n]{1,400}+)\""
     r"|'[^:'\n]{1,100}:(?P<user_single>[^'\n]{1,400}+)'|[^\s:\"']{1,100}:(?P<user>[^\s\"']{1,400}+))"
-    r"|\bcurl\b[^\n]{0,400}?[ ]-u[\"']?[^\s:\"']{1,100}:(?P<joined>[^\s\"']{1,400}+)"
+    r"|\bcurl\b[^\n]{0,400}?[ ]-(?-i:[a-zA-Z]{0,6}?u)[ ]{0,3}(?:\"[^:\"\n]{1,100}:(?P<joined_double>[^\"\n]{1,400}+)\""
+    r"|'[^:'\n]{1,100}:(?P<joined_single>[^'\n]{1,400}+)'|[^\s:\"']{1,100}:(?P<joined>[^\s\"']{1,400}+))"
     r"|\bsmbclient\b[^\n]{0,200}?[ ]-U[ ]?[\"']?[^\s%\"']{1,100}%(?P<smb>[^\s\"']{1,400}+)"
     r"|\boracle:\w{1,20}:[^\s/@\"']{1,60}/(?P<oracle>[^\s@\"']{1,100}+)(?=@)"
-    r"|(?<![\w-])--?(?:(?:http-|ftp-|proxy-|admin-|db-|user-)?(?:password|passwd|passphrase|pass)|token|secret|api-?key"
-    rf"|access-token|auth-token|client-secret)(?:[ ]{{1,3}}|=){_ARGUMENT.format('option')}"
+    r"|(?<![\w-])--?(?:(?:http-|ftp-|proxy-|admin-|db-|user-)?(?:password|passwd|passphrase|pass)|token|secret"
+    r"|api-?key|(?:src|dest)?(?:key|store)pass"
+    rf"|access-token|auth-token|client-secret)(?:[ \t]{{1,3}}|=){_ARGUMENT.format('option')}"
+    r"|(?<![\w-])-pass(?:in|out)?[ ]{1,3}[\"']?pass:(?P<passed>[^\s\"']{1,200}+)"
+    r"|(?<![\w-])-u[ ]{1,3}\S{1,60}[ ]{1,3}(?-i:-p)[ ]?(?!\d{1,5}(?!\S))(?P<paired>[^\s\"'-][^\s\"']{0,200}+)"
     rf"|\b{_PROGRAMS}\b[^\n]{{0,200}}?[ ](?:-pw|(?-i:-p)|-w)[ ]?{_ARGUMENT.format('short')}"
     rf"|\bredis-cli\b[^\n]{{0,200}}?[ ](?-i:-a)[ ]{_ARGUMENT.format('redis')}"
-    rf"|\b(?:sqlcmd|bcp|osql|ipmitool)\b[^\n]{{0,200}}?[ ](?-i:-P)[ ]?{_ARGUMENT.format('sql')}"
-    r"|(?<=[ ])/(?:p|pass|password|rp|pw):\"?(?P<slash>[^\s\"]{3,100}+)"
+    rf"|\b(?:sqlcmd|bcp|osql|ipmitool|unzip|zip)\b[^\n]{{0,200}}?[ ](?-i:-P)[ ]?{_ARGUMENT.format('sql')}"
+    r"|(?<=[ ])/(?:p|pass|password|rp|pw):(?:'(?P<slash_single>[^'\n]{3,100}+)'|\"?(?P<slash>[^\s\"']{3,100}+))"
+    r"|\bschtasks\b[^\n]{0,300}?[ ]/rp[ ]{1,3}\"?(?P<task>[^\s\"]{1,100}+)"
+    r"|\bidentified[ ]{1,3}(?:with[ ]\S{1,60}[ ])?by[ ]{1,3}(?:password[ ])?(?:'(?P<by_single>[^'\n]{1,200}+)'"
+    r"|\"(?P<by_double>[^\"\n]{1,200}+)\")"
     r"|\becho[ ]{1,3}[\"']?(?P<echo>[^\s\"'|]{3,100}+)[\"']?[ ]{0,3}\|[ ]{0,3}sudo[ ]{1,3}-S"
     r"|\bConvertTo-SecureString[ ]{1,3}(?:-String[ ]{1,3})?"
     r"(?:\"(?P<plain_double>[^\"\n]{1,200}+)\"|'(?P<plain_single>[^'\n]{1,200}+)')"
@@ -50,6 +58,16 @@ _ATTRIBUTE = re.compile(
     rf"<(?:\w{{1,30}}:)?[\w.-]{{0,30}}?{PASSWORDS}\s[^<>]{{0,100}}?\bvalue=([\"'])(?P<attribute>[^\"'<>\n]{{1,200}}+)\1",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    rf"<\w{{1,30}}[^<>]{{0,60}}?\bname=([\"'])[\w.-]{{0,60}}?{PASSWORDS}\1[^<>]{{0,60}}>(?P<named>[^<>\n]{{1,200}}+)</"
+    rf"|<key>[\w.-]{{0,60}}?{PASSWORDS}</key>\s{{0,20}}<string>(?P<listed>[^<>\n]{{1,200}}+)</"
+    rf"|\bname:[ ]{{0,3}}[\"']?[\w.-]{{0,60}}?{PASSWORDS}[\"']?[ ]{{0,9}}\r?\n[ \t]{{0,40}}value:[ ]{{0,3}}"
+    r"(?:\"(?P<value_double>[^\"\n]{1,200}+)\"|'(?P<value_single>[^'\n]{1,200}+)'|(?P<value>[^\s\"'][^\s]{0,200}+))"
+    rf"|\b(?:set|with)[A-Za-z_]{{0,30}}?{PASSWORDS}\([\"'](?P<call>[^\"'\n]{{1,200}}+)[\"']",
+    re.IGNORECASE,
+)
+"""Where the name is an attribute, a key or a method: settings of Android, macOS and Kubernetes."""
+_SETTINGS = ("element", "pair", "attribute", "named", "listed", "value", "call")
 _INPUT = re.compile(
     r"<input\b(?=[^<>]{0,400}?\btype=[\"']?password\b)[^<>]{0,400}?\bvalue=([\"'])(?P<input>[^\"'<>\n]{1,200}+)\1",
     re.IGNORECASE,
@@ -60,7 +78,7 @@ _WIRELESS = re.compile(r"\bWIFI:(?=[STPH]:)[^\n]{0,200}?\bP:(?P<wireless>(?:[^;\
 
 def arguments(text: str) -> Iterator[Found]:
     """Passwords that stand behind options, and in the attributes and elements of settings in XML."""
-    for form in (_COMMAND, _ELEMENT, _PAIR, _ATTRIBUTE, _INPUT, _WIRELESS):
+    for form in (_COMMAND, _ELEMENT, _PAIR, _ATTRIBUTE, _NAMED, _INPUT, _WIRELESS):
         for match in form.finditer(text):
             group = next(name for name, value in match.groupdict().items() if value is not None)
             if not _is_no_password(text, match, group):
@@ -72,16 +90,21 @@ def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:
     if is_masked(value) or is_expression(value):
         return True
     if group.startswith("option"):
-        if len(value) < _LEAST and value.isdigit():
-            return True
-        return (
-            _NAME_OF_IT.fullmatch(value.rstrip("])")) is not None
-            or value.startswith("<")
-            or is_said_of_passwords(value)
-        )
+        return _names_an_option(value)
+    if group in _SETTINGS:
+        return is_said_of_passwords(value)
     if group == "told":
         return not (text.startswith(" /", match.end()) or is_unlike_a_word(value))
-    if group.startswith("user"):
-        before = text[max(0, match.start() - 200) : match.start()].rpartition("\n")[2]
-        return _IDS.fullmatch(value) is not None or _OF_GROUPS.search(before) is not None or value.startswith("//")
-    return False
+    return group.startswith("user") and _is_no_user(text, match.start(), value)
+
+
+def _names_an_option(value: str) -> bool:
+    if len(value) < _LEAST and value.isdigit():
+        return True
+    is_name = _NAME_OF_IT.fullmatch(value.rstrip("])")) is not None
+    return is_name or value.startswith("<") or is_said_of_passwords(value)
+
+
+def _is_no_user(text: str, at: int, value: str) -> bool:
+    before = text[max(0, at - 200) : at].rpartition("\n")[2]
+    return _IDS.fullmatch(value) is not None or _OF_GROUPS.search(before) is not None or value.startswith("//")

@@ -14,11 +14,11 @@ _AUTHORIZATION = re.compile(
 _SCHEME = re.compile(r"[A-Za-z][\w-]{1,39}[ \t]{1,9}")
 _COOKIE = re.compile(
     r"(?:\b(?:set-)?cookies?2?\\{0,3}(?P<named>[\"'])?[ \t]{0,9}:[ \t]{0,9}\[?\\{0,3}(?P<open>[\"'])?"
-    r"|\b(?:document\.cookie|cookies?)[ \t]{0,9}=[ \t]{0,9}(?P<equal>[\"'])"
+    r"|\b(?:document\.cookie|cookies?)[ \t]{0,9}=[ \t]{0,9}\[?(?P<equal>[\"'])?"
     r"|(?<=-)-cookie[ =]{1,3}(?P<option>[\"'])?|\bcurl\b[^\n]{0,400}?[ ]-b[ ]?(?P<short>[\"'])?)",
     re.IGNORECASE,
 )
-_COOKIE_PAIR = re.compile(r"[^\s=;,\"']{1,200}=(?=[^\s;])")
+_COOKIE_PAIR = re.compile(r"[^\s=;,\"'()\[\]{}]{1,200}=(?=[^\s;])")
 """A cookie has a name and a value; prose about cookies has neither (section 4)."""
 _BEARER = re.compile(
     r"\b(?:bearer|basic|digest|negotiate|ntlm)"

@@ -15,18 +15,19 @@ from desktop.capture.redact.plausible import (
 from desktop.capture.redact.secret import Found, SecretKind
 from desktop.capture.redact.values import line_from, value_after_sign, value_of_element, value_said
 
+_OF_WHAT = r"[ \t]{1,3}(?:for|für|pour|para|of|on|von|vom|voor|des|der|du|del)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?"
 _SIGN = re.compile(
     r"(?:\[\d{1,3}\])?\\{0,7}[\"'`]?\]?(?:[ \t]?\([^()\n]{1,40}\))?"
-    r"(?:[ \t]{1,3}(?:for|für|pour|para|of|von|voor)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?)?"
+    rf"(?:{_OF_WHAT})?(?:[ \t](?:neu|alt|new|old))?"
+    r"(?:[ ]?:[ ]?(?:&(?:'static )?str|str|[Ss]tring|SecureString|Optional\[str\])[ ]{0,2}(?==[^=]))?"
     r"(?:[ \t]{1,9}(?:is|are|was|ist|lautet|war|est|es|era|now|jetzt)){0,2}"
-    r"(?:[ \t.]{0,40}(?P<sign>:=|=>|->|→|={1,3}|[:\uff1a]{1,2})[ \t]{0,9}|(?P<tag>>))"
+    r"(?:[ \t.]{0,40}(?P<sign>:=|=>|->|→|={1,3}|%3[Dd]|[:\uff1a]{1,2}(?!//))[ \t]{0,9}|(?P<tag>>))"
 )
 """A colon or equals sign (or the end of an XML tag): of ini, JSON, YAML, XML, connection strings, fields, letters."""
 _SAID = re.compile(
-    r"(?:[ \t]{1,3}(?:for|für|pour|para|of|von|voor)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?(?=[ \t]{1,9}(?:is|was|has|have"
-    r"|ist|lautet|wurde|war|est|es|era)\b))?"
+    rf"(?:{_OF_WHAT}(?=[ \t]{{1,9}}(?:is|was|has|have|ist|lautet|wurde|war|est|es|era)\b))?"
     r"(?:[ \t]{1,9}(?P<verb>(?:(?:has|have) been|was|is|wurde|ist)[ \t](?:re)?(?:set|changed|geändert|zurückgesetzt)"
-    r"[ \t](?:to|auf|in|zu)|(?:zurückgesetzt|geändert)[ \t](?:auf|in|zu)|is|was|ist|lautet|war|est|es|era)"
+    r"[ \t](?:to|auf|in|zu)|(?:zurückgesetzt|geändert)[ \t](?:auf|in|zu)|wurde auf|is|was|ist|lautet|war|est|es|era)"
     r"(?:[ \t]{1,9}(?:now|jetzt|nun))?)?(?:[ \t]{1,9}[|/\u2013\u2014-])?[ \t]{1,9}(?=\S)"
 )
 _LINE_BREAK = re.compile(r"(?:\r?\n[ \t]{0,40}){1,2}(?=\S)")
@@ -44,7 +45,7 @@ _NO_SECRET_KEY = re.compile(
 """A public key's token is part of the name of each .NET assembly, and no secret; neither are keys of tables."""
 _FOLDER = re.compile(r"/|~|[A-Za-z]:\\")
 """The shell's PWD is the folder it is in."""
-_COUNT = re.compile(r"\d{1,3}[ -](?=[^\W\d_]{3,})(?!(?:and|or|und)\b)")
+_COUNT = re.compile(r"\d{1,3}(?:[ ]?(?:to|bis|à|-|\u2013)[ ]?\d{1,3})?[ -](?=[^\W\d_]{3,})(?!(?:and|or|und)\b)")
 """`8 characters`."""
 _PHRASE = re.compile(r"[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){3,30}[.]?")
 _MINE = re.compile(r"\b(?:my|mein|mon|mi|mijn)[ \t]{1,3}(?:[^\W\d_]{2,12}[ \t]{1,3})?$", re.IGNORECASE)
@@ -53,7 +54,7 @@ _TAG = re.compile(r"<[\w:.-]{0,40}$")
 _WHO = re.compile(r"\b(?:user|login|account|benutzer|konto|e-?mail)", re.IGNORECASE)
 """Before `pass: x`, which else is what a test did."""
 _SETTING = re.compile(r"[\w:.-]{1,40}=")
-_FEW_LETTERS, _FEW_WORDS = 4, 3
+_FEW_LETTERS, _FEW_WORDS, _FEW_DIGITS, _SENTENCE = 4, 3, 2, 3
 _JUDGED = 120
 """Letters of a value by which it is told from words."""
 _LONG_BELOW = 16
@@ -109,8 +110,13 @@ def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: st
     is_argument = value == label[0] and before.endswith(("(", " ", ",")) and text[end : end + 1] in (")", ",")
     if is_argument or _COUNT.match(text, start):
         return True
+    words = value.strip("\"'[ ").split()
+    is_sentence = len(words) >= _SENTENCE and is_said_of_passwords(words[0])
+    if (is_sentence and sum(map(is_said_of_passwords, words)) > 1) or (value.isdigit() and len(value) <= _FEW_DIGITS):
+        return True
     name, sign = label[0].lower(), text[label.end() : start]
-    is_told = not sign.startswith(":") or _WHO.search(text, max(0, label.start() - _LABEL_REACH), label.start())
+    before_far = text[max(0, label.start() - _LABEL_REACH) : label.start()]
+    is_told = not sign.startswith(":") or before.endswith("_") or _WHO.search(before_far)
     if name == "pass" and (value.isdigit() or not is_told):
         return True
     if name.startswith("pwd") and _FOLDER.match(value):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 PASSWORDS = (
     r"(?:pass[- ]?(?:word|wort|wd|phrase|code)s?|pwd|(?<![^\W_])pw(?![^\W_])|kennwort|losung(?:swort)?"
-    r"|mots? de passe|mdp|contrase(?:ñ|ny)a|clave|wachtwoord|senha|hasło|heslo|lösenord|adgangskode|passord|salasana"
+    r"|mots? de passe|mdp|contrase(?:ñ|ny?)a|clave|wachtwoord|senha|hasło|heslo|lösenord|adgangskode|passord|salasana"
     r"|jelszó|parol[aă]?|пароль|密码|パスワード|(?:seed|recovery|backup|secret)[- ]?phrase|phrase secrète"
     r"|wiederherstellungsphrase"
     r"|(?:wlan|wi-?fi|netzwerk(?:sicherheits)?|sicherheits)[- ]?schlüssel|network security key|pre-?shared key"
