@@ -52,7 +52,11 @@ TRACES = (
     r"^Thread \d+ Crashed",
     r"\b(?:Stack ?trace|Stapelüberwachung|Call stack|Backtrace|Trace de la pile):",
     r" in \S{1,200} on line \d+\b",
-    r"^.{0,60}(?:\[|\b)(?:ERROR|FATAL|CRITICAL|SEVERE)(?:\]|\b) {0,3}[\[:\-|(\w]",
+    r"^.{0,60}(?:\[|\b)(?:ERROR|FATAL|CRITICAL|SEVERE)(?:\]|\b) {0,3}[\[:\-|(]",
+    r"^.{0,40}\d.{0,20}(?:\[|\b)(?:ERROR|FATAL|CRITICAL|SEVERE)(?:\]|\b) {0,3}\w",
+    r"^\W{0,4}(?:ERROR|FATAL)\]? {1,3}(?:\d|in \S{0,80}[./\\]|[\w-]{1,40}[./]\w|(?:[Cc]ould not|[Cc]an(?:not|'t)"
+    r"|[Ff]ailed"
+    r"|[Uu]nable|[Ii]nvalid|[Mm]issing|[Nn]o such|[Uu]nknown|[Uu]nexpected|[Cc]onnect)\b)",
     r"^[EF]\d{4} \d\d:\d\d:\d\d\.\d{3,6} ",
     r"\blevel=(?:error|fatal|critical|panic)\b|\"(?:level|severity|lvl)\": ?\"(?:error|fatal|critical|panic|ERROR"
     r"|FATAL)\"",
@@ -63,17 +67,33 @@ TRACES = (
     r"^npm (?:ERR!|error) |^(?:> Task :\S{1,60} |BUILD |FAILURE: Build )(?:FAILED|failed)|\bSQLCODE ?= ?-\d",
     r"^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} |['\"][45]\d\d [45]\.\d{1,3}\.\d{1,3} ",
     r"(?:^[^\w\n]{0,4}|[:\]>)|] {0,2})(?:error|Error|ERROR|fatal|err!)\]?(?:\[\w{1,20}\])?:[ \t]{0,4}\S",
-    r"^[^\w\n]{0,4}(?:Error|Fatal|Fehler|Erreur|Errore|Fout|Błąd|Erro|Fel|Fejl|Chyba|Ошибка)"
+    r"^[^\w\n]{0,4}(?:Error(?! (?:bar|band|margin|rate)s?\b)|Fatal|Fehler|Erreur|Errore|Fout|Błąd|Erro|Fel|Fejl|Chyba"
+    r"|Ошибка)"
     r"(?: \w{1,20}){0,2}:[ \t]{0,4}\S",
 )
 """Stack traces of Python, Java, JavaScript, .NET, Ruby, Go, Rust, gdb, PHP, macOS; lines of logs (syslog, klog, JSON),
 of databases, compilers and commands."""
 
-_WORD_FOR_ERROR = "error|fehler|erreur|errore|fout|błąd|fel|chyba|erro|hiba|ошибка|fail|failed|failure"
+_WORD_FOR_ERROR = "error|erreur|errore|fout|błąd|fel|chyba|erro|hiba|ошибка|fail|failed|failure"
 _COUNTED = (
     r"(?! ?(?:%|€|\$|percent|prozent|minutes?|hours?|days?|weeks?|times?|mal\b|people|invoices?|orders?|years?|exams?))"
 )
-_END = r"(?=[ \t]*(?:$|[.,:;!?('\"\])]| (?:because|due to|or|and)\b))"
+_SAYS_ON = (
+    r"(?:occurred|happened|while|when|during|from|opening|reading|writing|connecting|creating|loading|starting"
+    r"|installing"
+    r"|printing|sending|trying|returned|received|accessing|processing|cannot|could|unable|failed|timeout|timed|invalid"
+    r"|access|permission|unknown|internal|connection|service error|not found|out of|has occurred|has been|on (?:line"
+    r"|startup|start|boot"
+    r"|device|drive|port|server)|in (?:\S{0,80}[./\\(]\S|(?:module|line|function|procedure|service|file)\b)|at (?:\d"
+    r"|line"
+    r"|0x|startup)|for (?:url|https?:)|beim|bei|während|ist aufgetreten|lors|pendant|est survenue)"
+)
+"""How messages go on after their number, where they do so in small letters."""
+_SAID = rf"(?![.,]?\d)(?=[ \t]*(?:$|[^\w\s]|(?-i:[A-Z0-9]))|[ \t]+{_SAYS_ON}\b)"
+"""A number that ends a message's sentence, or after which it goes on as messages do: people count things with it."""
+_SAID_IN_GERMAN = rf"(?![.,]?\d)(?=[ \t]*(?:$|[^\w\s]|\d)|[ \t]+{_SAYS_ON}\b)"
+"""The same where things are written with a capital letter."""
+_END = r"(?=[ \t]*(?:$|[.,:;!?('\"\])]| (?:because (?!of (?!an? (?:error|problem)))|due to|or|and)\b))"
 """Where a message ends its sentence; a person would go on."""
 _THING = (
     "file|folder|document|module|library|server|host|path|page|device|printer|driver|address|procedure|network name"
@@ -84,24 +104,37 @@ _THING = (
 NUMBERS = (
     r"\b0x[048C-F][0-9A-F]{7}(?:[0-9A-F]{8})?\b",
     r"(?<![\w.-])-214[67]\d{6}\b",
-    r"\b(?:ORA|TNS|SQL|MSB|CS|LNK|TS|DB2|IMAP|AADSTS|PLS|WSUS|CAA)-?\d{4,7}[A-Z]?\b(?=[ \t]*[:)\]]|[ \t]*$)",
+    r"\b(?:ORA|TNS|AADSTS|PLS|WSUS|CAA)-?\d{4,7}[A-Z]?\b(?=[ \t]*[:)\]]|[ \t]*$)",
+    r"(?:^[^\w\n]{0,4}|[:\])] ?|\b(?:error|warning|fatal) {1,2})(?:SQL|MSB|CS|LNK|TS|DB2"
+    r"|IMAP)-?\d{4,7}[A-Z]?(?: ?: {0,3}\S|\))",
+    r"\bcode[: ]{1,2}8[0-9A-F]{7}\b|\b\d\d\.[0-9A-F]{2,4}(?:\.\d\d)? error\b|\bsupport code:? [0-9A-F]{4}\b",
+    r"^[^\w\n]{0,4}[45]\d\d {0,2}[-–] {0,2}(?-i:[A-Z])[a-z]|\bwe['’]re sorry, but something went wrong\b",
+    r"\bexited, code=\w{1,20}, status=\d|\b(?:ext[234]-fs|xfs|btrfs) error\b|\berror response from daemon\b"
+    r"|\bserver error in '",
     r"\bSQLSTATE\b",
     r"\b(?:win)?errno\b[\]:= ]{1,3}-?\d{1,6}\b|\bwinerror \d{1,6}\b|\[errno -?\d",
     r"\b(?:4\d\d|5\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Request Time-?out|Conflict"
     r"|Gone|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable"
-    r"|Gateway Time-?out)\b",
-    r"\bHTTP(?:/\d(?:\.\d)?)?(?: error| status)?:? [45]\d\d\b|\bstatus of [45]\d\d\b",
-    r"\bat line:? ?\d+,? (?:char(?:acter)?|col(?:umn)?):? ?\d+\b",
+    r"|Gateway Time-?out)\b(?![ \t](?-i:[a-z])(?!or\b|rom\b|t\b|hen\b|n\b|esponse\b|rror\b|eturned\b))",
+    r"\bHTTP(?:/\d(?:\.\d)?)?(?: error| status)?:? [45]\d\d\b(?! (?:is|was|are|page|pages)\b)"
+    r"|\bstatus of [45]\d\d\b",
+    r"\bat line:? ?\d+,? (?:char(?:acter)?|col(?:umn)?):? ?\d+\b(?! of\b)",
     rf"(?<![\w-])(?:system|laufzeit|compiler)?(?:{_WORD_FOR_ERROR})"
     r"(?:[ -]?(?:code|number|no\.?|nr\.?|id|kod|n°|#))?(?:[ \t]{1,3}"
-    r"|[ \t]{0,3}[:#=(][ \t]{0,3})['\"(]?-?(?:0x[0-9A-F]+|[1-9]\d{1,9})\b"
-    rf"{_COUNTED}",
+    r"|[ \t]{0,3}[:#=(][ \t]{0,3})['\"(]?-?0x[0-9A-F]+\b",
+    *(
+        rf"(?<![\w-])(?:system|laufzeit|compiler)?(?:{words})"
+        r"(?:[ -]?(?:code|number|no\.?|nr\.?|id|kod|n°|#))?(?:[ \t]{1,3}"
+        r"|[ \t]{0,3}[:#=(][ \t]{0,3})['\"(]?-?[1-9]\d{1,9}\b"
+        rf"{_COUNTED}{said}"
+        for words, said in ((_WORD_FOR_ERROR, _SAID), ("fehler", _SAID_IN_GERMAN))
+    ),
     r"\b(?:error|fehler|erreur)[- ]?(?:code|tag|id|number|nummer)?[ \t]{0,2}:?[ \t]{1,2}[A-Z]{1,5}-?\d{2,8}[A-Z]?\b",
     r"\b(?:error|fehler)[- ]?(?:code|tag|id)[ \t]{0,2}[: ][ \t]{0,2}(?=\w{0,12}\d)\w{4,16}\b",
     r"(?:error|stop|status|result|exit|return|bugcheck|fehler|exception)[ -]?(?:code|status|wert)s?"
-    r"(?: (?:is|was|of|ist|war))?[ \t]{0,3}[:#=]?[ \t]{0,3}-?(?:0x[0-9A-F]+|[1-9]\d{0,9})\b",
-    r"\b(?:error|event)[ -]?ids?[ \t]{0,3}[:#=]?[ \t]{0,3}[1-9]\d{0,9}\b",
-    r"\bexit(?:ed|s)? (?:with )?(?:non-zero )?(?:code|status) -?[1-9]",
+    rf"(?: (?:is|was|of|ist|war))?[ \t]{{0,3}}[:#=]?[ \t]{{0,3}}-?(?:0x[0-9A-F]+|[1-9]\d{{0,9}})\b{_SAID}",
+    rf"\b(?:error|event)[ -]?ids?[ \t]{{0,3}}[:#=]?[ \t]{{0,3}}[1-9]\d{{0,9}}\b{_SAID}",
+    rf"\bexit(?:ed|s)? (?:with )?(?:non-zero )?(?:code|status) -?[1-9]\d{{0,9}}\b{_SAID}",
 )
 """HRESULT, NTSTATUS, stop codes, addresses (MS-ERREF); HRESULTs in decimal; vendors' numbers; HTTP (RFC 9110, section
 15); numbers that follow the word; PowerShell's place."""
@@ -129,8 +162,12 @@ PHRASES = (
     r"| (?:has|have|occurred|at|in ['\"/]|while|when|code|number|reading|writing|during|ist|beim)\b)",
     r"^[^\w\n]{0,4}(?:error (?:opening|reading|writing|loading|creating|connecting|saving|starting|executing|processing"
     r"|parsing|copying|deleting|accessing|while|during|response|from server)|fehler (?:beim|bei der|in der anwendung)"
-    r"|erreur (?:fatale|interne|inattendue|système|lors|de connexion)|échec d[eu'’]|failed to \w|unable to \w"
-    r"|impossible d(?:e |['’])(?:ouvrir|trouver|se connecter|charger|établir|lire|démarrer|lancer|enregistrer|afficher"
+    r"|erreur (?:fatale|interne|inattendue|système|lors|de connexion)|échec d(?:e (?:la |l['’])?(?:connexion"
+    r"|authentification|installation|ouverture|mise|lecture|écriture|opération"
+    r"|requête|chargement|session|sauvegarde)|u (?:chargement|démarrage|téléchargement|test|service))"
+    r"|failed to (?!impress|attract|win|pass|qualify|appear|attend|notice|reach an?\b)\w|unable to \w"
+    r"|impossible d(?:e |['’])(?:ouvrir|trouver (?!une? place)|se connecter|charger|établir|lire|démarrer|lancer"
+    r"|enregistrer|afficher"
     r"|accéder)|no se (?:puede|pudo|ha podido) (?:abrir|encontrar|conectar|acceder|cargar|iniciar|establecer|leer"
     r"|mostrar"
     r"|completar|guardar)|impossibile (?:aprire|trovare|connettersi|caricare|accedere|stabilire))",
@@ -141,18 +178,21 @@ PHRASES = (
     r"\b(?:permission|access) (?:is |was )?denied(?=[ \t]*(?:$|[.,:;!?)('\"\]])| (?:for|to) (?:user|database|object"
     r"|path"
     r"|table)\b| (?:while|when)\b)|\bpermission to \S{1,60} denied\b|\baccess denied for user\b",
-    r"\b(?:zugriff (?:wurde )?verweigert|keine berechtigung zum|accès refusé|acceso denegado|accesso negato"
+    r"\b(?:zugriff (?:wurde )?verweigert(?!,)|keine berechtigung,? (?:zum|auf|um|für)|accès refusé(?! aux?\b)"
+    r"|acceso denegado|accesso negato"
     r"|acesso negado|toegang geweigerd|dostęp zabroniony)\b",
     r"\b(?:no such file or directory|command not found|is not recognized as an internal or external command"
     r"|is not a git"
     r" command|no space left on device|device or resource busy|read-only file system|not in gzip format"
     r"|is not recoverable"
-    r"|connection (?:was )?(?:refused|reset|timed out|dropped|closed by remote host)|was refused - did you"
+    r"|connection (?:was )?(?:refused|reset|timed out|dropped|closed by remote host)(?! after (?:the |a )?[a-z])"
+    r"|was refused - did you"
     r"|refused to connect"
     r"|(?:host|network) (?:is )?unreachable|name or service not known|temporary failure in name resolution"
     r"|could not resolve host(?:name)?|host key verification failed|could not reliably determine|blocked by cors policy"
-    r"|database is locked|deadlock found|invalid object name|login failed for user|merge conflict in|already in use"
-    r"|ssl certificate problem|i/o timeout|timeout expired|time-?out period elapsed|logon failure)\b",
+    r"|database is locked|deadlock found|invalid object name|login failed for user|merge conflict in"
+    r"|(?<!seat is )(?<!room is )(?<!table is )already in use(?! until| by (?:the|another) (?:company|team))"
+    r"|ssl certificate problem|i/o timeout(?! is\b)|timeout expired|time-?out period elapsed|logon failure)\b",
     r"\bunable to (?:resolve|connect|access|locate|open|load|find|get|read|write|mount|start|establish|create|launch"
     r"|install"
     r"|relay|print|save|complete)\b",
@@ -161,14 +201,21 @@ PHRASES = (
     r"\b(?:the (?:parameter|user name or password|specified network password) is (?:incorrect|not correct)"
     r"|no logon servers"
     r"|cyclic redundancy check|a recogni[sz]ed file system|usb device not recogni[sz]ed|device cannot start|no bootable"
-    r" device|operating system not found|bootmgr is missing|proper boot device|failure predicted"
+    r" device(?! was ever)|operating system not found|bootmgr is missing|proper boot device|failure predicted"
     r"|did not start correctly"
-    r"|couldn['’]t repair your|ran into a problem|undoing changes made|ran out of resources|type mismatch"
+    r"|couldn['’]t repair your|ran into a problem|undoing changes made|ran out of resources"
+    r"|type mismatch(?! between the)"
     r"|subscript out of"
     r" range|object variable or with block|object required|can['’]t reach this page|can['’]t connect to the remote"
     r"|we can['’]t sign in to your|we couldn['’]t complete|location is not available|format the disk in drive"
     r"|session was disconnected|server not found|problem loading page|delivery has failed to"
-    r"|printer (?:is )?offline)\b",
+    r"|printer (?:is )?offline(?!\?| on\b)|checksum error|disk boot failure|boot device found"
+    r"|remote procedure call failed"
+    r"|setup failed to|compile error in|wrong fs type|either not designed to run on windows"
+    r"|url .{1,100}was not found on this"
+    r" server|requested url was not found|this page isn['’]t working|is damaged and can['’]t be opened"
+    r"|restarted because of a"
+    r" problem|safari can['’]t (?:connect|find|open))\b",
     r"\b(?:windows|word|excel|outlook|powerpoint|acrobat|teams|onedrive|remote desktop|program|computer"
     r"|app) (?:cannot|can['’]t"
     r"|could not|failed to) (?:open|find|access|connect|start|load|save|read|print|complete|display|run|reach)\b",
@@ -190,10 +237,13 @@ PHRASES = (
     r"\b(?:code execution cannot proceed|procedure entry point|rpc server is unavailable|a referral was returned"
     r"|has encountered a problem|is corrupt(?:ed)? and|corrupted and unreadable|unreadable content"
     r"|this app can['’]t run"
-    r"|requires network level authentication|account (?:has been|is currently) locked|policy processing failed"
-    r"|quit unexpectedly|ejected properly|not readable by this computer|disk is full|paper jam"
+    r"|requires network level authentication|account (?:has been|is currently) locked(?! since)"
+    r"|policy processing failed"
+    r"|quit unexpectedly|ejected properly|not readable by this computer|(?:^[^\w\n]{0,4}"
+    r"|[:.!] {0,2})paper jam\b(?! is| was)|paper jam (?:in|at|detected|occurred|error)"
     r"|the trust relationship between|certificate (?:has expired|verify failed|is not trusted)"
-    r"|(?:file|module) not found|something went wrong|an? (?:\w{1,20} )?(?:error|problem) (?:has |was )?(?:occurred"
+    r"|(?:file|module) not found|something went wrong(?! with (?:the|my|our) (?!installation|request|server"
+    r"|connection|update|page|app|payment|file))|an? (?:\w{1,20} )?(?:error|problem) (?:has |was )?(?:occurred"
     r"|detected"
     r"|encountered)|this (?:site|page) can['’]t be (?:reached|displayed)|secure connection failed"
     r"|your connection is(?:n['’]t| not) private|took too long to respond|temporarily down)\b",
@@ -201,7 +251,8 @@ PHRASES = (
     r"|sending"
     r"|saving|reading|resetting|starting|printing|communicating|with this website)\b",
     rf"\bhas stopped working{_END}|\bfunktioniert nicht mehr[ \t]*(?:$|\.)",
-    r"\bis not responding\b(?! to\b)|\(not responding\)|\(keine rückmeldung\)|\(ne répond pas\)|\(code \d{1,3}\)",
+    r"\bis not responding\b(?! to\b)|\(not responding\)|\(keine rückmeldung\)|\(ne répond pas\)"
+    r"|\(code \d{1,3}\)(?=[ \t]*(?:$|[.:;]))",
     r"\bein(?:e)? (?:\w{1,20} )?(?:fehler|problem|störung) (?:ist )?aufgetreten|\bist ein .{0,30}(?:fehler|problem)"
     r" aufgetreten|\b(?:datei|ordner|(?:netzwerk)?pfad|(?:rpc-)?server|gerät|modul|programm|anwendung|verbindung"
     r"|website"
@@ -209,10 +260,23 @@ PHRASES = (
     r"(?:gefunden|geöffnet|gestartet|geladen|hergestellt|gelesen|ausgeführt|installiert|erreicht|verfügbar|vorhanden"
     r"|erreichbar)|\b(?:server|datei|seite) nicht gefunden|angegebene \w{1,20} nicht finden"
     r"|\bverbindung wurde (?:zurückgesetzt"
-    r"|unterbrochen|getrennt)",
-    r"\bune erreur (?:\w{1,20} )?(?:s['’]est|est)|\b(?:fichier|serveur|chemin|réseau|page|site|module"
+    r"|unterbrochen|getrennt)(?!, weil)",
+    r"\bune erreur (?:\w{1,20} )?(?:s['’]est|est (?:survenue|apparue|intervenue|détectée))|\b(?:fichier|serveur"
+    r"|chemin|réseau|page|site|module"
     r"|programme)\b.{0,60}"
     r"(?:n['’]a pas (?:été|pu)|est introuvable|est inaccessible|n['’]est pas disponible|ne peut pas)",
+    r"\b(?:verbindung|anmeldung|vorgang|installation|authentifizierung|aktualisierung|update|übertragung"
+    r"|synchronisierung"
+    r"|einrichtung|sicherung) (?:ist )?fehlgeschlagen|\bkann keine verbindung (?:mit|zu)|\bkeine verbindung (?:mit"
+    r"|zu)\b"
+    r".{1,30} möglich|\bseite kann nicht angezeigt werden|\bnicht genügend (?:arbeitsspeicher|speicher(?:platz)?"
+    r"|ressourcen)\b"
+    r"|\bauf ein problem gestoßen|\bvertrauensstellung zwischen|^\W{0,4}papierstau\b"
+    r"|\bdrucker (?:ist )?offline[ \t]*(?:$|[.:!])",
+    r"\berreur d['’]exécution|\b(?:connexion|installation|opération|authentification|mise à jour|session) a échoué"
+    r"|\b(?:mémoire|espace(?: disque)?) insuffisante?\b|^\W{0,4}bourrage papier|\bimprimante est hors (?:connexion"
+    r"|ligne)\b"
+    r"|\bdélai d['’](?:attente|expiration) dépassé|\ba rencontré un problème et doit|\ba cessé de fonctionner",
     r"\bse (?:ha producido|produjo) un error|\berror (?:fatal|inesperado|de tiempo de ejecución|de conexión)"
     r"|\bel sistema no puede\b",
     r"\bsi è verificato un errore|\bwystąpił błąd|\ber is een fout opgetreden|\bocorreu um erro"
