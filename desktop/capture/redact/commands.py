@@ -25,7 +25,8 @@ _COMMAND = re.compile(
     r"|api-?key|(?:src|dest)?(?:key|store)pass"
     rf"|access-token|auth-token|client-secret)(?:[ \t]{{1,3}}|=){_ARGUMENT.format('option')}"
     r"|(?<![\w-])-pass(?:in|out)?[ ]{1,3}[\"']?pass:(?P<passed>[^\s\"']{1,200}+)"
-    r"|(?<![\w-])-u[ ]{1,3}\S{1,60}[ ]{1,3}(?-i:-p)[ ]?(?!\d{1,5}(?!\S))(?P<paired>[^\s\"'-][^\s\"']{0,200}+)"
+    r"|(?<![\w-])-u[ ]{1,3}\S{1,60}[ ]{1,3}(?-i:-p)[ ]?(?![\d:.]{1,40}+(?:/\w{3})?(?!\S))"
+    r"(?P<paired>[^\s\"'-][^\s\"']{0,200}+)"
     rf"|\b{_PROGRAMS}\b[^\n]{{0,200}}?[ ](?:-pw|(?-i:-p)|-w)[ ]?{_ARGUMENT.format('short')}"
     rf"|\bredis-cli\b[^\n]{{0,200}}?[ ](?-i:-a)[ ]{_ARGUMENT.format('redis')}"
     rf"|\b(?:sqlcmd|bcp|osql|ipmitool|unzip|zip)\b[^\n]{{0,200}}?[ ](?-i:-P)[ ]?{_ARGUMENT.format('sql')}"
@@ -89,12 +90,14 @@ def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:
     value = match[group]
     if is_masked(value) or is_expression(value):
         return True
-    if group.startswith("option"):
-        return _names_an_option(value)
-    if group in _SETTINGS:
-        return is_said_of_passwords(value)
+    if group.startswith("option") or group in _SETTINGS:
+        return is_said_of_passwords(value) or (group not in _SETTINGS and _names_an_option(value))
     if group == "told":
         return not (text.startswith(" /", match.end()) or is_unlike_a_word(value))
+    if group == "paired":
+        return value.startswith(("/", ".")) or not (_is_login(text, match.start()) or is_unlike_a_word(value))
+    if group.startswith("joined"):
+        return value.startswith("//")
     return group.startswith("user") and _is_no_user(text, match.start(), value)
 
 
@@ -102,7 +105,11 @@ def _names_an_option(value: str) -> bool:
     if len(value) < _LEAST and value.isdigit():
         return True
     is_name = _NAME_OF_IT.fullmatch(value.rstrip("])")) is not None
-    return is_name or value.startswith("<") or is_said_of_passwords(value)
+    return is_name or value.startswith("<")
+
+
+def _is_login(text: str, at: int) -> bool:
+    return "login" in text[max(0, at - 200) : at].rpartition("\n")[2]
 
 
 def _is_no_user(text: str, at: int, value: str) -> bool:
