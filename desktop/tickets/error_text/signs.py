@@ -119,11 +119,11 @@ NUMBERS = (
     r"\bHTTP(?:/\d(?:\.\d)?)?(?: error| status)?:? [45]\d\d\b(?! (?:is|was|are|page|pages)\b)"
     r"|\bstatus of [45]\d\d\b",
     r"\bat line:? ?\d+,? (?:char(?:acter)?|col(?:umn)?):? ?\d+\b(?! of\b)",
-    rf"(?<![\w-])(?:system|laufzeit|compiler)?(?:{_WORD_FOR_ERROR})"
+    rf"\b(?<!-)(?:system|laufzeit|compiler)?(?:{_WORD_FOR_ERROR})"
     r"(?:[ -]?(?:code|number|no\.?|nr\.?|id|kod|n°|#))?(?:[ \t]{1,3}"
     r"|[ \t]{0,3}[:#=(][ \t]{0,3})['\"(]?-?0x[0-9A-F]+\b",
     *(
-        rf"(?<![\w-])(?:system|laufzeit|compiler)?(?:{words})"
+        rf"\b(?<!-)(?:system|laufzeit|compiler)?(?:{words})"
         r"(?:[ -]?(?:code|number|no\.?|nr\.?|id|kod|n°|#))?(?:[ \t]{1,3}"
         r"|[ \t]{0,3}[:#=(][ \t]{0,3})['\"(]?-?[1-9]\d{1,9}\b"
         rf"{_COUNTED}{said}"
