@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, true
 
 from desktop.sync.protocol import BucketChecksum, RowKind
 from relay.journal import Row, rows_where
-from relay.marks import is_known, last_mark
+from relay.marks import are_known, last_mark
 from relay.permissions import Reader
 from relay.problems import Refusal
 from relay.tables import rows, scopes, shifts
@@ -81,9 +81,9 @@ def page(
 ) -> Page:
     """The page after a cursor (empty: from the start); raises `Refusal` 410 for one that is no longer good.
 
-    `bucket`: the rows of this one alone. `seen`: the furthest head that the reader was ever told of; where the history
-    never went through that no cursor is good, the start neither: what they had done may be lost. `told_to_nobody`:
-    leave the checksums out, because this reader holds rows that it cannot read back.
+    `bucket`: the rows of this one alone. `seen`: the last heads that the reader was told of, with a comma between;
+    where the history never went through one of them no cursor is good, the start neither: what they had done may be
+    lost. `told_to_nobody`: leave the checksums out, because this reader holds rows that it cannot read back.
     """
     head = number(connection, "head")
     cursor = _read_cursor(connection, since, head, seen, bool(bucket))
@@ -116,7 +116,7 @@ def page(
 
 def _read_cursor(connection: Connection, since: str, head: int, seen: str, of_bucket: bool) -> _Cursor:
     present = epoch(connection)
-    is_ours = not seen or is_known(connection, seen)
+    is_ours = are_known(connection, seen)
     match = _CURSOR.fullmatch(since)
     if not since and is_ours:
         return _Cursor(present, 0, head, of_bucket)

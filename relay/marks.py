@@ -26,8 +26,12 @@ def last_mark(connection: Connection) -> str:
     return "" if found is None else f"{found.version}-{found.name}"
 
 
-def is_known(connection: Connection, mark: str) -> bool:
-    """Whether the history of this database went through that head."""
+def are_known(connection: Connection, named: str) -> bool:
+    """Whether the history of this database went through each of these heads, a comma between; or of none."""
+    return all(_is_known(connection, mark) for mark in named.split(",") if named)
+
+
+def _is_known(connection: Connection, mark: str) -> bool:
     match = _MARK.fullmatch(mark)
     if match is None:
         return False

@@ -14,7 +14,7 @@ class Push:
 
     Attributes:
         epoch: the server's, as it was known when the batch was made; empty where it was not.
-        seen: the furthest head that it had told then.
+        seen: the last heads that it had told then, with a comma between.
         begun: part of its outcome is stored already; these entries are what is left.
         restored: the answer came from an older copy of the server than we knew.
     """
@@ -55,7 +55,7 @@ class ReadPage:
     Attributes:
         settled: how many answers had been stored when this was decided.
         bucket: read this one alone, by a cursor of its own; empty for the feed.
-        seen: the furthest head that the server has told; it refuses where its history never went through that.
+        seen: the last heads that the server has told; it refuses where its history never went through one of them.
     """
 
     cursor: str

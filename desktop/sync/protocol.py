@@ -211,7 +211,7 @@ def encode_batch(wires: list[bytes], seen: str = "") -> bytes:
 class OperationBatch:
     """The body of `POST /v1/operations`; raw, because the bytes of each are hashed as they came.
 
-    `seen`: the furthest head (`OperationsAnswer.head`) that the client was ever told of.
+    `seen`: the last heads (`OperationsAnswer.head`, `ChangePage.head`) that the client was told of, a comma between.
     """
 
     operations: list[msgspec.Raw]

@@ -18,9 +18,9 @@ from desktop.sync.restored import (
     filled,
     forget_durable,
     is_filling,
-    known_head,
+    known_heads,
     notice_epoch,
-    notice_head_read,
+    notice_page,
     notice_time,
 )
 from desktop.sync.sanity import is_sane_tombstone, row_of
@@ -76,7 +76,7 @@ class Pulling:
             return ReadPage(mending[1], self._most, self._tally.settled, bucket=mending[0])
         if seconds > 0:
             return Wait(seconds, self._fault)
-        return ReadPage(ledger.confirmed.cursor(), self._most, self._tally.settled, seen=known_head(ledger))
+        return ReadPage(ledger.confirmed.cursor(), self._most, self._tally.settled, seen=known_heads(ledger))
 
     def organisation(self, ledger: Ledger, action: ReadOrganisation, outcome: OrganisationAnswer | None) -> None:
         """Keep the profile."""
@@ -122,6 +122,7 @@ class Pulling:
         if page.more and page.cursor == action.cursor:
             self.failed(ServerFault(detail="a feed that does not move"))
             return None
+        notice_page(ledger, page.head)
         done = 0
         for row in one_slice(page.rows, self._clock, ledger):
             self._store(ledger, row, mends=bool(action.bucket))
@@ -135,8 +136,6 @@ class Pulling:
         if action.bucket:
             return self._bucket_was_read(ledger, action, page)
         confirmed.advance(page.cursor, page.epoch)
-        named = "" if page.more else action.seen  # what was read ahead may have been asked for with another
-        notice_head_read(ledger, page.head, named=named)
         notice_time(ledger, [row.ticket for row in page.rows if row.ticket])
         return None if page.more else self._at_the_end(ledger, action, page, now)
 

@@ -16,14 +16,14 @@ from desktop.sync.help_desks.base import Capabilities, Found, Link, Located, Uni
 from desktop.sync.ledger import Ledger
 from desktop.sync.protocol import OperationsAnswer
 from desktop.sync.restored import (
+    are_forgotten,
     asked_again,
     begin_again,
-    keep_head,
     known_epoch,
-    known_head,
+    known_heads,
+    notice_answer,
     notice_backup,
     notice_epoch,
-    notice_head,
 )
 from desktop.sync.settle import Settling, echoes
 from desktop.tickets.clock import Clock
@@ -105,7 +105,7 @@ class Pushing:
             if entry.state is OperationState.UNKNOWN:
                 ledger.outbox.settle(entry.id, OperationState.QUEUED, now=now)
         ledger.outbox.mark_sent([entry.id for entry in entries], request_id, now)
-        return Push(tuple(entries), request_id, epoch=known_epoch(ledger), seen=known_head(ledger))
+        return Push(tuple(entries), request_id, epoch=known_epoch(ledger), seen=known_heads(ledger))
 
     def _rest_of_the_wait(self, ledger: Ledger) -> Wait:
         times = [CAP]  # who saved something may have been killed before they could tell
@@ -134,12 +134,9 @@ class Pushing:
         self._batch = min(self._capabilities.batch, max(self._batch * 2, self._resume))
         notice_backup(ledger, answer)
         notice_epoch(ledger, answer.epoch)
-        if answer.forgot and action.seen == known_head(ledger):
+        if answer.forgot and are_forgotten(ledger, action.seen):
             begin_again(ledger)
-        if answer.forgot:
-            notice_head(ledger, answer.head)
-        else:
-            keep_head(ledger, answer.head)
+        notice_answer(ledger, answer.head)
         return replace(action, restored=answer.forgot or action.epoch not in ("", answer.epoch))
 
     def _failed(self, fault: SyncFault, size: int) -> None:
@@ -160,7 +157,7 @@ class Pushing:
         """Store what the help desk said when it was asked about one operation."""
         self._is_well()
         if isinstance(outcome, Found):
-            keep_head(ledger, outcome.answer.head)
+            notice_answer(ledger, outcome.answer.head)
         self._asking.located(ledger, action, outcome)
 
     def reserved(self, ledger: Ledger, action: Reserve, outcome: Link) -> None:

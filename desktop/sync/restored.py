@@ -4,6 +4,7 @@ A restored one may have lost what it had confirmed, and we still have it. Everyt
 beside the first, which stays in use until the second is complete.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -21,8 +22,9 @@ KEPT_FOR: Final = timedelta(days=30)
 """How long done operations keep their bytes where the server tells nothing of its backups."""
 _MARGIN: Final = timedelta(days=1)
 _TIME: Final = "sync.time_there"
-_HEAD: Final = "sync.head"
-_DIGITS: Final = 20
+_ANSWERED: Final = "sync.head"
+_READ: Final = "sync.head_read"
+_HEAD: Final = re.compile(r"[0-9]{1,18}-[^\s,]{1,64}")
 _YEARS: Final = range(1970, 3000)
 _ASKING: Final = "sync.asking_again"
 _ASKED: Final = "sync.asked_again_at"
@@ -50,6 +52,7 @@ def begin_again(ledger: Ledger) -> None:
     is there does no harm. Nothing is sent before `asked_again` has been through.
     """
     ledger.settings.save_value(_ASKING, "yes")
+    _forget_heads(ledger)
     fill_anew(ledger)
 
 
@@ -91,41 +94,41 @@ def notice_backup(ledger: Ledger, answer: OperationsAnswer) -> None:
         ledger.settings.save_value(_DURABLE, mark)
 
 
-def notice_head(ledger: Ledger, head: str) -> None:
-    """Remember the furthest head of the server's history that it has ever told, until we begin again.
+def notice_answer(ledger: Ledger, head: str) -> None:
+    """Remember the head of the server's history that its last answer to what was sent stands on.
 
-    One that was restored, whether it says so or not, does not know it: then what we believe done may be lost there.
+    A server that was restored, whether it says so or not, does not know it: what we believe done may be lost there.
     """
-    if _place(head) > _place(known_head(ledger)):
-        ledger.settings.save_value(_HEAD, head)
+    _keep(ledger, _ANSWERED, head)
 
 
-def keep_head(ledger: Ledger, head: str) -> None:
-    """Remember the head that an answer to what was sent stands on, whatever the news have told meanwhile.
+def notice_page(ledger: Ledger, head: str) -> None:
+    """Remember the head that the last page stands on.
 
-    The news may be of after a restore, and the answer of before it: then its own head alone shows that it is lost.
+    By itself: a page of after a restore hides no answer of before it, nor the other way round.
     """
-    if _place(head) >= 0:
-        ledger.settings.save_value(_HEAD, head)
+    _keep(ledger, _READ, head)
 
 
-def notice_head_read(ledger: Ledger, head: str, *, named: str) -> None:
-    """Remember the head of the news, if their history went through the head that we know.
-
-    `named`: the head that the reading was asked with; empty where the server did not look at any.
-    """
-    if known_head(ledger) in ("", named):
-        notice_head(ledger, head)
+def _keep(ledger: Ledger, key: str, head: str) -> None:
+    if _HEAD.fullmatch(head) and ledger.settings.value(key) != head:
+        ledger.settings.save_value(key, head)
 
 
-def known_head(ledger: Ledger) -> str:
-    """That head; empty at the start."""
-    return ledger.settings.value(_HEAD)
+def known_heads(ledger: Ledger) -> str:
+    """Those heads, with a comma between; empty at the start and when we begin again."""
+    heads = (ledger.settings.value(_ANSWERED), ledger.settings.value(_READ))
+    return ",".join(dict.fromkeys(head for head in heads if head))
 
 
-def _place(head: str) -> int:
-    number = head.partition("-")[0]
-    return int(number) if number.isascii() and number.isdigit() and len(number) < _DIGITS else -1
+def _forget_heads(ledger: Ledger) -> None:
+    ledger.settings.save_value(_ANSWERED, "")
+    ledger.settings.save_value(_READ, "")
+
+
+def are_forgotten(ledger: Ledger, named: str) -> bool:
+    """Whether heads of which the server knows not all, as it says, are still what we go by: we did not begin again."""
+    return not set(named.split(",")).isdisjoint(known_heads(ledger).split(","))
 
 
 def notice_time(ledger: Ledger, told: Iterable[Ticket]) -> None:
@@ -165,7 +168,6 @@ def fill_anew(ledger: Ledger) -> None:
     """Begin to read everything into a second copy, from the start."""
     ledger.confirmed.begin_generation()
     ledger.settings.save_value(_FILLING, _YES)
-    ledger.settings.save_value(_HEAD, "")
 
 
 def is_filling(ledger: Ledger) -> bool:
@@ -189,10 +191,12 @@ def filled(ledger: Ledger) -> bool:
 def move_to(ledger: Ledger, *, other_server: bool) -> None:
     """The device was connected anew: what the help desk tells belongs to that connection.
 
-    On another server nothing of what was done at the first is asked about or sent again.
+    On another server nothing of what was done at the first is asked about or sent again. At the same one its heads stay
+    known: it may have been put back from a backup, and that be why the device was connected anew.
     """
     fill_anew(ledger)
     if other_server:
+        _forget_heads(ledger)
         ledger.settings.save_value(_EPOCH, "")
         ledger.settings.save_value(_DURABLE, "")
         ledger.settings.save_value(_TIME, "")

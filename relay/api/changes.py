@@ -25,7 +25,7 @@ async def changes(
 ) -> Response[ChangePage]:
     """The page of rows after a cursor; with `bucket` those of one bucket alone, by cursors of its own.
 
-    `seen`: the furthest head that the asker was ever told of.
+    `seen`: the last heads that the asker was told of, with a comma between.
     """
 
     def found() -> Page:

@@ -13,7 +13,7 @@ from relay.api.schema import reads
 from relay.api.service import Asked, Handed, json_response
 from relay.book import Book
 from relay.core import Relay
-from relay.marks import is_known, last_mark
+from relay.marks import are_known, last_mark
 from relay.permissions import Principal
 from relay.problems import Refusal, malformed, not_found
 from relay.values import epoch
@@ -54,7 +54,7 @@ async def locate(request: Asked, service: Handed, operation: FromPath[str]) -> R
 
 def _applied(relay: Relay, principal: Principal, wires: list[bytes], seen: str) -> Answers:
     with relay.write() as connection:
-        forgot = bool(seen) and not is_known(connection, seen)
+        forgot = not are_known(connection, seen)
         book = Book(connection, principal, relay.organisation(connection), relay.clock.now())
         answers = book.apply_batch(wires)
         named, head = epoch(connection), last_mark(connection)

@@ -287,9 +287,9 @@ class ModelServer:
             f"{self.books.version}-{self.books.marks[self.books.version]}" if self._keyed and self.books.marks else ""
         )
 
-    def _went_through(self, head: str) -> bool:
-        version, _, name = head.partition("-")
-        return not head or self.books.marks.get(int(version)) == int(name)
+    def _went_through(self, heads: str) -> bool:
+        named = (head.partition("-") for head in heads.split(",") if head)
+        return all(self.books.marks.get(int(version)) == int(name) for version, _, name in named)
 
     def locate(self, by: Person, operation: str, ticket: str) -> Located:
         """Whether the effect of an operation is there, as far as a search can see yet."""

@@ -313,11 +313,11 @@ WRONG_ENGINES = (
     WrongEngine(
         "names no head, and hears not that a batch came to an older copy",
         (
-            Change(_PULLING + "next", "seen=known_head(ledger)", "seen=''"),
+            Change(_PULLING + "next", "seen=known_heads(ledger)", "seen=''"),
             Change(_PUSHING + "_succeeded", "if answer.forgot and", "if False and"),
         ),
     ),
-    _one("keeps no head that an answer told", _PUSHING + "_succeeded", "keep_head(ledger, answer.head)", "pass"),
+    _one("keeps no head that an answer told", _PUSHING + "_succeeded", "notice_answer(ledger, answer.head)", "pass"),
     WrongEngine(
         "looks a second time for tickets alone",
         (Change(_OUTBOX + "to_audit", "e.kind in ADDS", "e.kind is Kind.FILE_TICKET"),),

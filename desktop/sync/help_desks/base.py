@@ -146,7 +146,7 @@ class HelpDesk(Protocol):
         ...
 
     def push(self, operations: Sequence[OutboxEntry], request_id: str, seen: str = "") -> OperationsAnswer:
-        """Send a batch; the answer echoes each id, in order, and says whether the server knows the head `seen`."""
+        """Send a batch; the answer echoes each id, in order, and says whether the server knows the heads `seen`."""
         ...
 
     def locate(self, operation: OutboxEntry) -> Located:
@@ -168,8 +168,8 @@ class HelpDesk(Protocol):
     def changes(self, cursor: str, limit: int, bucket: str = "", seen: str = "") -> ChangePage:
         """The page after the cursor; the empty cursor starts from nothing. Raises `CursorGone`.
 
-        `bucket`: the rows of this one alone, without tombstones, by cursors of its own. `seen`: the furthest head that
-        the server has told (`ChangePage.head`); where its history never went through that, the cursor is gone.
+        `bucket`: the rows of this one alone, without tombstones, by cursors of its own. `seen`: the last heads
+        that the server has told, a comma between; where its history never went through one, the cursor is gone.
         """
         ...
 
