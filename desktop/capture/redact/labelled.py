@@ -90,7 +90,8 @@ def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
     value = text[span[0] : min(span[1], span[0] + _JUDGED)]
     before = text[max(0, label.start() - 20) : label.start()]
     if not is_password_name:
-        is_plain = not is_secret(value, label["secret"]) or _NO_SECRET_KEY.search(before)
+        is_compared = "==" in (sign["sign"] or "") and text[span[0] - 1] not in "\"'"
+        is_plain = is_compared or not is_secret(value, label["secret"]) or _NO_SECRET_KEY.search(before)
         return None if is_plain else Found(*span, SecretKind.TOKEN)
     start, end = span
     rest = text[start : line_from(text, start)].rstrip()

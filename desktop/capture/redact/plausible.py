@@ -28,7 +28,8 @@ _NOT_A_VALUE = frozenset(
     redacted masked weak strong short insecure already never always use try enter confirm choose contains may cannot
     requires needs doesn't don't isn't wasn't ok okay default disabled enabled locked needed disallowed unavailable
     added removed support this that these it if when where files compat unspecified
-    pflichtfeld pflichtangabe expected still being gone saved valid fine unsafe secure compromised same different
+    pflichtfeld pflichtangabe expected enable disable whether
+    still being gone saved valid fine unsafe secure compromised same different
     falsch ungültig erforderlich abgelaufen fehlt bitte nicht ist wurde vergessen ändern leer muss darf kann wird zu
     kein keine ungleich geändert zurückgesetzt gesperrt unbekannt verweigert abgelehnt eingeben bestätigen richtig
     mindestens höchstens korrekt schwach läuft stimmt benötigt inkorrekt optional verborgen
@@ -45,17 +46,20 @@ _TYPE_WORDS = frozenset(
     type union literal
     """.split()  # noqa: SIM905
 )
-_TYPE_END = re.compile(r"(?:\[\d*\]|\(\d{0,4}\)?|<.*|`\d.*|\[.*|[?!|,)&*])+$")
+_TYPE_END = re.compile(r"(?:\[\d*\]|\(\d{0,4}\)?|<.*|`\d.*|\[.*|[?!|,)&*:])+$")
 _TYPE = re.compile(r"u?int(?:8|16|32|64|ptr)|float(?:32|64)|[iu](?:8|16|32|64)|String\d{0,2}", re.IGNORECASE)
 _KNOWN_ROOT = re.compile(
     r"(?:System|Microsoft|Windows|Newtonsoft|Azure|Amazon|Google|java|javax|jakarta|org|com|net|io|kotlin|scala|std"
     r"|android|typing|builtins|datetime|builtin)(?:(?:\.|::)[A-Za-z_]\w*)+"
 )
 _TYPE_PATH = re.compile(r"(?:[A-Z][a-z]\w*)(?:(?:\.|::)[A-Z][a-z]\w*)+")
-_CASED_WORDS = re.compile(r"[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+|[A-Z][a-z]+")
-_JOINED = re.compile(r"[A-Za-z]{1,40}+(?:[_/-][A-Za-z]{1,40}+){1,9}")
+_CASED_WORDS = re.compile(r"[A-Z]{0,4}[a-z]{2,}(?:[A-Z][a-z]{2,})+|[A-Z][a-z]+")
+_JOINED = re.compile(r"_{0,2}[A-Za-z]{1,40}+(?:[_/-][A-Za-z]{1,40}+){1,9}")
 _CASED = re.compile(r"(?:[A-Z]?[a-z]{2,}+)++")
 """Words that are joined by signs, as names of things are."""
+_GENERIC = re.compile(r"[A-Z][A-Za-z.]*\[[A-Za-z][\w., |]*\]?[,):]*")
+_CALL = re.compile(r"[A-Za-z_][\w.]*\([\w.]*:?")
+"""`Token(self`, cut off at a comma."""
 _EXPRESSION = re.compile(
     r"(?:[A-Za-z_]\w*(?:\.|->|::))+\w*(?:pass|pwd|secret|token|key|cred|auth)[a-z_]*[),;\]]*$"
     r"|(?:await|new|nameof|typeof|self|this|req|request|args|config|os|process|environ|input|getpass|getenv|get[A-Z]\w+)"
@@ -93,14 +97,16 @@ def is_said_of_passwords(word: str) -> bool:
 
 def is_name(value: str) -> bool:
     """Whether it is words joined by signs, as names of things are: `tls-cert`, `Customers_PrimaryKey`."""
-    parts = re.split("[_/-]", value) if _JOINED.fullmatch(value) else ()
+    parts = re.split("[_/-]", value.lstrip("_")) if _JOINED.fullmatch(value) else ()
     return bool(parts) and all(part.islower() or part.isupper() or _CASED.fullmatch(part) for part in parts)
 
 
 def is_type(value: str) -> bool:
     """Whether it is the name of a type: `string`, `Int32`, `System.Security.SecureString`, `List<string>`."""
     name = _TYPE_END.sub("", value.rstrip(".,;"))
-    return name.lower() in _TYPE_WORDS or bool(_TYPE.fullmatch(name) or _KNOWN_ROOT.fullmatch(name))
+    return name.lower() in _TYPE_WORDS or bool(
+        _TYPE.fullmatch(name) or _GENERIC.fullmatch(value) or _KNOWN_ROOT.fullmatch(name)
+    )
 
 
 def is_expression(value: str) -> bool:
@@ -147,4 +153,4 @@ def _is_said_elsewhere(value: str) -> bool:
     bare = value.rstrip(".,;:!?()")
     if is_masked(value) or is_type(value) or is_expression(value) or is_said_of_passwords(value):
         return True
-    return any(form.fullmatch(bare) for form in (_TYPE_PATH, _CODE, _ALGORITHM))
+    return _CALL.fullmatch(value) is not None or any(form.fullmatch(bare) for form in (_TYPE_PATH, _CODE, _ALGORITHM))
