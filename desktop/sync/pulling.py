@@ -34,7 +34,7 @@ PAGE: Final = 1000
 INTERVAL: Final = 30.0
 """Seconds between looks at a feed that nothing has poked; twice that where the server pokes."""
 _BEGINNINGS: Final = 3
-"""How often a copy is begun in a row before it waits: a server whose feed has no end may not keep us busy."""
+"""How often a copy, or a bucket of one, is begun in a row: a server whose feed has no end may not keep us busy."""
 
 
 class Pulling:
@@ -54,6 +54,7 @@ class Pulling:
         self._etag = ""
         self._asked_etag = ""
         self._beginnings = 0
+        self._buckets_anew = 0
         self._most = PAGE
 
     def wake(self) -> None:
@@ -97,12 +98,20 @@ class Pulling:
     def gone(self, ledger: Ledger, action: ReadPage) -> None:
         """The server does not know the cursor: it is too old, or of after the backup that the server is now."""
         if action.bucket:
-            ledger.confirmed.end_mending()
-            self._mending_is_next = False
-            self._due = self._clock.monotonic()
+            self._bucket_is_gone(ledger, action)
         elif action.cursor == ledger.confirmed.cursor():
             begin_again(ledger)
             self._beginning_again()
+
+    def _bucket_is_gone(self, ledger: Ledger, action: ReadPage) -> None:
+        """Begun anew where it had come further, for it may not be mended again within the hour; else given up."""
+        self._mending_is_next = False
+        self._due = self._clock.monotonic()  # the news come first: they tell of another copy of the server
+        if action.cursor and self._buckets_anew < _BEGINNINGS:
+            self._buckets_anew += 1
+            ledger.confirmed.mend(action.bucket)
+        else:
+            ledger.confirmed.end_mending()
 
     def _beginning_again(self) -> None:
         self._beginnings += 1
@@ -147,6 +156,7 @@ class Pulling:
         elif not self._mending.sweep(ledger):
             return Rest(action, replace(page, rows=()))
         else:
+            self._buckets_anew = 0
             self._due = self._clock.monotonic()
         return None
 

@@ -344,7 +344,26 @@ def test_a_bucket_whose_cursor_is_gone_is_left_and_the_feed_goes_on(office: Offi
     told = tell(office, "Bell")
     office.settle(woken=True)
     assert rows(office)[RowKind.TICKET, told.id] == told
-    assert len(buckets_read(office)) == 2
+    assert len(buckets_read(office)) == 2 * (1 + 3)  # begun anew three times, and no more
+
+
+@pytest.mark.usefixtures("two_at_a_time")
+def test_a_bucket_whose_cursor_became_too_old_is_read_from_its_start(office: Office) -> None:
+    """Given up, it would differ for an hour."""
+    _drop(RowKind.NOTE, ACME)(office)
+    honest = office.relay.changes
+    gone: list[str] = []
+
+    def changes(cursor: str, limit: int, bucket: str = "") -> ChangePage:
+        if bucket and cursor and not gone:
+            gone.append(cursor)
+            raise CursorGone
+        return honest(cursor, limit, bucket)
+
+    office.relay.changes = changes  # type: ignore[method-assign]
+    office.settle(woken=True)
+    assert gone
+    assert agrees(office)
 
 
 @pytest.mark.usefixtures("two_at_a_time")
