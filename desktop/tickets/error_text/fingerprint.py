@@ -1,13 +1,15 @@
 """What stays of an error's text when the same failure happens elsewhere and on another day.
 
 Two texts of one failure differ in numbers, paths, addresses, times and names of users; they agree in the error's words
-and codes. A code is kept however it is written: -2147024891, 0x80070005 and 0xFFFFFFFF80070005 are one (MS-ERREF).
+and codes. A code is kept however it is written: -2147024891, 2147942405, 0x80070005, 0xFFFFFFFF80070005 and
+E_ACCESSDENIED are one (MS-ERREF, sections 2.1 and 2.3).
 """
 
 import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from desktop.tickets.error_text.recognise import apart, looks_like_error
 
@@ -16,6 +18,12 @@ _LOOKED_AT = 4 * 1024
 _FEWEST_WORDS = 3
 """What does not look like an error is told apart by this many words, or not at all."""
 
+_HEX_STATUS = r"(?:80(?:0[0-9a-f]|24|2f)|c000)[0-9a-f]{4}"
+"""An HRESULT or NTSTATUS whose `0x` was left out: of Windows itself, COM, Win32, Windows Update, the network."""
+_DOCUMENT = (
+    r"(?:docx?|docm|dotx?|xlsx?|xlsm|xlsb|pptx?|pptm|odt|ods|odp|pdf|rtf|txt|csv|msg|eml|one|vsdx?|png|jpe?g|gif|bmp|tiff?"
+    r"|zip|mp[34])"
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _FOLDED = (
     r"\{?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b\}?",
@@ -25,30 +33,59 @@ _FOLDED = (
     r"(?<![\w])(?:[a-z]:[\\/]|\\\\)(?:[^\\/:*?\"<>|]{1,80}[\\/]){0,30}[^\\/:*?\"<>|\s,;()]{0,120}",
     r"(?<![\w/.])~?/(?:[\w.@+~-]{1,80}/){1,30}[\w.@+~-]{0,120}",
     r"\b[a-z0-9-]{1,15}\\[\w.$-]{1,64}",
+    rf"[\"'“„‘«][^\"'“”„‘’«»\n]{{1,120}}\.{_DOCUMENT}[\"'”“’»]|\b[\w()-]{{1,80}}\.{_DOCUMENT}\b",
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:t(?=\d))?",
     r"\b\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b",
     rf"\b{_MONTH}\.? \d{{1,2}}(?:,? \d{{4}})?\b|\b\d{{1,2}}[-. ]{{1,2}}{_MONTH}(?:[-. ]{{1,2}}\d{{4}})?\b",
+    r"(?<![\w:])(?:[0-9a-f]{1,4}:{1,2}){3,8}[0-9a-f]{0,4}(?:%\w{1,15})?(?![\w:])|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b",
+    r"(?<![\w:])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?:%\w{1,15})?(?![\w:])",
+    r"(?<![\w:])(?=[0-9a-f:]*\d)(?:[0-9a-f]{1,4}:){1,7}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?:%\w{1,15})?"
+    r"(?![\w:])",
     r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?[ap]m\b)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2})(?!\w))?",
-    r"(?<![\w:])(?:[0-9a-f]{1,4}:{1,2}){3,8}[0-9a-f]{0,4}(?![\w:])|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b",
-    r"(?<![\w:])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?![\w:])",
-    r"(?<![\w:])(?=[0-9a-f:]*\d)(?:[0-9a-f]{1,4}:){1,7}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?![\w:])",
-    r"\b(?:at|address|offset|pc|ip|rip|sp) ?[=:]? ?(?:0x)[0-9a-f]{1,16}\b",
-    r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}\b",
+    r"\b(?:at|address|offset|pc|ip|rip|sp) ?[=:]? ?(?:0x[0-9a-f]{1,16}|(?=[0-9a-f]*\d)[0-9a-f]{9,16})\b",
+    rf"\b(?!{_HEX_STATUS}\b)(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{{8,64}}\b",
 )
-"""GUIDs, addresses of the web and of mail, paths, `DOMAIN\\user`, dates, times, IPv6 and MAC, pointers, digests."""
+"""GUIDs, addresses of web and mail, paths, `DOMAIN\\user`, documents, dates, times, IPv6, MAC, pointers, digests."""
 
 _CODE_WORD = (
     r"(?:error|err|errno|fehler|erreur|errore|fout|błąd|fel|fejl|feil|virhe|chyba|ошибка|hata|エラー|错误|status|exit"
     r"|return|event|result|stop|bugcheck|code|rc|http)"
 )
+_NOT_COUNTED = r"(?![.:/%]\d|,\d| ?(?:%|files?|items?|times?|seconds?|minutes?|errors?|rows?|bytes)\b)"
+_STATUS = (
+    r"0x(?:f{8})?[89a-f][0-9a-f]{7}(?=u?l{0,2}\b)|0x(?:0000[0-9a-f]{4}|[0-9a-f]{1,4})(?=u?l{0,2}\b)"
+    r"|(?<![\w.])-(?:2147[0-9]{6}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6})\b"
+    rf"|\b{_HEX_STATUS}\b|(?<![\w.])(?:21(?:4[7-9]|5\d|6[0-4])\d{{6}}|3221(?:22[5-9]|2[3-8]\d|29[01])\d{{3}})\b"
+)
+_NAMED = MappingProxyType(
+    {
+        "e_notimpl": 0x80004001,
+        "e_nointerface": 0x80004002,
+        "e_pointer": 0x80004003,
+        "e_abort": 0x80004004,
+        "e_fail": 0x80004005,
+        "e_unexpected": 0x8000FFFF,
+        "e_accessdenied": 0x80070005,
+        "e_handle": 0x80070006,
+        "e_outofmemory": 0x8007000E,
+        "e_invalidarg": 0x80070057,
+        "regdb_e_classnotreg": 0x80040154,
+        "status_access_violation": 0xC0000005,
+        "status_no_memory": 0xC0000017,
+        "status_access_denied": 0xC0000022,
+        "status_invalid_image_format": 0xC000007B,
+        "status_stack_overflow": 0xC00000FD,
+        "status_dll_not_found": 0xC0000135,
+        "status_heap_corruption": 0xC0000374,
+        "status_stack_buffer_overrun": 0xC0000409,
+    }
+)
+"""The names under which programs print these numbers (MS-ERREF, 2.1.1 and 2.3.1); any other name stays a word."""
 _CODES = (
-    r"0x(?:f{8})?(?P<high>[89a-f][0-9a-f]{7})\b",
-    r"0x(?P<low>0000[0-9a-f]{4}|[0-9a-f]{1,4})\b",
-    r"(?<![\w.])-(?P<signed>2147[0-9]{6}|1[0-9]{9}|20[0-9]{8}|21[0-3][0-9]{7}|214[0-6][0-9]{6})\b",
+    rf"(?P<status>{_STATUS})u?l{{0,2}}",
     r"\b(?P<vendor>(?:ora|tns|sql|msb|cs|lnk|ts|db2|imap|aadsts|pls|wsus|caa|nu|msi|sqlstate)[- ]?\d{4,7}[a-z]?)\b",
-    rf"(?P<said>{_CODE_WORD})(?P<sort>[ -]?(?:code|number|no\.?|nr\.?|id|kod|n°))?[ ]?[#=(\[:]{{0,2}}[ ]?"
-    r"(?P<number>-?[1-9]\d{0,9})\b(?![.:/%]\d|,\d| ?(?:%|files?|items?|times?|seconds?|minutes?"
-    r"|errors?|rows?|bytes)\b)",
+    rf"(?P<said>{_CODE_WORD})(?:[ -]?(?:code|number|no\.?|nr\.?|id|kod|n°))?[ ]?[#=(\[:'\"]{{0,2}}[ ]?"
+    rf"(?P<number>(?:{_STATUS})|(?:{'|'.join(_NAMED)})\b|-?[1-9]\d{{0,9}}\b{_NOT_COUNTED})(?:u?l{{0,2}}\b)?",
     r"\b(?P<http>[45]\d\d)(?= (?:bad|unauthorized|forbidden|not|method|request|conflict|gone|too|internal|service"
     r"|gateway)\b)",
 )
@@ -68,7 +105,8 @@ def fingerprint(text: str) -> str:
     Case, white space, line breaks and the script of the digits make no difference.
     """
     signs = list(_signs(text))
-    if not signs or (len(signs) < _FEWEST_WORDS and not looks_like_error(text)):
+    has_status = any(len(sign) == len("0x80070005") and sign.startswith("0x") for sign in signs)
+    if not signs or (len(signs) < _FEWEST_WORDS and not has_status and not looks_like_error(text)):
         return ""
     return hashlib.blake2b(" ".join(signs).encode(), digest_size=8).hexdigest()
 
@@ -79,28 +117,36 @@ def _signs(text: str) -> Iterator[str]:
         text = f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"
     text = unicodedata.normalize("NFKC", text.encode("utf-8", "replace").decode())
     text = "".join(str(unicodedata.decimal(character, character)) for character in text)
+    before = ""
     for found in _SCAN.finditer(" ".join(apart(text.casefold()).split())):
-        yield from _kept(found)
+        for sign in _kept(found):
+            if sign != before or not sign.startswith("0x"):  # a code is often told in two forms
+                yield sign
+            before = sign
 
 
 def _kept(found: re.Match[str]) -> Iterator[str]:
     match found.lastgroup:
-        case "high":
-            yield f"0x{found['high']}"
-        case "low":
-            yield f"0x{int(found['low'], 16):x}"
-        case "signed":
-            yield f"0x{-int(found['signed']) & 0xFFFFFFFF:08x}"
+        case "status":
+            yield _code(found["status"])
         case "vendor":
             yield re.sub("[- ]", "", found[0])
         case "number":
             yield found["said"]
-            number = int(found["number"])
-            is_status = number < 0 or number > 0x7FFFFFFF
-            yield f"0x{number & 0xFFFFFFFF:08x}" if is_status else str(number)
+            yield _code(found["number"])
         case "http":
             yield found[0]
+        case "word" if found[0] in _NAMED:
+            yield _code(found[0])
         case "word":
             letters = "" if _DIGITS.fullmatch(found[0]) else re.sub(r"[\d_]+", "", found[0])
             if letters:
                 yield letters
+
+
+def _code(written: str) -> str:
+    """A code in the one form in which it is compared: the low 32 bits in hexadecimal."""
+    if written in _NAMED:
+        return f"0x{_NAMED[written]:x}"
+    is_hex = written.startswith("0x") or re.fullmatch(_HEX_STATUS, written) is not None
+    return f"0x{int(written, 16 if is_hex else 10) & 0xFFFFFFFF:x}"

@@ -81,6 +81,21 @@ def test_what_was_there_before_the_upgrade_is_found(
     assert (found(again), found(again, OTHER), rows(again)) == ({mine, theirs.id}, {other.id}, 3)
 
 
+def test_errors_that_were_folded_otherwise_are_taken_down_anew(home: Path, open_store: OpenStore, acts: Acts) -> None:
+    store = open_store()
+    mine = save(store, acts, error_text=ONE)
+    assert store.idle()
+    store.close()
+    connection = connect(home / "tickets.db", KEY, writes=True)
+    connection.execute("UPDATE error SET fingerprint = x'0123456789abcdef'")
+    connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    again = open_store()
+    assert found(again) == {mine}, "looked at while it waits"
+    assert again.idle()
+    assert (found(again), rows(again)) == ({mine}, 1)
+
+
 def test_a_ticket_that_is_taken_away_leaves_no_row(store: Store, acts: Acts) -> None:
     ticket = told(acts, 1)
     put(store, ticket)
