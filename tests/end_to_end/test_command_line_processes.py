@@ -42,9 +42,7 @@ class NeverAnswers(BaseHTTPRequestHandler):
     def handle_one_request(self) -> None:
         self.close_connection = True
         asked = self.rfile.readline()
-        if asked and not asked.startswith(
-            b"HEAD "
-        ):  # so the facts ask whether somebody is here, and what time it is there
+        if asked and not asked.startswith(b"HEAD "):  # so the facts ask what time it is there
             self.asked.set()
         if asked:
             self.over.wait(60)
