@@ -52,7 +52,7 @@ class StepAside(QObject):
         if self._is_aside:
             return
         self._is_aside = True
-        self._had_keys = QApplication.activeWindow()
+        self._had_keys = QApplication.activeWindow() or self._asked_from()
         was_there = self._hide()
         if seconds:
             self._count(seconds, act, stays=stays)
@@ -96,6 +96,11 @@ class StepAside(QObject):
         for widget in ours:
             widget.hide()
         return bool(ours)
+
+    def _asked_from(self) -> QWidget | None:
+        """The window of ours that the person asked in: it may be so new that the desktop does not know it."""
+        owner = self.parent()
+        return owner.window() if isinstance(owner, QWidget) else None
 
     def _has_just_gone(self) -> bool:
         return self._since_ours.isValid() and not self._since_ours.hasExpired(self._uncover)
