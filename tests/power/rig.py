@@ -90,10 +90,11 @@ class Rig:
             yield (f"http://{self._listen}", Books(place / _RELAY).code(PERSON))
 
     def cuts(self, count: int, random: Random) -> Iterator[Cut]:
-        """Cut the power at so many places: half of them just after a promise, half anywhere after the first."""
+        """Cut the power at so many places: half of them just after a promise, half just after any write behind one."""
         promises = [number + 1 for number, event in enumerate(self._events) if isinstance(event, Said)]
-        anywhere = range(promises[0], len(self._events) + 1)
-        places = sorted(random.choice((promises, anywhere)[number % 2]) for number in range(count))
+        writes = [number + 1 for number, event in enumerate(self._events) if isinstance(event, Write)]
+        behind = [place for place in writes if place > promises[0]]
+        places = sorted(random.choice((promises, behind)[number % 2]) for number in range(count))
         durable = self._folder / "durable.img"
         run("cp", "--reflink=auto", "--sparse=always", str(self._empty), str(durable))
         promised: list[str] = []
