@@ -169,7 +169,7 @@ class Everything(Noted):
         self._journal.begin()
         try:
             return job(transaction)
-        except Exception:
+        except Exception:  # whatever it is, it goes on to the caller
             self._journal.take_back()
             self.sort_entries()
             raise

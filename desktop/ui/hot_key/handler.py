@@ -31,11 +31,11 @@ class HotKey(QObject):
 
     def register(self, combination: Combination) -> None:
         """Ask the system for the key, in place of the one before. Raises `HotKeyTaken` or `HotKeyUnavailable`."""
-        raise NotImplementedError
+        raise NotImplementedError  # each system's own
 
     def release(self) -> None:
         """Give the key back; harmless when there is none."""
-        raise NotImplementedError
+        raise NotImplementedError  # each system's own
 
 
 class NoHotKey(HotKey):

@@ -71,7 +71,7 @@ class Section(QFrame):
 
     def show_content(self, *, is_open: bool) -> None:
         """Show what is in it, as far as it is on."""
-        raise NotImplementedError
+        raise NotImplementedError  # each group's own
 
     def take_room(self) -> None:
         """As much as it needs, and none where there is nothing to see; for whenever what is in it comes or goes."""
