@@ -26,7 +26,7 @@ class DraftFile:
     Attributes:
         attachment: its id, given when it was imported.
         included: ticked; what is not ticked never leaves and is deleted when the draft is saved.
-        origin: `screen`, `file` or `clipboard`.
+        origin: `screen`, `clipboard`, `chosen` (a picture that is looked through) or `file`.
         label: such as `Screen 2`, or the file's name.
         marks: drawn or found on a picture, until it is made anew with them.
         is_bare: what a camera had written into the picture (place, time, itself) was left out when it was taken in.

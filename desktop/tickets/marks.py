@@ -30,7 +30,7 @@ class Mark:
             top < bottom.
         text: of a text.
         found: what was found there, in words such as `card number`; empty for what the person drew.
-        is_error: found inside a detected error message: never masked but by a click of the person.
+        is_error: found inside a detected error message: by itself only outlined, if anybody has seen it.
     """
 
     kind: MarkKind
