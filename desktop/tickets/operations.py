@@ -64,8 +64,8 @@ class AttachFile:
     """Hang one's own finished upload on the ticket; the upload carries the attachment's id.
 
     Attributes:
-        origin: `screen`, `clipboard`, `chosen` or `file` (`DraftFile.origin`), so that the rules on pictures hold for it once
-            it is taken back; empty in operations that are older.
+        origin: `screen`, `clipboard`, `chosen` or `file` (`DraftFile.origin`), so that the rules on pictures hold for
+            it once it is taken back; empty in operations that are older.
     """
 
     attachment: str
