@@ -61,21 +61,27 @@ class WindowsFinder:
 
 
 class MacFinder:
-    """The active window, else where the pointer is (CoreGraphics). In points, as mss describes the monitors."""
+    """The active window, else where the pointer is (CoreGraphics). In points, as mss describes the monitors.
+
+    `load` opens a library by its path.
+    """
 
     class _Point(ctypes.Structure):
         _fields_ = (("x", ctypes.c_double), ("y", ctypes.c_double))
 
+    def __init__(self, load: Callable[[str], Any] = ctypes.CDLL) -> None:
+        self._load = load
+
     def __call__(self) -> Rectangle | None:
         from desktop.capture.screens.mac_windows import find_active_window
 
-        window = find_active_window()
+        window = find_active_window(self._load)
         return window.area if window is not None else self._pointer()
 
     def _pointer(self) -> Rectangle | None:
         frameworks = "/System/Library/Frameworks"
-        graphics = ctypes.CDLL(f"{frameworks}/CoreGraphics.framework/CoreGraphics")
-        foundation = ctypes.CDLL(f"{frameworks}/CoreFoundation.framework/CoreFoundation")
+        graphics = self._load(f"{frameworks}/CoreGraphics.framework/CoreGraphics")
+        foundation = self._load(f"{frameworks}/CoreFoundation.framework/CoreFoundation")
         graphics.CGEventCreate.argtypes = [ctypes.c_void_p]
         graphics.CGEventCreate.restype = ctypes.c_void_p
         graphics.CGEventGetLocation.argtypes = [ctypes.c_void_p]

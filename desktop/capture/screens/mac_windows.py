@@ -63,9 +63,9 @@ def active_window(windows: Sequence[MacWindow], frontmost: int, own: int) -> Mac
     return next((window for window in others if window.layer != _FLOATING), None)
 
 
-def find_active_window() -> MacWindow | None:
-    """The active window of this Mac; None where there is none or nobody is logged in."""
-    return active_window(windows_on_screen(), frontmost_process(), os.getpid())
+def find_active_window(load: Callable[[str], Any] = ctypes.CDLL) -> MacWindow | None:
+    """The active window of this Mac; None where there is none or nobody is logged in. `load` opens a library."""
+    return active_window(windows_on_screen(load), frontmost_process(load), os.getpid())
 
 
 class _Rect(ctypes.Structure):
@@ -123,10 +123,10 @@ def _read(listed: int, graphics: Any, foundation: Any) -> Iterator[MacWindow]:
         yield MacWindow(int(pid), int(layer), alpha, area)
 
 
-def frontmost_process() -> int:
+def frontmost_process(load: Callable[[str], Any] = ctypes.CDLL) -> int:
     """The frontmost application's pid (NSWorkspace, through the Objective-C runtime), 0 where none is told."""
-    objc = ctypes.CDLL("/usr/lib/libobjc.A.dylib")
-    ctypes.CDLL(_FRAMEWORKS.format("AppKit"))
+    objc = load("/usr/lib/libobjc.A.dylib")
+    load(_FRAMEWORKS.format("AppKit"))
     objc.objc_getClass.restype = objc.sel_registerName.restype = c_void_p
     objc.objc_getClass.argtypes = objc.sel_registerName.argtypes = [ctypes.c_char_p]
 

@@ -2,10 +2,7 @@
 
 import ctypes
 import os
-import shutil
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -15,7 +12,7 @@ from desktop.capture.active_program import find_active_program
 from desktop.capture.screens import mac_windows
 from desktop.capture.screens.active_window import MacFinder
 from desktop.capture.screens.geometry import Rectangle
-from desktop.capture.screens.mac_windows import MacWindow, active_window, windows_on_screen
+from desktop.capture.screens.mac_windows import MacWindow, active_window, frontmost_process, windows_on_screen
 from desktop.capture.surroundings import Session, Surroundings, System
 
 MAC = Surroundings(System.MACOS, Session.NATIVE)
@@ -64,24 +61,10 @@ def test_the_window_that_the_person_works_in(
     assert active_window(windows, frontmost, OURS) == expected
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library of `mac_windows.c`."""
-    if shutil.which("gcc") is None:
-        pytest.skip("no gcc on this machine")
-    library = tmp_path_factory.mktemp("mac") / "windows.so"
-    source = Path(__file__).with_name("mac_windows.c")
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", library, source], check=True, timeout=60)
-    return library
-
-
 @pytest.fixture
-def libraries(built: Path, tmp_path: Path) -> Callable[[str], Any]:
-    """What opens the libraries of a Mac: a copy of ours, that holds no other test's windows."""
-    own = tmp_path / "windows.so"
-    shutil.copy(built, own)
-    opened = ctypes.CDLL(str(own))
-    return lambda _: opened
+def library(opened: Callable[[str], Any]) -> Any:
+    """What Helptray calls of a Mac, over windows and programs that a test describes."""
+    return opened("mac_windows")
 
 
 def add(library: Any, window: MacWindow) -> None:
@@ -90,35 +73,74 @@ def add(library: Any, window: MacWindow) -> None:
     library.test_add(window.pid, window.layer, window.alpha, area.left, area.top, area.width, area.height)
 
 
-def test_the_list_is_read_as_apple_declares_it_and_given_back(libraries: Callable[[str], Any]) -> None:
-    library = libraries("")
+def test_the_list_is_read_as_apple_declares_it_and_given_back(library: Any) -> None:
     for window in (*ALWAYS, MAIL_WINDOW, ALERT):
         add(library, window)
 
-    assert windows_on_screen(libraries) == (*ALWAYS, MAIL_WINDOW, ALERT)
+    assert windows_on_screen(lambda _: library) == (*ALWAYS, MAIL_WINDOW, ALERT)
     assert library.test_lists_kept() == 0
     assert library.test_asked() == 17
 
 
-def test_half_points_are_rounded_and_a_window_without_a_place_is_passed_over(libraries: Callable[[str], Any]) -> None:
-    library = libraries("")
+def test_half_points_are_rounded_and_a_window_without_a_place_is_passed_over(library: Any) -> None:
     add(library, MacWindow(MAIL, 0, 0.5, Rectangle(0, 0, -1, 0)))
     library.test_add(EXCEL, 0, ctypes.c_double(1), *map(ctypes.c_double, (-99.5, 10.4, 640.6, 480.0)))
 
-    assert windows_on_screen(libraries) == (MacWindow(EXCEL, 0, 1.0, Rectangle(-100, 10, 641, 480)),)
+    assert windows_on_screen(lambda _: library) == (MacWindow(EXCEL, 0, 1.0, Rectangle(-100, 10, 641, 480)),)
 
 
-def test_outside_of_a_session_with_windows_there_are_none(libraries: Callable[[str], Any]) -> None:
-    libraries("").test_end_session()
+def test_outside_of_a_session_with_windows_there_are_none(library: Any) -> None:
+    library.test_end_session()
 
-    assert windows_on_screen(libraries) == ()
+    assert windows_on_screen(lambda _: library) == ()
 
 
-def test_the_active_window_is_what_is_ticked_and_cut_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mac_windows, "frontmost_process", lambda: MAIL)
-    monkeypatch.setattr(mac_windows, "windows_on_screen", lambda: (*ALWAYS, SHEET, MAIL_WINDOW))
+def opens(library: Any) -> Callable[[str], Any]:
+    """What opens the libraries of a Mac by their paths; a class is known once its framework has been opened."""
 
-    assert MacFinder()() == MAIL_WINDOW.area
+    def load(path: str) -> Any:
+        if path.endswith("/AppKit"):
+            library.test_load_app_kit()
+        return library
+
+    return load
+
+
+@pytest.mark.parametrize("pid", [MAIL, 99_998, 2**31 - 1])
+def test_the_frontmost_program_is_asked_of_its_workspace(library: Any, pid: int) -> None:
+    library.test_bring_to_front(pid)
+
+    assert frontmost_process(opens(library)) == pid
+
+
+def test_no_program_in_front_is_told(library: Any) -> None:
+    assert frontmost_process(opens(library)) == 0
+
+
+def test_without_a_workspace_no_program_is_told(library: Any) -> None:
+    library.test_bring_to_front(MAIL)
+
+    assert frontmost_process(lambda _: library) == 0
+
+
+def test_the_active_window_is_what_is_ticked_and_cut_out(library: Any) -> None:
+    for window in (*ALWAYS, SHEET, MAIL_WINDOW):
+        add(library, window)
+    library.test_bring_to_front(MAIL)
+
+    assert MacFinder(opens(library))() == MAIL_WINDOW.area
+
+
+def test_without_an_active_window_the_pointer_tells(library: Any) -> None:
+    for window in (*ALWAYS, SHEET):
+        add(library, window)
+    library.test_bring_to_front(FINDER)
+    assert MacFinder(opens(library))() is None
+
+    library.test_point_at(ctypes.c_double(-640.5), ctypes.c_double(900.0))
+
+    assert MacFinder(opens(library))() == Rectangle(-640, 900, 1, 1)
+    assert library.test_lists_kept() == 0
 
 
 def test_the_program_behind_our_own_window_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,8 +148,8 @@ def test_the_program_behind_our_own_window_is_told(monkeypatch: pytest.MonkeyPat
     assert other is not None
     behind = MacWindow(other.pid, 0, 1.0, Rectangle(0, 24, 800, 600))
     own = MacWindow(os.getpid(), 0, 1.0, Rectangle(0, 24, 800, 600))
-    monkeypatch.setattr(mac_windows, "frontmost_process", os.getpid)
-    monkeypatch.setattr(mac_windows, "windows_on_screen", lambda: (own, *ALWAYS, behind))
+    monkeypatch.setattr(mac_windows, "frontmost_process", lambda *_: os.getpid())
+    monkeypatch.setattr(mac_windows, "windows_on_screen", lambda *_: (own, *ALWAYS, behind))
 
     found = find_active_program(MAC)
 

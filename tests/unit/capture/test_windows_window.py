@@ -1,9 +1,7 @@
 """Which window of Windows is the active one. A library of ours with Windows' calls; no Windows ran these tests."""
 
 import ctypes
-import shutil
-import subprocess
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,25 +14,12 @@ WITH_INVISIBLE_BORDERS = Rectangle(-1207, 33, 914, 714)
 POINTER = Rectangle(-500, 600, 1, 1)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library of `windows_window.c`."""
-    if shutil.which("gcc") is None:
-        pytest.skip("no gcc on this machine")
-    library = tmp_path_factory.mktemp("windows") / "window.so"
-    source = Path(__file__).with_name("windows_window.c")
-    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", library, source], check=True, timeout=60)
-    return library
-
-
 @pytest.fixture
-def library(built: Path, tmp_path: Path) -> Any:
-    """A copy of our own, with no other test's window."""
-    own = tmp_path / "window.so"
-    shutil.copy(built, own)
-    opened = ctypes.CDLL(str(own))
-    opened.test_shows.argtypes = [ctypes.c_wchar_p, ctypes.c_int, ctypes.c_int]
-    return opened
+def library(opened: Callable[[str], Any]) -> Any:
+    """What Helptray calls of Windows, with no window yet."""
+    library = opened("windows_window")
+    library.test_shows.argtypes = [ctypes.c_wchar_p, ctypes.c_int, ctypes.c_int]
+    return library
 
 
 @pytest.mark.parametrize(
