@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,14 +19,15 @@ _OUTLINE = 0.52
 """How much of a letter's colour the line around a box or field has: 3 to 1 against both sides (WCAG 2.2, 1.4.11)."""
 _DARKER = 140
 """By how much Qt's own style (Fusion) darkens the window's colour for such a line, in percent."""
+_SETS_FONT = Qt.WidgetAttribute.WA_SetFont
 _OUTLINED = ("QCheckBox", "QRadioButton", "QLineEdit", "QPlainTextEdit", "QAbstractSpinBox", "QTableView")
 
 
 def dress(app: QApplication) -> None:
-    """Lay our few rules over the system's own style, now and when it turns light or dark."""
+    """Lay our few rules over the system's own style, now and whenever it takes other colours."""
     app.setStyleSheet((files("resources.styles") / "helptray.qss").read_text(encoding="utf-8"))
     soften(app)
-    app.styleHints().colorSchemeChanged.connect(lambda _: soften(app))
+    _Follower(app)
 
 
 def soften(app: QApplication) -> None:
@@ -56,6 +57,30 @@ def _outline(palette: QPalette) -> QColor:
         between(letters.greenF(), window.greenF()),
         between(letters.blueF(), window.blueF()),
     )
+
+
+class _Follower(QObject):
+    """Lets windows that are open take the desktop's new colours, all of them."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._is_following = False
+        app.paletteChanged.connect(self._await)
+
+    def _await(self) -> None:
+        """The system tells its colours one by one; ours follow when it has told all, and tell of themselves too."""
+        if not self._is_following:
+            self._is_following = True
+            QTimer.singleShot(0, self, self._follow)
+
+    def _follow(self) -> None:
+        soften(self._app)
+        own = [(widget, widget.font()) for widget in self._app.allWidgets() if widget.testAttribute(_SETS_FONT)]
+        self._app.setStyleSheet(self._app.styleSheet())  # what lies within a window keeps its old colours otherwise
+        for widget, font in own:
+            widget.setFont(font)
+        self._is_following = False
 
 
 def enlarge(widget: QWidget, factor: float, *, bold: bool = False) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +24,7 @@ from desktop.ui.scroller import Scroller
 from desktop.ui.tickets.status_panel import StatusPanel
 from desktop.ui.tokens import dress, soften
 from tests.ui.reader import Reader
+from tests.ui.reporter import Reporter
 
 
 @pytest.fixture
@@ -53,6 +55,43 @@ def test_empty_boxes_and_fields_are_seen(
     image = window.grab(box.geometry()).toImage()
     ground = window.palette().window().color()
     assert max(contrast(colour, ground) for colour in colours(image)) >= 3
+
+
+def test_windows_that_are_open_take_the_desktops_new_colours(
+    dressed: QApplication, reader: Reader, reporter: Reporter
+) -> None:
+    """Every word, within what scrolls too, four and a half to one against its window (WCAG 2.2, 1.4.3)."""
+    reader.open(reader.file("The printer jams"))
+    reporter.begin()
+    QApplication.processEvents()
+    shown = [one for window in (reader.window, reporter.window) for one in window.findChildren(QWidget)]
+    fonts = [one.font() for one in shown]
+    dressed.setPalette(dark(dressed.palette()))
+    ground, new = dressed.palette().window().color(), dressed.palette().toolTipBase().color()
+    reporter.qtbot.waitUntil(lambda: all(one.palette().toolTipBase().color() == new for one in shown))
+    words = [one.palette().color(QPalette.ColorGroup.Active, role_of_words(one)) for one in shown]
+    assert min(contrast(over(colour, ground), ground) for colour in words) >= 4.5
+    assert [one.font() for one in shown] == fonts
+
+
+def role_of_words(widget: QWidget) -> QPalette.ColorRole:
+    if isinstance(widget, QPlainTextEdit):
+        return QPalette.ColorRole.PlaceholderText
+    return QPalette.ColorRole.Text if isinstance(widget, QTextEdit) else QPalette.ColorRole.WindowText
+
+
+def over(colour: QColor, ground: QColor) -> QColor:
+    """What is seen of a colour that lets the ground through."""
+    share = colour.alphaF()
+
+    def mixed(one: float, other: float) -> float:
+        return share * one + (1 - share) * other
+
+    return QColor.fromRgbF(
+        mixed(colour.redF(), ground.redF()),
+        mixed(colour.greenF(), ground.greenF()),
+        mixed(colour.blueF(), ground.blueF()),
+    )
 
 
 def colours(image: QImage) -> list[QColor]:
