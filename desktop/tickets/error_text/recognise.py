@@ -6,6 +6,7 @@ Judged by signs that programs leave and people do not write. A text without any 
 import re
 from collections.abc import Iterable, Iterator
 
+from desktop.tickets.error_text.sentences import SENTENCES, SUPPOSED
 from desktop.tickets.error_text.signs import EXACT, NUMBERS, PERSONAL, PHRASES
 
 _LOOKED_AT = 8 * 1024
@@ -33,7 +34,11 @@ def _ways(pattern: str) -> Iterator[str]:
 _EXACT = _any_of(EXACT, re.MULTILINE)
 _NUMBERS = _any_of(NUMBERS, re.IGNORECASE | re.MULTILINE)
 _PHRASES = _any_of(PHRASES)
+_SENTENCES = [(re.compile(words), _any_of(patterns)) for words, patterns in SENTENCES]
 _PERSONAL = re.compile(PERSONAL)
+_SUPPOSED = re.compile(SUPPOSED)
+_WEB_PATH = re.compile(r"\b(https?://[^\s/]{1,200})/[^\s\"'<>()]{1,500}")
+"""What an address of the web names is no error: articles about one have its code in theirs."""
 
 
 _BETWEEN_SCRIPTS = re.compile(
@@ -52,7 +57,14 @@ def looks_like_error(text: str) -> bool:
     """Whether the text bears a sign of an error message. Cost is bounded whatever the text's length."""
     if len(text) > _LOOKED_AT:
         text = f"{text[: _LOOKED_AT // 2]}\n{text[-_LOOKED_AT // 2 :]}"
-    text = apart(text)
+    text = _WEB_PATH.sub(r"\1", apart(text))
     if _EXACT.search(text) or _NUMBERS.search(text):
         return True
-    return any(_PHRASES.search(line) and not _PERSONAL.search(line) for line in text.lower().splitlines())
+    return any(_is_said(line) and not _PERSONAL.search(line) for line in text.lower().splitlines())
+
+
+def _is_said(line: str) -> bool:
+    if _PHRASES.search(line):
+        return True
+    said = any(words.search(line) and sentences.search(line) for words, sentences in _SENTENCES)
+    return said and not _SUPPOSED.match(line)

@@ -21,7 +21,7 @@ _STOP_CODES = (
 )
 
 NAMES = (
-    rf"\b(?:WSA)?E(?:{_ERRNO}|_(?:{_COM}))\b",
+    rf"\b(?<!errno\.)(?:WSA)?E(?:{_ERRNO}|_(?:{_COM}))\b",
     r"\b(?:STATUS|ERROR|ERR|EXCEPTION|SEC_E|RPC_[SE]|DNS_PROBE|RESULT_CODE)_[A-Z][A-Z0-9_]{3,60}\b",
     r"\b[A-Z][A-Z0-9]{1,20}(?:_[A-Z][A-Z0-9]{1,20}){0,5}_(?:E|ERR|ERROR|EXCEPTION|FAULT|FAILURE|FAILED|VIOLATION"
     r"|NOT_HANDLED"
@@ -38,6 +38,13 @@ NAMES = (
 )
 """errno.h, winsock2.h, winerror.h, ntstatus.h, stop codes, browsers, signals, Apple's domains; exceptions with a path
 or at the start of a line."""
+
+_PART = (
+    "Printer|Print|Disk|Network|Server|Database|Script|Runtime|System|Device|Hardware|Software|Driver|Login|Logon"
+    "|Authentication|Connection|Certificate|Parse|Syntax|Compile|Build|Boot|Install|Installation|Setup|Update"
+    "|Application|Service|Query|Internal|Security|Session|Scanner|Fax|Mail"
+)
+"""What an error is of that is told as `Printer Error: …`."""
 
 TRACES = (
     r"Traceback \(most recent call last\)",
@@ -61,9 +68,17 @@ TRACES = (
     r"\blevel=(?:error|fatal|critical|panic)\b|\"(?:level|severity|lvl)\": ?\"(?:error|fatal|critical|panic|ERROR"
     r"|FATAL)\"",
     r"^Msg \d{1,6}, Level \d{1,2}, State \d",
-    r"^(?:E|Err):\d{0,3} ?[A-Z]\w{2,30} ",
+    r"^(?:E|Err):\d{0,3} ?[A-Z][\w-]{2,30} ",
     r"^[a-z][\w./+-]{1,40}(?:\[\d{1,7}\])?: (?:line \d+: )?(?:fatal |internal )?(?:error|fatal|cannot|can't|could not"
     r"|unable to|failed|invalid|wrong|no such|not found|unrecogni[sz]ed|missing|undefined|permission denied)\b",
+    r"^[a-z][\w./+-]{1,40}(?:\[\d{1,7}\])?: [/~.][^\s:]{0,200}: (?:unknown|unsupported|bad|illegal|too many|not a) \w",
+    r"^[a-z][\w./+-]{1,40}(?:\[\d{1,7}\])?: (?i:unexpected) \w|^[A-Z]{2,8} error: \S|^undefined: \w",
+    r"^(?:Get|Set|New|Remove|Add|Invoke|Start|Stop|Connect|Import|Export|Test|Enter|Copy|Move|Install|Update|Enable"
+    r"|Disable|Register|Restart|Rename|Resolve|Send|Join|Find)-[A-Z]\w{3,40} ?: \S",
+    r"\b(?:client|server)-error-[a-z]{2,20}(?:-[a-z]{2,20}){0,5}\b",
+    r"^-?(?:ba|z|da|k|c|tc|fi)?sh: (?:\S{1,80}: )?(?:killed|abort|aborted|terminated|no matches|bad|parse error|event"
+    r" not)",
+    rf"^[^\w\n]{{0,4}}(?:[A-Z]{{2,8}}|{_PART})(?: [A-Z]\w{{1,20}}){{0,2}} (?:Error|ERROR|Failure): ?\S",
     r"^npm (?:ERR!|error) |^(?:> Task :\S{1,60} |BUILD |FAILURE: Build )(?:FAILED|failed)|\bSQLCODE ?= ?-\d",
     r"^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} |['\"][45]\d\d [45]\.\d{1,3}\.\d{1,3} ",
     r"(?:^[^\w\n]{0,4}|[:\]>)|] {0,2})(?:error|Error|ERROR|fatal|err!)\]?(?:\[\w{1,20}\])?:[ \t]{0,4}\S",
@@ -102,7 +117,9 @@ _THING = (
 )
 
 NUMBERS = (
-    r"\b0x[048C-F][0-9A-F]{7}(?:[0-9A-F]{8})?\b",
+    r"\b0x(?:0000|1000|[48CDE][0-9A-F]{3})[0-9A-F]{4}(?:[0-9A-F]{8})?\b|\b0xFFFFFFFF[8C][0-9A-F]{7}\b",
+    r"\b(?:message|meldung|mensaje)s?[- ]?(?:no|nr|number|nummer|núm)\.?"
+    r" (?=[A-Z0-9/]{0,19}\d)[A-Z0-9/_]{1,20}[ -]?\d{3}\b",
     r"(?<![\w.-])-214[67]\d{6}\b",
     r"\b(?:ORA|TNS|AADSTS|PLS|WSUS|CAA)-?\d{4,7}[A-Z]?\b(?=[ \t]*[:)\]]|[ \t]*$)",
     r"(?:^[^\w\n]{0,4}|[:\])] ?|\b(?:error|warning|fatal) {1,2})(?:SQL|MSB|CS|LNK|TS|DB2"
@@ -131,8 +148,10 @@ NUMBERS = (
     ),
     r"\b(?:error|fehler|erreur)[- ]?(?:code|tag|id|number|nummer)?[ \t]{0,2}:?[ \t]{1,2}[A-Z]{1,5}-?\d{2,8}[A-Z]?\b",
     r"\b(?:error|fehler)[- ]?(?:code|tag|id)[ \t]{0,2}[: ][ \t]{0,2}(?=\w{0,12}\d)\w{4,16}\b",
+    r"(?!status(?: codes?)?[: =]{0,3}(?:20|30)\d\b)"
     r"(?:error|stop|status|result|exit|return|bugcheck|fehler|exception)[ -]?(?:code|status|wert)s?"
-    rf"(?: (?:is|was|of|ist|war))?[ \t]{{0,3}}[:#=]?[ \t]{{0,3}}-?(?:0x[0-9A-F]+|[1-9]\d{{0,9}})\b{_SAID}",
+    r"(?: (?:is|was|of|ist|war))?[ \t]{0,3}[:#=]?[ \t]{0,3}"
+    rf"-?(?:0x[0-9A-F]+|[1-9]\d{{0,9}})\b{_SAID}",
     rf"\b(?:error|event)[ -]?ids?[ \t]{{0,3}}[:#=]?[ \t]{{0,3}}[1-9]\d{{0,9}}\b{_SAID}",
     rf"\bexit(?:ed|s)? (?:with )?(?:non-zero )?(?:code|status) -?[1-9]\d{{0,9}}\b{_SAID}",
 )
@@ -140,7 +159,8 @@ NUMBERS = (
 15); numbers that follow the word; PowerShell's place."""
 
 PERSONAL = (
-    r"(?<![\w/])(?:i(?!/)|i['’](?:m|ve|d)|my|me|we|our|us|he|him|his|she|her|they|them|ich|mich|mir|meine?[mnrs]?"
+    r"(?<![\w/])(?:i(?!/)|i['’](?:m|ve|d)|my|me|we(?!['’]re sorry\b)|our|us|he|him|his|she|her|they|them|ich|mich|mir"
+    r"|meine?[mnrs]?"
     r"|wir|uns(?:ere?[mnrs]?)?"
     r"|je|j['’]\w|mon|mes|nous|notre|yo|nosotros)\b"
 )
@@ -157,7 +177,10 @@ PHRASES = (
     r"\bout of memory\b(?! of)|\b(?:not|isn['’]t) enough (?:storage|memory|disk space) (?:is|to|on|for)\b",
     r"\bsyntax error(?=[:,]|[ \t]{1,2}(?:near|at|on line|before)\b|[ \t]*$)",
     r"\b(?:fatal|run-?time|internal|unexpected|unknown|script|application|system|server|network|disk|data|read|write"
-    r"|general|critical|configuration|connection|authentication|compile|automation|printing|rsync|fan|unerwarteter"
+    r"|general|critical|configuration|connection|authentication|compile|automation|printing|rsync|fan|fuser|feed"
+    r"|toner|drum"
+    r"|cartridge|scanner|spooler|driver|device|hardware|protocol|socket|ssl|tls|certificate|memory|crc|dns|dhcp|smtp"
+    r"|imap|sql|odbc|vpn|unerwarteter"
     r"|interner|schwerwiegender|allgemeiner|unbekannter)[ -](?:error|fehler)(?=[ \t]*(?:$|[:,(\[#'\"0-9-])"
     r"| (?:has|have|occurred|at|in ['\"/]|while|when|code|number|reading|writing|during|ist|beim)\b)",
     r"^[^\w\n]{0,4}(?:error (?:opening|reading|writing|loading|creating|connecting|saving|starting|executing|processing"
@@ -225,8 +248,11 @@ PHRASES = (
     r"\bcannot (?:open|access|read|load|connect to|start|save) (?:the (?:\S{1,20} ){0,2}(?:file|folders?|server|set"
     r"|printer"
     r"|window)|microsoft)\b",
-    r"(?:^|: |, )(?:could not|cannot|can['’]t|failed to) (?:connect to|resolve|load|open|find|locate|start|read|write"
-    r"|create|establish|initiali[sz]e|execute|access|push|fetch|bind|mount|remove|display)\b",
+    r"(?:^|: |, )(?:could not|cannot|can['’]t|failed to|unable to) (?:handle|connect to|resolve|load|open|find|locate"
+    r"|start|read|write"
+    r"|create|establish|initiali[sz]e|execute|access|push|fetch|bind|mount|remove|display|get lock|acquire|obtain"
+    r"|allocate|retrieve|delete|rename|install"
+    r"|verify|parse)\b",
     r"\b(?:could not|failed to) (?:connect to|resolve|load|open|find|locate) (?:the |a |an "
     r"|any )?(?:\S{1,40} )?(?:server|host"
     r"|file or|module|library|service|driver|device|database|assembly|class|object|symbol|identifier|connect)\b",
