@@ -24,7 +24,7 @@ test: test-env ## all tests (ARGS="-k name")
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q $(ARGS)
 
 simulate: test-env ## bad weeks in virtual time over the real engine (SCHEDULES=1000 SEED=1 REAL=1, or SEED= KEEP= of one)
-	@$(BIN)/python -m tests.simulation.simulate $(or $(SCHEDULES),1000) $(or $(SEED),1) $(if $(REAL),--real) \
+	@$(BIN)/python -m tests.simulation.simulate $(or $(SCHEDULES),1000) $(or $(SEED),1) $(if $(filter-out 0,$(REAL)),--real) \
 		$(if $(KEEP),--keep $(KEEP))
 
 mutants: test-env ## engines that are wrong on purpose, and what caught each (MOST=5000 schedules each)
@@ -40,13 +40,16 @@ matrix: env ## kill -9 at every named site times every fault of the wire (MOST=1
 		$(if $(ONLY),--only "$(ONLY)") $(if $(AT_ONCE),--at-once $(AT_ONCE))
 
 calls: test-env ## every call on the database fails in each way, and disks fill page by page (root; minutes)
-	@HELPTRAY_EVERY_CALL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q --timeout 3600 $(ARGS) \
+	@HELPTRAY_EVERY_CALL=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -q -rs --timeout 3600 $(ARGS) \
 		tests/faults/test_each_database_call_fails.py tests/faults/test_full_disks.py
 
 coverage: test-env ## all tests, with coverage of each package, branches included
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q --cov --cov-report=term:skip-covered $(ARGS)
 
 model: test-env ## every order of events of the outbox's rules, as far as FAULTS=3 troubles reach (minutes)
+	@for tool in spin gcc; do \
+		command -v $$tool >/dev/null || { echo "The model needs $$tool, which is not here (Debian: apt-get install $$tool)."; exit 1; }; \
+	done
 	@HELPTRAY_MODEL_FAULTS=$(or $(FAULTS),3) $(BIN)/python -m pytest tests/model -q -s --timeout 3600 $(ARGS)
 
 powercut: test-env ## the power is cut CUTS=1000 times while tickets are saved (root; SEED=)

@@ -27,14 +27,16 @@ def main() -> int:
     arguments.add_argument("--cuts", type=int, default=1000)
     arguments.add_argument("--seed", type=int, default=SystemRandom().randrange(1 << 32))
     asked = arguments.parse_args()
+    if asked.cuts < 1:
+        arguments.error("the power has to be cut at least once")
     if reason := why_not():
         print(reason)
-        return 0
+        return 2
     random = Random(asked.seed)
     print(f"seed {asked.seed}")
     print(f"{'disk':6} {'work':8} {'without':8} {'cuts':>6} {'promises':>9} {'cuts with loss':>15} {'seconds':>8}")
     rows = [(kind, sends) for kind in FileSystem for sends in (False, True)]
-    as_it_is = [_row(kind, "", asked.cuts // len(rows), random, sends=sends) for kind, sends in rows]
+    as_it_is = [_row(kind, "", -(-asked.cuts // len(rows)), random, sends=sends) for kind, sends in rows]
     controls = [_row(FileSystem.EXT4, guard, _CONTROL_CUTS, random, sends=False) for guard in CONTROLS]
     controls.append(_row(FileSystem.EXT4, "full", _CONTROL_CUTS, random, sends=True))
     return int(any(as_it_is) or not all(controls))

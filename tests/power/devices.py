@@ -39,7 +39,8 @@ def why_not() -> str:
         return "Cutting the power needs root on Linux: loop devices and file systems of our own."
     if not Path("/dev/fuse").exists() or not Path("/dev/loop-control").exists():
         return "Cutting the power needs /dev/fuse and loop devices, which this kernel has not."
-    absent = [name for name in ("mkfs.ext4", "mkfs.btrfs", "losetup", "mount") if not shutil.which(name, path=_PATH)]
+    tools = ("mkfs.ext4", "mkfs.btrfs", "losetup", "mount", "gcc")
+    absent = [name for name in tools if not shutil.which(name, path=_PATH)]
     return f"Cutting the power needs {', '.join(absent)}." if absent else ""
 
 

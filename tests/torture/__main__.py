@@ -14,7 +14,7 @@ from time import monotonic
 
 from tests.faults.crash_runs import CELLS
 from tests.torture.matrix import play
-from tests.torture.nemeses import NEMESES
+from tests.torture.nemeses import KILLERS, NEMESES
 from tests.torture.run import Plan, Ran, run
 from tests.torture.table import Row, beside_the_published, printed
 
@@ -55,7 +55,10 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=10.0, help="for one run of a nemesis")
     parser.add_argument("--kills", type=int, default=0, help="go on until so many processes were killed")
     parser.add_argument("--runs", type=int, default=0)
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.kills and asked.nemesis not in ("", *KILLERS):
+        parser.error(f"{asked.nemesis!r} kills nobody; these do: {', '.join(KILLERS)}")
+    return asked
 
 
 def _ran(plan: Plan) -> Ran:

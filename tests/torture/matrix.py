@@ -106,7 +106,12 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--most", type=int, default=0)
     parser.add_argument("--only", default="")
     parser.add_argument("--at-once", type=int, default=2)
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if not any(asked.only in str(cell) for cell in CELLS):
+        parser.error(f"no cell has {asked.only!r} in its name; one is {str(CELLS[0])!r}")
+    if asked.at_once < 1 or asked.most < 0:
+        parser.error("that many stories cannot be told")
+    return asked
 
 
 if __name__ == "__main__":

@@ -194,3 +194,5 @@ NEMESES: Final[Mapping[str, Nemesis]] = MappingProxyType(
         "all together": everything,
     }
 )
+KILLERS: Final = ("kill clients", "kill the relay", "kill any", "server restored", "restored unsaid", "all together")
+"""Those by which processes end."""
