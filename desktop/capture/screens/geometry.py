@@ -1,7 +1,10 @@
 """Where things are on the desktop, in the coordinates of the windowing system."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,11 @@ def active_monitor(monitors: Sequence[Monitor], window: Rectangle | None) -> int
         if any(areas):
             return areas.index(max(areas))
     return next((index for index, monitor in enumerate(monitors) if monitor.is_primary), 0)
+
+
+def unmirrored(items: Sequence[_Item], area: Callable[[_Item], Rectangle]) -> tuple[_Item, ...]:
+    """What there is of monitors, in order, but once where several show the same part of the desktop."""
+    first: dict[Rectangle, _Item] = {}
+    for item in items:
+        first.setdefault(area(item), item)
+    return tuple(first.values())

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
 from desktop.capture.screens.black_window import says_of_black_window
-from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor
+from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, unmirrored
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
 from desktop.capture.surroundings import Session, Surroundings, System
@@ -77,7 +77,7 @@ class MssHandler:
         failed: list[tuple[str, Exception]] = []
         try:
             with MSS() as source:
-                listed = _found(source)
+                listed = unmirrored(_found(source), _area)
                 for number, found in enumerate(listed, start=1):
                     label = f"Screen {number}" if len(listed) > 1 else "Screen"
                     try:
@@ -116,9 +116,13 @@ def _found(source: Any) -> list[dict[str, Any]]:
     return monitors[1:] or monitors
 
 
+def _area(found: dict[str, Any]) -> Rectangle:
+    return Rectangle(found["left"], found["top"], found["width"], found["height"])
+
+
 def _monitor(found: dict[str, Any]) -> Monitor:
     return Monitor(
-        area=Rectangle(found["left"], found["top"], found["width"], found["height"]),
+        area=_area(found),
         name=found.get("name") or found.get("output") or "",
         is_primary=bool(found.get("is_primary")),
     )

@@ -5,7 +5,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from desktop.capture.screens.handler import ScreensUnavailable
 
@@ -24,10 +24,7 @@ def read_picture(address: str, begun: float) -> tuple[bytes, int, int]:
     """
     from PIL import Image
 
-    parts = urlsplit(address)
-    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-        raise ScreensUnavailable(_FAILED, detail=address)
-    path = Path(os.fsdecode(unquote(parts.path).encode("utf-8", "surrogateescape")))
+    path = _path(address)
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
             found = os.fstat(file.fileno())
@@ -42,3 +39,14 @@ def read_picture(address: str, begun: float) -> tuple[bytes, int, int]:
                 return image.convert("RGB").tobytes("raw", "BGRX"), image.width, image.height
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ScreensUnavailable(_FAILED, detail=repr(error)) from error
+
+
+def _path(address: str) -> Path:
+    """Of a `file:` address on this computer (RFC 8089), whose letters may be any bytes."""
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise ScreensUnavailable(_FAILED, detail=address) from error
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not parts.path.startswith("/"):
+        raise ScreensUnavailable(_FAILED, detail=address)
+    return Path(os.fsdecode(unquote_to_bytes(parts.path)))

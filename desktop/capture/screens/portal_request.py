@@ -11,10 +11,15 @@ from desktop.capture.screens.handler import ScreensUnavailable
 _NAME: Final = "org.freedesktop.portal.Desktop"
 _PATH: Final = "/org/freedesktop/portal/desktop"
 _REQUEST: Final = "org.freedesktop.portal.Request"
+_BUS: Final = "org.freedesktop.DBus"
 _DONE, _DENIED = 0, 1
 
 _REFUSED: Final = "The desktop was told not to give its picture, so none was taken. Its settings say who may have one."
 _FAILED: Final = "The desktop could not take its picture. Take one with its own tool and add it here."
+_GONE: Final = (
+    "What takes pictures on this desktop ended before it gave one. Take the screen again, or take a picture with the"
+    " desktop's own tool and add it here."
+)
 
 
 class PortalRequest:
@@ -37,6 +42,9 @@ class PortalRequest:
         self._portal: str | None = None
         rule = MatchRule(type="signal", interface=_REQUEST, member="Response")
         self._answers = opened.enter_context(connection.filter(rule, bufsize=64))
+        self._owners = MatchRule(type="signal", sender=_BUS, interface=_BUS, member="NameOwnerChanged")
+        self._owners.add_arg_condition(0, _NAME)
+        opened.enter_context(connection.filter(self._owners, queue=self._answers))
 
     def ask(self, left: Callable[[], float]) -> str:
         """The address of the file that the portal made; TimeoutError where nothing is `left` of the time."""
@@ -45,10 +53,11 @@ class PortalRequest:
 
         signals = MatchRule(type="signal", interface=_REQUEST, member="Response", path_namespace=f"{_PATH}/request")
         self._call(message_bus.AddMatch(signals), left)
+        self._call(message_bus.AddMatch(self._owners), left)
         asked = DBusAddress(_PATH, _NAME, "org.freedesktop.portal.Screenshot")
         options = {"handle_token": ("s", self._token), "interactive": ("b", False)}
-        self._portal, (handle,) = self._call(new_method_call(asked, "Screenshot", "sa{sv}", ("", options)), left)
-        self._handles.add(handle)
+        self._portal, answer = self._call(new_method_call(asked, "Screenshot", "sa{sv}", ("", options)), left)
+        self._handles.update(answer[:1])
         return self.answer(left)
 
     def answer(self, left: Callable[[], float]) -> str:
@@ -57,6 +66,10 @@ class PortalRequest:
 
         while True:
             fields, body = self._heard(left())
+            if fields[HeaderFields.member] == "NameOwnerChanged":
+                if self._portal is not None and body[2] != self._portal:
+                    raise ScreensUnavailable(_GONE)
+                continue
             is_portal = self._portal in (None, fields.get(HeaderFields.sender))
             if is_portal and fields[HeaderFields.path] in self._handles:
                 return _address(body)

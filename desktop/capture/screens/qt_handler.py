@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from desktop.capture.screens.black_window import says_of_black_window
-from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor
+from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, unmirrored
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
 from desktop.capture.surroundings import Session, Surroundings, System
@@ -55,7 +56,7 @@ class QtHandler:
         found = qt_monitors()
         if not found:
             raise ScreensUnavailable(_FAILED)
-        return found
+        return tuple(_in_pixels(monitor) for monitor in found)
 
     def capture(self) -> Screens:
         if not _is_running():
@@ -66,22 +67,23 @@ class QtHandler:
         application = QCoreApplication.instance()
         if application is None or application.thread() is not QThread.currentThread():
             raise ScreensUnavailable(_FAILED, detail="not on the thread of the windows")
-        monitors = qt_monitors()
+        found = zip(QGuiApplication.screens(), self.monitors(), strict=True)
+        listed = unmirrored(tuple(found), lambda one: one[1].area)
         window = self._find_active_window()
-        active = active_monitor(monitors, window)
+        active = active_monitor([monitor for _, monitor in listed], window)
         shots = []
-        for number, (screen, monitor) in enumerate(zip(QGuiApplication.screens(), monitors, strict=True)):
+        for number, (screen, monitor) in enumerate(listed):
             image = screen.grabWindow(0).toImage().convertToFormat(QImage.Format.Format_RGB32)
             if image.isNull():
                 raise ScreensUnavailable(_FAILED, detail=f"Qt gave nothing of {monitor.name}")
             pixels = bytes(image.constBits())
             shots.append(
                 Screenshot(
-                    label=f"Screen {number + 1}" if len(monitors) > 1 else "Screen",
+                    label=f"Screen {number + 1}" if len(listed) > 1 else "Screen",
                     pixels=memoryview(pixels),
                     width=image.width(),
                     height=image.height(),
-                    monitor=monitor,
+                    monitor=replace(monitor, scale=image.width() / monitor.area.width),
                     is_active=number == active,
                     looks_blocked=is_black(pixels, image.width()),
                 )
@@ -90,6 +92,13 @@ class QtHandler:
 
     def ask(self) -> None:
         return None
+
+
+def _in_pixels(monitor: Monitor) -> Monitor:
+    """As X11 and Windows count, and say where the active window is: a screen of any scale begins at its first pixel."""
+    area = monitor.area
+    width, height = round(area.width * monitor.scale), round(area.height * monitor.scale)
+    return replace(monitor, area=Rectangle(area.left, area.top, width, height), scale=1.0)
 
 
 def _is_running() -> bool:

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
@@ -49,6 +49,8 @@ class Portal:
         refuses: it answers the call itself with an error.
         held: it answers only once this is set.
         late: it answers only when it is told that nobody waits any more.
+        vanishes: it leaves the bus instead of answering.
+        handles: whether it names a handle at all.
         own_handle: it names a handle of its own, as portals before 0.9 did.
         impostor: called with the handle before the portal answers there.
         asked: options of each request.
@@ -59,6 +61,8 @@ class Portal:
     refuses: bool = False
     held: Event | None = None
     late: bool = False
+    vanishes: bool = False
+    handles: bool = True
     own_handle: bool = False
     impostor: Callable[[str], None] | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
@@ -66,21 +70,21 @@ class Portal:
 
     def serve(self, connection: DBusConnection) -> None:
         """Answer until the bus goes away."""
-        while True:
-            try:
-                message = connection.receive()
-            except (OSError, RuntimeError):
-                return
-            member = message.header.fields.get(HeaderFields.member)
-            if message.header.message_type is not MessageType.method_call:
-                continue
-            if member == "Close":
-                if self.late and self.answer is not None:
-                    emitter = DBusAddress(message.header.fields[HeaderFields.path], interface=REQUEST)
-                    connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
-                self.closed.set()
-            elif member == "Screenshot":
-                self._take(connection, message)
+        with suppress(OSError, RuntimeError):
+            while True:
+                self._answer(connection, connection.receive())
+
+    def _answer(self, connection: DBusConnection, message: Message) -> None:
+        if message.header.message_type is not MessageType.method_call:
+            return
+        member = message.header.fields.get(HeaderFields.member)
+        if member == "Close":
+            if self.late and self.answer is not None:
+                emitter = DBusAddress(message.header.fields[HeaderFields.path], interface=REQUEST)
+                connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
+            self.closed.set()
+        elif member == "Screenshot":
+            self._take(connection, message)
 
     def _take(self, connection: DBusConnection, message: Message) -> None:
         _, options = message.body
@@ -94,13 +98,17 @@ class Portal:
         if self.impostor is not None:
             self.impostor(handle)
         emitter = DBusAddress(handle, interface=REQUEST)
+        if self.vanishes:
+            connection.send(new_method_return(message, "o", (handle,)))
+            connection.send(message_bus.ReleaseName(NAME))
+            return
         if self.held is not None:
             connection.send(new_method_return(message, "o", (handle,)))
             self.held.wait(20)
         if self.answer is not None and not self.late:  # broadcast before the call returns, as portals that are quick do
             connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
         if self.held is None:
-            connection.send(new_method_return(message, "o", (handle,)))
+            connection.send(new_method_return(message, *(("o", (handle,)) if self.handles else ())))
 
 
 @contextmanager
@@ -113,6 +121,7 @@ def served(portal: Portal, address: str) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.sock.shutdown(2)
+        with suppress(OSError):  # where the bus has gone before
+            connection.sock.shutdown(2)
         thread.join(10)
         connection.close()

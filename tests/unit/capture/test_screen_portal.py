@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -84,6 +85,42 @@ def test_the_one_picture_is_cut_into_monitors_of_a_scaled_desktop(bus: str, pict
     assert left.monitor.scale == right.monitor.scale == 2.0
 
 
+def test_two_screens_that_show_the_same_are_one_picture(bus: str, picture: Path) -> None:
+    same = Monitor(area=RIGHT.area, name="projector")
+
+    with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())})), bus):
+        assert [shot.label for shot in take(monitors=(LEFT, RIGHT, same))] == ["Screen 1", "Screen 2"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"Screenshot from 2026-11-28 17-30-00.png",
+        "Écran 100 % #1 à 17:30?.png".encode(),
+        "Écran.png".encode("latin-1"),
+        b"a;b&c=d+e%20f[1]'\"\\.png",
+        b"line\nbreak\ttab.png",
+    ],
+)
+def test_a_file_of_any_name_is_found_and_deleted(bus: str, tmp_path: Path, picture: Path, name: bytes) -> None:
+    path = picture.rename(tmp_path / os.fsdecode(name))
+
+    with served(Portal(answer=(0, {"uri": ("s", path.as_uri())})), bus):
+        (shot,) = take()
+
+    assert shot.width == 120
+    assert not path.exists()
+
+
+def test_a_name_that_is_spelled_out_byte_by_byte_is_found(bus: str, picture: Path) -> None:
+    address = "FILE://localhost/" + "".join(f"%{byte:02X}" for byte in bytes(picture)[1:])
+
+    with served(Portal(answer=(0, {"uri": ("s", address)})), bus):
+        assert len(take()) == 1
+
+    assert not picture.exists()
+
+
 def test_asking_waits_for_nobody_and_reads_the_monitors_before(bus: str, picture: Path) -> None:
     """The windows' thread asks; the waiting is another's, which may not ask Qt for the monitors."""
     told: list[str] = []
@@ -129,6 +166,20 @@ def test_a_portal_that_never_answers_is_waited_for_no_longer_and_told_so(bus: st
     assert time.monotonic() - begun >= 0.3
 
 
+def test_a_portal_that_ends_in_the_midst_is_not_waited_for(bus: str) -> None:
+    with served(Portal(vanishes=True), bus), pytest.raises(ScreensUnavailable, match="ended before"):
+        take(limit=3600)
+
+
+def test_a_bus_that_ends_in_the_midst_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as running:
+        address = running.enter_context(private_bus(tmp_path))
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        portal = Portal(impostor=lambda _: running.close())
+        with served(portal, address), pytest.raises(ScreensUnavailable, match="no way"):
+            take(limit=3600)
+
+
 def test_the_file_of_an_answer_that_comes_too_late_is_deleted_too(bus: str, picture: Path) -> None:
     portal = Portal(answer=(0, {"uri": ("s", picture.as_uri())}), late=True)
 
@@ -153,6 +204,11 @@ def test_the_file_of_an_answer_that_comes_too_late_is_deleted_too(bus: str, pict
         ((0, {"uri": ("s", "file:///does/not/exist.png")}), "something else"),
         ((0, {"uri": ("s", "file:///dev/zero")}), "something else"),
         ((0, {"uri": ("s", "file:///a%00b.png")}), "something else"),
+        ((0, {"uri": ("s", "file://[a/b.png")}), "something else"),
+        ((0, {"uri": ("s", "file:b.png")}), "something else"),
+        ((0, {"uri": ("s", "/tmp/b.png")}), "something else"),
+        ((0, {"uri": ("s", "")}), "something else"),
+        ((3, {}), "could not take"),
     ],
 )
 def test_an_answer_without_a_picture_is_a_sentence(
@@ -160,6 +216,11 @@ def test_an_answer_without_a_picture_is_a_sentence(
 ) -> None:
     with served(Portal(answer=answer), bus), pytest.raises(ScreensUnavailable, match=words):
         take()
+
+
+def test_a_portal_that_names_no_handle_answers_at_the_one_that_was_asked_for(bus: str, picture: Path) -> None:
+    with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())}), handles=False), bus):
+        assert len(take()) == 1
 
 
 def test_a_portal_without_screenshots_is_a_sentence(bus: str) -> None:
