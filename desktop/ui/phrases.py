@@ -1,14 +1,17 @@
 """Short phrases that several windows share."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from desktop.sync.faults import SAVED_HERE
+from desktop.tickets.device import Fact
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Mark, TicketView
 
 _KIB = 1024
+_WORD = re.compile(r"\w+")
 
 
 def provider(organisation: Organisation) -> str:
@@ -75,6 +78,14 @@ def not_added(names: Sequence[str]) -> str:
     """What was chosen and had not been taken in when Helptray ended; empty where there is nothing."""
     listed = ", ".join(f"“{name}”" for name in names)
     return f"Helptray was closed before this had been added: {listed}. Please add it again." if names else ""
+
+
+def unusual(fact: Fact) -> str:
+    """A fact with why it is unusual, unless that is said already: `VPN: off (Work)`, `Disk: 3 GB (almost full)`."""
+    said = f"{fact.label}: {fact.value}"
+    if set(_WORD.findall(fact.unusual.casefold())) <= set(_WORD.findall(said.casefold())):
+        return said
+    return f"{said[:-1]}, {fact.unusual})" if said.endswith(")") else f"{said} ({fact.unusual})"
 
 
 def things(count: int, one: str, many: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from desktop.desk import Desk
 from desktop.tickets.device import Device, Fact
 from desktop.tickets.people import Role
+from desktop.ui import phrases
 from desktop.ui.tickets.same_error_card import SameErrorCard
 from tests.ui.provider import Provider, deliver
 from tests.ui.reader import Reader
@@ -57,6 +58,20 @@ def test_what_is_unusual_is_read_first(reader: Reader, technician: Desk) -> None
     reader.use(technician, file(reader.desk, "Setup fails", ONE))
     reader.wait_for("Memory: 0.2 GB free of 8.0 GB (memory nearly used up)")
     assert "Debian 12" not in reader.words()
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "why", "read"),
+    [
+        ("VPN", "off (Work)", "VPN off", "VPN: off (Work)"),
+        ("Help desk", "not reached (refused)", "help desk not reached", "Help desk: not reached (refused)"),
+        ("Free disk", "3 GB (3% free)", "disk almost full", "Free disk: 3 GB (3% free, disk almost full)"),
+        ("Restart", "needed by libc6", "restart pending", "Restart: needed by libc6 (restart pending)"),
+        ("Gateway", "none", "no way out of the network", "Gateway: none (no way out of the network)"),
+    ],
+)
+def test_why_a_fact_is_unusual_is_said_once(label: str, value: str, why: str, read: str) -> None:
+    assert phrases.unusual(Fact(key="one", label=label, value=value, unusual=why)) == read
 
 
 def test_what_the_computer_tells_is_folded_until_asked_for(reader: Reader, technician: Desk) -> None:

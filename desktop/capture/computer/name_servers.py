@@ -83,7 +83,7 @@ def _told(found: list[str], *, is_known: bool) -> Told:
     servers = [text for text in dict.fromkeys(found) if _is_server(text)]
     if servers:
         return {"dns": ", ".join(servers)}
-    return {"dns": Unusual("none", "no DNS server")} if is_known else {}
+    return {"dns": Unusual("none", "no name can be looked up")} if is_known else {}
 
 
 def _is_server(text: str) -> bool:

@@ -26,7 +26,7 @@ class Uptime:
 def told_of(running: timedelta) -> str | Unusual:
     """The time since the last start; unusual after a month."""
     text = duration_text(running)
-    return Unusual(text, f"not restarted for {running.days} days") if running >= _LONG else text
+    return Unusual(text, "not restarted for over a month") if running >= _LONG else text
 
 
 def duration_text(duration: timedelta) -> str:

@@ -10,6 +10,7 @@ from desktop.capture.redact.text import mask
 from desktop.tickets.device import Fact
 from desktop.tickets.draft import Draft, Group
 from desktop.tickets.trouble import Trouble
+from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
@@ -62,7 +63,7 @@ class FactsSection(Section):
             [f"Written on: {leaves.written_on}"] if leaves.written_on and not leaves.device.is_this_computer else []
         )
         why = "Reading…" if self.facts is None else "Nothing: this is about another device."
-        self._unusual.show_text("\n".join(f"{fact.label}: {fact.value} ({fact.unusual})" for fact in unusual))
+        self._unusual.show_text("\n".join(map(phrases.unusual, unusual)))
         self._lines.show_text("\n".join(lines) or ("" if unusual else why))
         self._kept_back.say(self._names(sorted(self._capture.limits.policy().never_facts)))
         self.show_content(is_open=self._is_open)

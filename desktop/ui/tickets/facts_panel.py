@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.tickets.view import TicketView
+from desktop.ui import phrases
 from desktop.ui.controls import switch
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, enlarge, quieten
@@ -39,7 +40,7 @@ class FactsPanel(QWidget):
         self._fold.setText(_heading(view))
         unusual = [fact for fact in device.facts if fact.unusual]
         rest = [fact for fact in device.facts if not fact.unusual]
-        self._unusual.show_text("\n".join(f"{fact.label}: {fact.value} ({fact.unusual})" for fact in unusual))
+        self._unusual.show_text("\n".join(map(phrases.unusual, unusual)))
         self._unusual.setVisible(bool(unusual))
         self._lines.show_text("\n".join(f"{fact.label}: {fact.value}" for fact in rest))
         self.setVisible(bool(device.facts))

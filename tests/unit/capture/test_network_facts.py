@@ -123,7 +123,7 @@ def test_name_servers_of_linux() -> None:
     }
     assert dns(Recorded(System.LINUX, files=stub)) == {"dns": "192.0.2.5, 2001:db8::5"}
     assert dns(Recorded(System.LINUX, files={"/etc/resolv.conf": "# none"})) == {
-        "dns": Unusual("none", "no DNS server")
+        "dns": Unusual("none", "no name can be looked up")
     }
     assert dns(Recorded(System.LINUX)) == {}
 
@@ -147,8 +147,8 @@ def test_name_servers_of_windows_are_those_of_adapters_in_use() -> None:
     assert windows_dns(of_old) == {}, "PowerShell has not told, so nobody knows"
     assert windows_dns(of_old, '{"dns":[{"Connection":"WLAN","Servers":"2001:db8::53"}]}') == {"dns": "2001:db8::53"}
     gone = '{"dns":[{"Connection":"WLAN","Servers":"fec0:0:0:ffff::1"},{"Connection":"LAN","Servers":"10.8.0.1"}]}'
-    assert windows_dns(of_old, gone) == {"dns": Unusual("none", "no DNS server")}
-    assert windows_dns(given, '{"dns":[]}', up=False) == {"dns": Unusual("none", "no DNS server")}
+    assert windows_dns(of_old, gone) == {"dns": Unusual("none", "no name can be looked up")}
+    assert windows_dns(given, '{"dns":[]}', up=False) == {"dns": Unusual("none", "no name can be looked up")}
 
 
 def test_name_servers_of_macos() -> None:
@@ -157,7 +157,7 @@ def test_name_servers_of_macos() -> None:
     assert told == {"dns": "192.168.1.1, fe80::800c:67ff:fe1d:fd64%15"}
     assert "172.20.10.1" in shown, "the telephone's network, which is not in use"
     none = Recorded(System.MACOS, commands={"scutil": "No DNS configuration available"})
-    assert dns(none) == {"dns": Unusual("none", "no DNS server")}
+    assert dns(none) == {"dns": Unusual("none", "no name can be looked up")}
 
 
 @pytest.mark.parametrize(

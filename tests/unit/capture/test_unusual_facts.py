@@ -71,9 +71,9 @@ def test_a_second_disk_of_the_same_size_is_another_one() -> None:
 def test_memory_and_uptime() -> None:
     assert memory.told_of(1 * GB, 16 * GB) == Unusual("1.0 GB free of 16.0 GB", "memory nearly used up")
     assert memory.told_of(8 * GB, 16 * GB) == "8.0 GB free of 16.0 GB"
-    assert uptime.told_of(timedelta(days=41)) == Unusual("41 days 0 hours", "not restarted for 41 days")
+    assert uptime.told_of(timedelta(days=41)) == Unusual("41 days 0 hours", "not restarted for over a month")
     assert uptime.told_of(timedelta(days=29)) == "29 days 0 hours"
-    assert uptime.told_of(timedelta(days=400, hours=5)) == Unusual("400 days 5 hours", "not restarted for 400 days")
+    assert uptime.told_of(timedelta(days=400, hours=5)) == Unusual("400 days 5 hours", "not restarted for over a month")
     assert memory.told_of(3 * GB, 100 * GB) == Unusual("3.0 GB free of 100.0 GB", "memory nearly used up")
     assert memory.told_of(0, 8 * GB) == Unusual("0 bytes free of 8.0 GB", "memory nearly used up")
     assert memory.told_of(0, 0) == "", "a number that is none"
