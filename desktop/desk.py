@@ -20,6 +20,7 @@ from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
 from desktop.tickets import filing
 from desktop.tickets.capture_policy import NAME, NO_PICTURES, SwitchedOff
+from desktop.tickets.contact_merge import CONTACT_FIELDS, correction
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.operations import (
     AddNote,
@@ -34,7 +35,7 @@ from desktop.tickets.operations import (
     SaySolved,
 )
 from desktop.tickets.outbox import OperationState
-from desktop.tickets.ticket import MAX_TEXT
+from desktop.tickets.ticket import MAX_TEXT, StatusKey
 from desktop.tickets.trouble import InputRefused
 
 if TYPE_CHECKING:
@@ -145,27 +146,30 @@ class Desk(Outgoing):
 
     def say_solved(self, ticket: str) -> Future[Saved]:
         """It works again."""
-        return self._do([self._operation(ticket, say_solved=SaySolved())])
+        view = self.ticket(ticket)
+        seen = view.ticket.status if view is not None else StatusKey("")
+        return self._do([self._operation(ticket, say_solved=SaySolved(base=seen))])
 
     def reopen(self, ticket: str, text: str) -> Future[Saved]:
         """It is not solved; the text says why."""
         return self._do([self._operation(ticket, reopen=Reopen(note=self._id(), text=text))])
 
-    def correct_contact(self, ticket: str, contact: Contact) -> Future[Saved]:
-        """How to reach the person about this ticket."""
+    def correct_contact(self, ticket: str, contact: Contact, seen: Contact) -> Future[Saved]:
+        """How to reach the person about this ticket, instead of what they have `seen`."""
         try:
             filing.check_contact(contact)
         except InputRefused as refused:
             return failed(refused)
-        return self._do([self._operation(ticket, correct_contact=CorrectContact(contact=contact))])
+        return self._do([self._operation(ticket, correct_contact=CorrectContact(contact=contact, base=seen))])
 
-    def propose_times(self, ticket: str, windows: Sequence[TimeWindow]) -> Future[Saved]:
-        """When the person can be reached; replaces what was proposed before."""
+    def propose_times(self, ticket: str, windows: Sequence[TimeWindow], seen: Sequence[TimeWindow]) -> Future[Saved]:
+        """When the person can be reached, instead of the times that they have `seen`."""
         try:
             filing.check_windows(windows, self._clock.now())
         except InputRefused as refused:
             return failed(refused)
-        return self._do([self._operation(ticket, propose_times=ProposeTimes(windows=tuple(windows)))])
+        proposed = ProposeTimes(windows=tuple(windows), base=tuple(seen))
+        return self._do([self._operation(ticket, propose_times=proposed)])
 
     def log_time(self, ticket: str, minutes: int, text: str) -> Future[Saved]:
         """Time worked."""
@@ -190,8 +194,11 @@ class Desk(Outgoing):
             if kept is None:
                 raise InputRefused("This has been taken care of already.")
             ticket = self._entry(tx, operation).ticket
-            change = FieldChange(field=field, base=kept.theirs, value=kept.mine)
-            again = self._operation(ticket, change_fields=ChangeFields(changes=(change,)))
+            if field in CONTACT_FIELDS:
+                again = self._operation(ticket, correct_contact=correction(field, kept.theirs, kept.mine))
+            else:
+                change = FieldChange(field=field, base=kept.theirs, value=kept.mine)
+                again = self._operation(ticket, change_fields=ChangeFields(changes=(change,)))
             self._add(tx, again, after=last_words(tx, ticket))
             tx.kept.drop(operation, field)
             return self._saved(again)

@@ -124,7 +124,8 @@ def log_time(desk: Desk, args: Namespace) -> Outcome:
 def times(desk: Desk, args: Namespace) -> Outcome:
     """When the person can be reached."""
     view = find(desk, args.reference)
-    return saved(desk, desk.propose_times(view.ticket.id, [read_window(text) for text in args.windows]).result())
+    windows = [read_window(text) for text in args.windows]
+    return saved(desk, desk.propose_times(view.ticket.id, windows, view.ticket.availability).result())
 
 
 def solved(desk: Desk, args: Namespace) -> Outcome:

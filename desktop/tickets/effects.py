@@ -7,11 +7,13 @@ from typing import Any
 
 from desktop.tickets import life_cycle
 from desktop.tickets.acceptance import NotAccepted
-from desktop.tickets.creation import Act, clean_contact, in_order
+from desktop.tickets.contact_merge import merge_contact
+from desktop.tickets.creation import Act, in_order
 from desktop.tickets.escalation import may_request
 from desktop.tickets.escalation_decision import REQUEST, open_request
 from desktop.tickets.merge import LostValue, merge_fields, merge_sets
 from desktop.tickets.operations import Kind
+from desktop.tickets.organisation import Purpose
 from desktop.tickets.people import Contact
 from desktop.tickets.plain_text import one_line, tidy
 from desktop.tickets.ticket import Appointment, NoteKind, StatusKey, Ticket, TimeWindow
@@ -61,7 +63,12 @@ def _change_fields(ticket: Ticket, act: Act) -> Effect:
 
 
 def _say_solved(ticket: Ticket, act: Act) -> Effect:
-    return Effect(_moved(ticket, act, life_cycle.solved(act.organisation, ticket)))
+    """The client's word counts whatever the provider did meanwhile; nobody's against who has re-opened the ticket."""
+    wanted, seen = life_cycle.solved(act.organisation, ticket), act.body.base
+    reopened = life_cycle.purpose_of(act.organisation, ticket) is Purpose.REOPENED
+    if seen not in ("", ticket.status) and wanted != ticket.status and (reopened or not act.is_client(ticket)):
+        return Effect(ticket, (LostValue(field="status", mine=wanted, theirs=ticket.status),))
+    return Effect(_moved(ticket, act, wanted))
 
 
 def _reopen(ticket: Ticket, act: Act) -> Effect:
@@ -69,11 +76,11 @@ def _reopen(ticket: Ticket, act: Act) -> Effect:
 
 
 def _correct_contact(ticket: Ticket, act: Act) -> Effect:
-    contact = clean_contact(act.body.contact)
+    contact, lost = merge_contact(ticket.contact, act.body)
     if contact == ticket.contact:
-        return Effect(ticket)
+        return Effect(ticket, lost)
     old, new = _contact_text(ticket.contact), _contact_text(contact)
-    return _contribute(_recorded(ticket, act, "contact", old, new, contact=contact), act)
+    return replace(_contribute(_recorded(ticket, act, "contact", old, new, contact=contact), act), lost=lost)
 
 
 def _follow(ticket: Ticket, act: Act) -> Effect:
@@ -87,7 +94,10 @@ def _follow(ticket: Ticket, act: Act) -> Effect:
 
 
 def _propose_times(ticket: Ticket, act: Act) -> Effect:
-    windows = in_order(act.body.windows)
+    windows = act.body.windows
+    if act.body.base is not None:
+        windows = tuple(merge_sets(frozenset(act.body.base), frozenset(windows), frozenset(ticket.availability)))
+    windows = in_order(windows)
     if windows != ticket.availability:
         old, new = (", ".join(map(_window_text, some)) for some in (ticket.availability, windows))
         ticket = _recorded(ticket, act, "availability", old, new, availability=windows)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from desktop.tickets.contact_merge import merge_contact
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.operations import AttachFile, FileManifest, FileTicket, Kind, Operation
 from desktop.tickets.organisation import Organisation
@@ -146,7 +147,9 @@ def draft_of(taken_back: Sequence[Operation], *, draft: str, at: datetime) -> Dr
     said = [one.body.text for one in taken_back if one.kind in (Kind.ADD_NOTE, Kind.REOPEN)]
     attached = [one.attach_file for one in taken_back if one.attach_file]
     proposed = [one.propose_times.windows for one in taken_back if one.propose_times]
-    corrected = [one.correct_contact.contact for one in taken_back if one.correct_contact]
+    contact = body.contact
+    for corrected in [one.correct_contact for one in taken_back if one.correct_contact]:
+        contact, _ = merge_contact(contact, corrected)
     return Draft(
         id=draft,
         changed_at=at,
@@ -159,7 +162,7 @@ def draft_of(taken_back: Sequence[Operation], *, draft: str, at: datetime) -> Dr
         requester_name=body.requester_name,
         requester_email=body.requester_email,
         on_behalf_of=body.on_behalf_of,
-        contact=corrected[-1] if corrected else body.contact,
+        contact=contact,
         device=body.device,
         written_on=body.written_on,
         availability=proposed[-1] if proposed else body.availability,

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from desktop.tickets.operations import FieldChange
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,6 @@ def merge_fields(present: Mapping[str, str], changes: Iterable[FieldChange]) -> 
     return Merged(values=values, lost=tuple(lost))
 
 
-def merge_sets(base: AbstractSet[str], mine: AbstractSet[str], theirs: AbstractSet[str]) -> frozenset[str]:
+def merge_sets(base: AbstractSet[T], mine: AbstractSet[T], theirs: AbstractSet[T]) -> frozenset[T]:
     """Theirs, with what I added and without what I took away; sets are never in dispute."""
     return frozenset((theirs | (mine - base)) - (base - mine))

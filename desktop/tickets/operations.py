@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from desktop.tickets.device import Device
 from desktop.tickets.people import Contact
-from desktop.tickets.ticket import NoteKind, TimeWindow, TypeKey
+from desktop.tickets.ticket import NoteKind, StatusKey, TimeWindow, TypeKey
 from desktop.tickets.urgency import Answers
 
 
@@ -95,7 +95,13 @@ class ChangeFields:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaySolved:
-    """The requester says that it works again."""
+    """The requester says that it works again.
+
+    Attributes:
+        base: the status that the person saw; empty in operations that are older.
+    """
+
+    base: StatusKey = StatusKey("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +114,14 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectContact:
-    """How to reach the person about this ticket."""
+    """How to reach the person about this ticket.
+
+    Attributes:
+        base: what the person saw; without it (operations that are older) the whole contact is replaced.
+    """
 
     contact: Contact
+    base: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +133,14 @@ class Follow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeTimes:
-    """When the person can be reached; replaces what was proposed before."""
+    """When the person can be reached.
+
+    Attributes:
+        base: what the person saw; without it (operations that are older) `windows` replaces all that was proposed.
+    """
 
     windows: tuple[TimeWindow, ...]
+    base: tuple[TimeWindow, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

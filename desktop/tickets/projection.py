@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop.tickets.acceptance import FIELDS, NotAccepted, check
+from desktop.tickets.contact_merge import CONTACT_FIELDS
 from desktop.tickets.creation import Act, attachment_of, filed, note_of
 from desktop.tickets.effects import effect_on
 from desktop.tickets.merge import LostValue
@@ -123,7 +124,8 @@ class _Overlay:
         )
 
     def _is_moot(self, value: KeptValue) -> bool:
-        return value.field not in FIELDS or field_text(self._ticket, value.field) == value.mine
+        known = value.field in FIELDS or value.field in CONTACT_FIELDS
+        return not known or field_text(self._ticket, value.field) == value.mine
 
     def _hang(self, mine: ShownAttachment) -> bool:
         """Whether the attachment is new; one that the help desk has told is known to be on this machine too."""

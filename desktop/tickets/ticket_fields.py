@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.tickets import life_cycle
 from desktop.tickets.acceptance import NotAccepted, check_instant
+from desktop.tickets.contact_merge import CONTACT_FIELDS, contact_text
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.plain_text import one_line, tidy
@@ -16,7 +17,7 @@ from desktop.tickets.ticket import PriorityKey, StatusKey, Ticket, TypeKey
 
 def field_text(ticket: Ticket, field: str) -> str:
     """A field as text: the `base` of a change. A date is ISO 8601 in UTC, empty for none; KeyError if unknown."""
-    return _TEXTS[field](ticket)
+    return contact_text(ticket.contact, field) if field in CONTACT_FIELDS else _TEXTS[field](ticket)
 
 
 def normal(change: FieldChange) -> FieldChange:

@@ -1,6 +1,7 @@
 """A file goes on where it broke off: of all its pieces, at most one travels twice."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -8,6 +9,8 @@ import pytest
 
 from desktop.desk import Desk
 from desktop.sync.uploading import LARGEST, SMALLEST
+from relay.core import Relay
+from relay.tables import uploads
 from tests.conftest import HelpDesk
 from tests.faults.conftest import TIMEOUT, held, report
 from tests.faults.fault_proxy import FaultProxy
@@ -113,3 +116,46 @@ def test_a_file_that_changed_or_vanished_is_told_once_and_its_ticket_and_the_nex
     assert (after.tickets - before.tickets, after.files - before.files) == (2, 1)
     assert robin.sync_now(TIMEOUT).needs_attention == 1
     assert len(pieces(proxy)) == tried
+
+
+def test_an_upload_that_the_help_desk_forgot_between_two_pieces_is_begun_anew(
+    robin: Desk, proxy: FaultProxy, help_desk: HelpDesk
+) -> None:
+    """As after a restore, or where a computer slept for longer than an upload is kept."""
+    before = held(help_desk.data)
+    seen = 0
+
+    def forget(_: object) -> bool:
+        nonlocal seen
+        seen += 1
+        if seen == 2:
+            with closing(Relay(help_desk.data)) as relay, relay.write() as connection:
+                connection.execute(uploads.delete())
+            for part in help_desk.data.glob("files/*.part"):
+                part.unlink()
+        return False
+
+    report(robin, "The printer eats paper", content=Random(1).randbytes(SMALLEST + 10))
+    proxy.fault(cut_after(0), method="PATCH", where=forget)
+    result = robin.sync_now(TIMEOUT)
+    assert seen > 2
+    assert (result.pending, result.needs_attention) == (0, 0)
+    assert held(help_desk.data).files == before.files + 1
+
+
+def test_files_whose_bytes_changed_places_are_told_once_and_not_sent_for_ever(
+    robin: Desk, proxy: FaultProxy, tmp_path: Path
+) -> None:
+    """Each is whole and of the right size, so nothing here finds it before the help desk does."""
+    report(robin, "The printer eats paper", content=b"a" * 1000)
+    report(robin, "The printer eats ink", content=b"b" * 1000)
+    one, other = sorted(tmp_path.rglob("robin/files/*"))
+    of_one, of_other = one.read_bytes(), other.read_bytes()
+    one.write_bytes(of_other)
+    other.write_bytes(of_one)
+    result = robin.sync_now(TIMEOUT)
+    assert (result.pending, result.needs_attention) == (0, 2)
+    assert {item.last_error for item in robin.waiting()} == {
+        "A file of this ticket has changed on this computer since it was added. Add it again."
+    }
+    assert len(pieces(proxy)) == 2

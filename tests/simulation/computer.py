@@ -18,7 +18,7 @@ from desktop.tickets.draft import DraftFile
 from desktop.tickets.operations import Acknowledge, Assign, ChooseTime, FieldChange, Follow, Kind, Operation
 from desktop.tickets.outbox import OperationState, OutboxEntry
 from desktop.tickets.people import Contact, Person
-from desktop.tickets.ticket import TimeWindow
+from desktop.tickets.ticket import Ticket, TimeWindow
 from desktop.tickets.trouble import InputRefused, Trouble
 from tests.simulation.disks import Disk
 from tests.simulation.engine_process import EngineProcess, Place
@@ -204,7 +204,7 @@ class Computer:
                 self._saved(self._desk.reopen(ticket, f"Not solved {dice.random()}"))
             case 12:
                 contact = Contact(phone=f"555 01{dice.randrange(10, 99)}")
-                self._saved(self._desk.correct_contact(ticket, contact))
+                self._saved(self._desk.correct_contact(ticket, contact, view.ticket.contact))
             case 13:
                 self._take_back_or_try_again(dice, ticket)
             case 14 if view.kept:
@@ -214,7 +214,7 @@ class Computer:
             case 15 | 16 if self.person.role.is_provider:
                 self._work_on(dice, ticket)
             case 15 | 16:
-                self._arrange(dice, ticket)
+                self._arrange(dice, view.ticket)
             case _:
                 self._file(dice)
 
@@ -228,12 +228,13 @@ class Computer:
             case _:
                 self._saved(self._do(ticket, assign=Assign(technician=self.person.email)))
 
-    def _arrange(self, dice: Random, ticket: str) -> None:
+    def _arrange(self, dice: Random, shown: Ticket) -> None:
         """What a client does about the help itself."""
+        ticket = shown.id
         window = TimeWindow(start=self._later(3600), end=self._later(7200))
         match dice.randrange(4):
             case 0:
-                self._saved(self._desk.propose_times(ticket, [window]))
+                self._saved(self._desk.propose_times(ticket, [window], shown.availability))
             case 1:
                 self._saved(self._desk.request_escalation(ticket, f"It is urgent now {dice.random()}"))
             case 2:

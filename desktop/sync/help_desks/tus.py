@@ -9,6 +9,7 @@ from desktop.sync.faults import LocalFault, NotTheServer, Refused, ServerFault
 from desktop.sync.help_desks.base import FileToSend, SentChunk
 from desktop.sync.help_desks.http import Http
 
+_BLOCK: Final = 1024 * 1024
 _VERSION: Final = {"Tus-Resumable": "1.0.0"}
 _EXPECTED: Final = {
     "POST": frozenset({200, 201}),
@@ -16,6 +17,9 @@ _EXPECTED: Final = {
     "PATCH": frozenset({200, 204, 409}),
 }
 _GONE: Final = frozenset({404, 410})
+_DAMAGED: Final = 460
+"""tus' status for bytes that are not what their sum says, of a piece or of the whole."""
+_ANOTHER: Final = "A file of this ticket has changed on this computer since it was added. Add it again."
 _GONE_FROM_DISK: Final = "A file of this ticket can no longer be read on this computer. Add it again."
 
 
@@ -29,15 +33,25 @@ class TusUploads:
 
     def send(self, file: FileToSend, chunk: int, token: str) -> SentChunk:
         """Send at most `chunk` bytes from where the server has got to; an upload that it forgot is begun anew."""
-        url = file.url
         try:
-            offset = self._offset(url, file.size, token) if url else None
-        except Refused as fault:
-            if fault.status not in _GONE:
-                raise
-            offset = None
-        if offset is None:
-            url, offset = self._create(file, token)
+            return self._further(file, chunk, token)
+        except ServerFault as fault:
+            if fault.status == _DAMAGED and _digest(file) != file.sha256:
+                raise LocalFault(_ANOTHER, detail=f"{file.attachment} is not what was taken in") from fault
+            raise
+
+    def _further(self, file: FileToSend, chunk: int, token: str) -> SentChunk:
+        if file.url:
+            try:
+                return self._piece(file.url, file, self._offset(file.url, file.size, token), chunk, token)
+            except Refused as fault:
+                if fault.status not in _GONE:
+                    raise
+                self._offsets.pop(file.url, None)
+        url, offset = self._create(file, token)
+        return self._piece(url, file, offset, chunk, token)
+
+    def _piece(self, url: str, file: FileToSend, offset: int, chunk: int, token: str) -> SentChunk:
         if offset < file.size or file.size == 0:
             offset = self._patch(url, file, offset, chunk, token)
         done = offset >= file.size
@@ -110,3 +124,14 @@ def _read(file: FileToSend, offset: int, chunk: int) -> bytes:
     if not piece and file.size:
         raise LocalFault(_GONE_FROM_DISK, detail=f"{file.attachment} ends before {offset} of {file.size}")
     return piece
+
+
+def _digest(file: FileToSend) -> str:
+    digest = hashlib.sha256()
+    try:
+        file.content.seek(0)
+        while block := file.content.read(_BLOCK):
+            digest.update(block)
+    except OSError as problem:
+        raise LocalFault(_GONE_FROM_DISK, detail=str(problem)) from problem
+    return digest.hexdigest()

@@ -106,12 +106,16 @@ class AdditionPanel(QWidget):
             from desktop.ui.additions.times_form import TimesForm
 
             form = TimesForm(desk.organisation().hours, self._clock.now(), ticket.availability)
-            form.given.connect(lambda windows: self._watch(name, desk.propose_times(ticket.id, windows)))
+            form.given.connect(
+                lambda windows: self._watch(name, desk.propose_times(ticket.id, windows, ticket.availability))
+            )
         elif name == "contact":
             from desktop.ui.additions.contact_form import ContactForm
 
             form = ContactForm(ticket.contact)
-            form.given.connect(lambda contact: self._watch(name, desk.correct_contact(ticket.id, contact)))
+            form.given.connect(
+                lambda contact: self._watch(name, desk.correct_contact(ticket.id, contact, ticket.contact))
+            )
         elif name == "screenshot":
             from desktop.ui.additions.files_form import FilesForm
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.desk import Desk, Saved
 from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
+from desktop.tickets.contact_merge import CONTACT_FIELDS
 from desktop.tickets.organisation import Button, Organisation, Purpose
 from desktop.tickets.reference import reference
 from desktop.tickets.rights import REQUESTER_FIELDS
@@ -129,7 +130,7 @@ class TicketDetail(QWidget):
     def _may_change(self, field: str) -> bool:
         account = self._desk.account()
         is_provider = account is not None and account.person is not None and account.person.role.is_provider
-        return is_provider or field in REQUESTER_FIELDS
+        return is_provider or field in REQUESTER_FIELDS or field in CONTACT_FIELDS
 
     def _act(self, button: Button) -> None:
         if self._view is None:

@@ -20,6 +20,10 @@ _FIELDS = {
     "status": "status",
     "priority": "priority",
     "assignee": "technician",
+    "contact_name": "name",
+    "contact_phone": "telephone number",
+    "contact_email": "e-mail address",
+    "contact_prefers": "best way to reach you",
 }
 
 

@@ -68,6 +68,35 @@ def test_an_upload_that_is_forgotten_is_begun_anew(status: int) -> None:
     assert seen == ["HEAD", "POST", "PATCH"]
 
 
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_upload_that_is_forgotten_between_two_pieces_is_begun_anew(status: int) -> None:
+    """The offset is known from the piece before, so the next piece itself is what is answered."""
+    gone = b'{"type": "no-such-upload", "title": "Gone", "status": 404, "code": "no-such-upload", "detail": "It is not here."}'
+    answers: list[Answer] = [patched("4"), (status, PROBLEM, gone), patched("4")]
+    with SmallServer(lambda handler, _: made() if handler.command == "POST" else answers.pop(0)) as server:
+        http = Http(server.url, SystemClock())
+        try:
+            uploads = TusUploads(http, "/v1/files")
+            first = uploads.send(file(), 4, "token")
+            assert uploads.send(file(first.url), 4, "token").offset == 4
+        finally:
+            http.stop()
+        assert [command for command, *_ in server.seen] == ["POST", "PATCH", "PATCH", "POST", "PATCH"]
+
+
+@pytest.mark.parametrize("content", [b"9876543210", b"0123456789 and more"])
+def test_other_bytes_than_were_taken_in_are_this_computers_trouble(content: bytes) -> None:
+    """The server finds at the end that they are not what was announced; sending them again would heal nothing."""
+    damaged = (460, PROBLEM, b"{}")
+    with pytest.raises(LocalFault, match="has changed"):
+        send({"POST": made(), "PATCH": damaged}, to=replace(file(), content=io.BytesIO(content)))
+
+
+def test_a_piece_that_changed_on_its_way_is_sent_again() -> None:
+    with pytest.raises(ServerFault):
+        send({"POST": made(), "PATCH": (460, PROBLEM, b"{}")})
+
+
 def test_a_refusal_of_an_upload_is_told() -> None:
     with pytest.raises(Refused):
         send({"HEAD": (403, PROBLEM, b"")}, to=file("/v1/files/old"))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from desktop.tickets.contact_merge import correction
 from desktop.tickets.device import Device, Fact
 from desktop.tickets.life_cycle import status_for, status_of
 from desktop.tickets.merge import LostValue
@@ -229,6 +230,33 @@ def test_not_solved_reopens_with_its_words(desk: Desk, make: Make, ann: Person, 
     assert (desk.known().ticket.assignee, desk.known().ticket.acknowledged) == (sam.email, False)
 
 
+def test_nobody_completes_what_was_reopened_since_they_looked(
+    desk: Desk, make: Make, ann: Person, sam: Person, some_id: Id
+) -> None:
+    seen = desk.known().ticket.status
+    desk.take(make(say_solved=SaySolved(base=seen)), ann)
+    desk.take(make(reopen=Reopen(note=some_id(60), text="No, again!")), ann)
+    reopened = desk.known().ticket.status
+    for who in (ann, sam):
+        (lost,) = desk.take(make(say_solved=SaySolved(base=seen)), who).lost
+        assert (lost.field, lost.theirs) == ("status", reopened)
+        assert desk.known().ticket.status == reopened
+    assert not desk.take(make(say_solved=SaySolved(base=reopened)), ann).lost
+    assert status_of(desk.organisation, desk.known().ticket.status).purpose is Purpose.COMPLETED
+
+
+def test_that_it_works_counts_whatever_the_provider_did_since_but_among_themselves_it_is_an_edit(
+    desk: Desk, make: Make, ann: Person, sam: Person
+) -> None:
+    seen = desk.known().ticket.status
+    desk.put_in(Purpose.WORKING)
+    (lost,) = desk.take(make(say_solved=SaySolved(base=seen)), sam).lost
+    assert lost.theirs == desk.known().ticket.status
+    assert status_of(desk.organisation, desk.known().ticket.status).purpose is Purpose.WORKING
+    assert not desk.take(make(say_solved=SaySolved(base=seen)), ann).lost
+    assert status_of(desk.organisation, desk.known().ticket.status).purpose is Purpose.COMPLETED
+
+
 def test_not_solved_needs_no_words(desk: Desk, make: Make, ann: Person, some_id: Id) -> None:
     desk.put_in(Purpose.COMPLETED)
     desk.take(make(reopen=Reopen(note=some_id(1), text=" ")), ann)
@@ -432,6 +460,41 @@ def test_a_corrected_contact_is_kept_and_in_the_history(desk: Desk, make: Make, 
     assert (line.field, line.old, line.new) == ("contact", "", "Ann, 555 0100")
     desk.take(make(correct_contact=correct), ann)
     assert desk.known().ticket.history[-1] is line
+
+
+def test_corrections_of_different_parts_of_a_contact_merge(desk: Desk, make: Make, ann: Person, sam: Person) -> None:
+    seen = desk.known().ticket.contact
+    phone = CorrectContact(contact=replace(seen, phone="555 0100"), base=seen)
+    mail = CorrectContact(contact=replace(seen, email="front@client.test"), base=seen)
+    assert not desk.take(make(correct_contact=phone), ann).lost
+    assert not desk.take(make(correct_contact=mail), sam).lost
+    assert desk.known().ticket.contact == replace(seen, phone="555 0100", email="front@client.test")
+
+
+def test_of_two_corrections_of_one_number_the_first_stands_and_the_other_is_kept(
+    desk: Desk, make: Make, ann: Person, sam: Person
+) -> None:
+    seen = desk.known().ticket.contact
+    desk.take(make(correct_contact=CorrectContact(contact=replace(seen, phone="555 0100"), base=seen)), ann)
+    late = CorrectContact(contact=replace(seen, phone="555 0199", name="Front desk"), base=seen)
+    assert desk.take(make(correct_contact=late), sam).lost == (
+        LostValue(field="contact_phone", mine="555 0199", theirs="555 0100"),
+    )
+    assert desk.known().ticket.contact == replace(seen, phone="555 0100", name="Front desk")
+    again = correction("contact_phone", "555 0100", "555 0199")
+    assert not desk.take(make(correct_contact=again), sam).lost
+    assert desk.known().ticket.contact == replace(seen, phone="555 0199", name="Front desk")
+
+
+def test_times_that_two_people_proposed_are_all_there(
+    desk: Desk, make: Make, ann: Person, sam: Person, now: datetime
+) -> None:
+    first, second, third = (window(now + timedelta(days=days)) for days in range(3))
+    desk.take(make(propose_times=ProposeTimes(windows=(first, second), base=())), ann)
+    seen = desk.known().ticket.availability
+    desk.take(make(propose_times=ProposeTimes(windows=(second,), base=seen)), ann)
+    desk.take(make(propose_times=ProposeTimes(windows=(*seen, third), base=seen)), sam)
+    assert desk.known().ticket.availability == (second, third)
 
 
 def test_proposed_times_replace_those_before(desk: Desk, make: Make, ann: Person, now: datetime) -> None:
