@@ -71,7 +71,7 @@ def test_an_upload_that_is_forgotten_is_begun_anew(status: int) -> None:
 @pytest.mark.parametrize("status", [404, 410])
 def test_an_upload_that_is_forgotten_between_two_pieces_is_begun_anew(status: int) -> None:
     """The offset is known from the piece before, so the next piece itself is what is answered."""
-    gone = b'{"type": "no-such-upload", "title": "Gone", "status": 404, "code": "no-such-upload", "detail": "It is not here."}'
+    gone = b'{"title": "Gone", "status": 404, "code": "no-such-upload", "detail": "It is not here."}'
     answers: list[Answer] = [patched("4"), (status, PROBLEM, gone), patched("4")]
     with SmallServer(lambda handler, _: made() if handler.command == "POST" else answers.pop(0)) as server:
         http = Http(server.url, SystemClock())
