@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from desktop.capture.report import CLIPBOARD
@@ -12,6 +13,7 @@ from desktop.tickets.operations import FileTicket
 from desktop.tickets.view import Changed
 from desktop.ui.bridge import Bridge
 from desktop.ui.pasted_picture import pasted_picture
+from desktop.ui.report.error_texts import ErrorTexts
 from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.sentence_edit import SentenceEdit
 from tests.ui.provider import entries
@@ -23,6 +25,8 @@ FORBIDDEN = (
     "Your administrator has switched error text off.",
     "Your administrator has switched the details of this computer off.",
 )
+
+JUST = "Your administrator has just switched off:"
 
 
 def filed(reporter: Reporter) -> FileTicket:
@@ -101,3 +105,52 @@ def test_a_picture_that_was_pasted_before_the_rule_stays_here(reporter: Reporter
     assert ("1 picture" in reporter.leaves()) is not is_forbidden
     assert [tile.isVisible() for tile in reporter.tiles()] == [not is_forbidden]
     assert len(filed(reporter).files) == (0 if is_forbidden else 1)
+
+
+def test_a_rule_that_nothing_tells_of_is_said_before_anything_is_saved(reporter: Reporter) -> None:
+    """The computer's own rules are in a file: no one tells when it changes."""
+    reporter.begin()
+    reporter.type("It is slow")
+    reporter.wait_for_files()
+    reporter.qtbot.waitUntil(lambda: reporter.leaves().startswith("1 picture, this computer."))
+    reporter.machine.policy = CapturePolicy(screenshots=False)
+    reporter.press(Qt.Key.Key_Return)
+    reporter.qtbot.waitUntil(lambda: f"{JUST} pictures. Save again to go on without." in reporter.words())
+    assert reporter.leaves().startswith("This computer.")
+    assert entries(reporter.desk) == []
+    reporter.finish()
+    (body,) = [entry.operation.file_ticket for entry in entries(reporter.desk) if entry.operation.file_ticket]
+    assert body.files == ()
+
+
+def test_a_rule_that_takes_nothing_away_stops_nobody(reporter: Reporter) -> None:
+    reporter.machine.screens = ()
+    reporter.begin()
+    reporter.type("It is slow")
+    reporter.machine.policy = CapturePolicy(screenshots=False, error_text=False)
+    reporter.finish()
+    assert len(entries(reporter.desk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("policy", "what"),
+    [
+        (NONE, "pictures, error text, the details of this computer."),
+        (CapturePolicy(never_facts=frozenset(("serial", "computer"))), "Serial, the name of this computer."),
+    ],
+)
+def test_what_a_late_rule_takes_away_is_said_until_the_person_goes_on(
+    reporter: Reporter, bridge: Bridge, policy: CapturePolicy, what: str
+) -> None:
+    reporter.machine.facts = (*reporter.machine.facts, Fact(key="serial", label="Serial", value="5CD0"))
+    QGuiApplication.clipboard().setText("Error 0x80070005")
+    reporter.begin()
+    QGuiApplication.clipboard().clear()
+    reporter.window.findChildren(ErrorTexts)[0]._rows[0].tick(True)
+    reporter.wait_for_files()
+    reporter.qtbot.waitUntil(lambda: reporter.leaves().startswith("1 picture, error text, this computer."))
+    reporter.machine.policy = policy
+    bridge.changed.emit(Changed(organisation=True))
+    assert f"{JUST} {what}" in reporter.words()
+    reporter.type("It")
+    assert JUST not in reporter.words()

@@ -220,12 +220,15 @@ class ReportForm(Page):
             self._show_along()
 
     def _show_along(self) -> None:
-        self._along.show_draft(self._keeper.draft)
+        """Say what goes along. What rules have just taken away is said, and saved without by one more Save."""
+        lost = self._along.show_draft(self._keeper.draft)
+        if lost and self._stage is not _Stage.FILING:
+            self._stop(f"{lost} Save again to go on without." if self._stage is _Stage.WAITING else lost)
 
     def _take_sentence(self) -> None:
         summary, details = split_sentence(self._sentence.toPlainText())
-        self._change(summary=summary, details=details)
         self._trouble.say("")
+        self._change(summary=summary, details=details)
         self._like.look_at(self._keeper.draft)
 
     def _take_error(self, text: str) -> None:
@@ -277,6 +280,9 @@ class ReportForm(Page):
     def _file_when_ready(self) -> None:
         if self._stage is not _Stage.WAITING or self._files.is_busy or self._along.computer.facts is None:
             return
+        self._show_along()
+        if self._stage is not _Stage.WAITING:
+            return
         self._files.end_editing()
         self._stage = _Stage.FILING
         self._keeper.let_go()
@@ -290,10 +296,14 @@ class ReportForm(Page):
         self._file_when_ready()
 
     def _show_trouble(self, trouble: Trouble) -> None:
+        self._stop(trouble.sentence)
+
+    def _stop(self, words: str) -> None:
+        """Say why it is not saved, where it was about to be."""
         if self._stage is _Stage.WAITING:
             self._stage = _Stage.WRITING
         self._save_button.setText("&Save")
-        self._trouble.say(trouble.sentence)
+        self._trouble.say(words)
 
     def _refuse(self, trouble: Trouble) -> None:
         self._stage = _Stage.WRITING

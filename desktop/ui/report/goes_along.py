@@ -19,6 +19,7 @@ from desktop.ui.plain_text import PlainText
 from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.errors_section import ErrorsSection
 from desktop.ui.report.facts_section import FactsSection
+from desktop.ui.report.late_rules import taken_away
 from desktop.ui.report.limits import Standing, forbids
 from desktop.ui.report.pictures_section import PicturesSection
 from desktop.ui.report.section import Section
@@ -49,6 +50,7 @@ class GoesAlong(QWidget):
         self._limits = capture.limits
         self._provider = phrases.provider(desk.organisation())
         self._taken = Taken()
+        self._policy: CapturePolicy | None = None
         self._is_open = False
         self.pictures = PicturesSection(desk, bridge, capture)
         self.errors = ErrorsSection(bridge, capture, clock)
@@ -100,9 +102,13 @@ class GoesAlong(QWidget):
         self.pictures.files.begin_anew()
         self.errors.texts.leave_out()
 
-    def show_draft(self, draft: Draft) -> None:
-        """Say what of this draft will go along under the rules as they are now."""
+    def show_draft(self, draft: Draft) -> str:
+        """Say what of this draft will go along under the rules as they are now.
+
+        Returns what rules have taken away that have come since it was last shown, in a sentence; mostly nothing.
+        """
         policy = self._limits.policy()
+        before, self._policy = self._policy or policy, policy
         self._obey(policy)
         leaves = what_leaves(draft, policy)
         pictures, others = self.pictures.files.counts()
@@ -118,6 +124,7 @@ class GoesAlong(QWidget):
         alone = ", and nobody else at your company" if draft.confidential else ""
         self._line.show_text(f"{listed[0].upper()}{listed[1:]}. For {self._provider}{alone}.")
         self.computer.show_draft(leaves)
+        return taken_away(draft, before, policy) if before != policy else ""
 
     def words(self) -> str:
         """The line as it is shown."""
