@@ -18,6 +18,7 @@ from desktop.capture.report import leaving_changes, what_leaves
 from desktop.outgoing import Outgoing, check, failed, last_words
 from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
+from desktop.taking_back import STILL_OURS, brought_home
 from desktop.tickets import filing
 from desktop.tickets.capture_policy import NAME, NO_PICTURES, SwitchedOff
 from desktop.tickets.contact_merge import CONTACT_FIELDS, correction
@@ -53,8 +54,7 @@ T = TypeVar("T")
 
 _LONG = 20_000
 """Characters of an error text that takes a while to mask: no window waits for that."""
-_STILL_OURS = frozenset((OperationState.QUEUED, OperationState.REJECTED))
-"""States in which something can be taken back."""
+_TAKEN_CARE_OF = "This has been taken care of already."
 
 
 class Desk(Outgoing):
@@ -192,7 +192,7 @@ class Desk(Outgoing):
         def job(tx: Transaction) -> Saved:
             kept = tx.kept.get(operation, field)
             if kept is None:
-                raise InputRefused("This has been taken care of already.")
+                raise InputRefused(_TAKEN_CARE_OF)
             ticket = self._entry(tx, operation).ticket
             if field in CONTACT_FIELDS:
                 again = self._operation(ticket, correct_contact=correction(field, kept.theirs, kept.mine))
@@ -219,27 +219,21 @@ class Desk(Outgoing):
                 self._refuse_dead_end(tx, again)
                 tx.outbox.replace(operation, again, encode_operation(again))
                 return self._saved(again)
+            if not entry.state.is_pending:
+                raise InputRefused(_TAKEN_CARE_OF)
             tx.outbox.retry(operation)
             return self._saved(entry.operation)
 
         return self._write(job)
 
     def cancel(self, operation: str) -> Future[Draft | None]:
-        """Take something back before it has gone; a filing comes back as a draft with all its words and files."""
+        """Take something back before it has gone; a filing or a reply comes back as a draft, words and files."""
 
         def job(tx: Transaction) -> Draft | None:
             entry = self._entry(tx, operation)
-            if entry.state not in _STILL_OURS:
+            if entry.state not in STILL_OURS:
                 raise InputRefused("This is on its way already and cannot be taken back.")
-            draft = None
-            if entry.kind is Kind.FILE_TICKET:
-                theirs = [other.operation for other in tx.outbox.of_ticket(entry.ticket) if other.state in _STILL_OURS]
-                draft = filing.draft_of(theirs, draft=self._id(), at=self._clock.now())
-                draft = _with_held(tx, entry.ticket, draft)
-            elif entry.kind in (Kind.ADD_NOTE, Kind.REOPEN):
-                draft = replace(self.new_draft(entry.ticket), details=entry.operation.body.text)
-            if draft is not None:
-                tx.drafts.save(draft)
+            draft = brought_home(tx, entry, self.new_draft)
             tx.outbox.cancel(operation)
             return draft
 
@@ -311,12 +305,3 @@ def _only_now() -> Iterator[None]:
     except SyncFault as fault:
         fault.nothing_is_saved()
         raise
-
-
-def _with_held(tx: Transaction, ticket: str, draft: Draft) -> Draft:
-    """The draft with the pictures of the ticket that were still held."""
-    for held in [held for held in tx.drafts.all() if held.held and held.ticket == ticket]:
-        draft = replace(draft, files=(*draft.files, *held.files))
-        tx.drafts.save(draft)
-        tx.drafts.discard(held.id)
-    return draft

@@ -1,6 +1,6 @@
 """The device that a ticket is about, and what this computer can tell about itself."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +33,7 @@ class Device:
     name: str = ""
     is_this_computer: bool = True
     facts: tuple[Fact, ...] = field(default=())
+
+    def renamed(self, name: str, written_on: str) -> "Device":
+        """The device by another name: this computer only if it is called as the one that the ticket is written on."""
+        return replace(self, name=name, is_this_computer=name.casefold() == written_on.casefold())

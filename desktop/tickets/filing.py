@@ -139,13 +139,13 @@ def attaching(file: DraftFile, *, operation: str, ticket: str, at: datetime, not
 def draft_of(taken_back: Sequence[Operation], *, draft: str, at: datetime) -> Draft:
     """A filing with what followed it, as one draft with a new id: all their words and files.
 
-    The filing comes first; ValueError where it does not.
+    The filing comes first; ValueError where it does not. Of a field that was changed since, the last value counts.
     """
     body = taken_back[0].file_ticket if taken_back else None
     if body is None:
         raise ValueError("only a filing becomes a draft of a ticket again")
-    said = [one.body.text for one in taken_back if one.kind in (Kind.ADD_NOTE, Kind.REOPEN)]
-    attached = [one.attach_file for one in taken_back if one.attach_file]
+    changes = [change for one in taken_back if one.change_fields for change in one.change_fields.changes]
+    now = {change.field: change.value for change in changes}
     proposed = [one.propose_times.windows for one in taken_back if one.propose_times]
     contact = body.contact
     for corrected in [one.correct_contact for one in taken_back if one.correct_contact]:
@@ -153,29 +153,49 @@ def draft_of(taken_back: Sequence[Operation], *, draft: str, at: datetime) -> Dr
     return Draft(
         id=draft,
         changed_at=at,
-        summary=body.summary,
-        details="\n\n".join(text for text in (body.details, *said) if text),
-        error_text=body.error_text,
-        type=body.type,
+        summary=now.get("summary", body.summary),
+        details="\n\n".join(filter(None, (now.get("details", body.details), *map(_words, taken_back)))),
+        error_text=now.get("error_text", body.error_text),
+        type=TypeKey(now.get("type", body.type)),
         answers=body.answers,
         confidential=body.confidential,
         requester_name=body.requester_name,
         requester_email=body.requester_email,
         on_behalf_of=body.on_behalf_of,
         contact=contact,
-        device=body.device,
+        device=body.device.renamed(now["device"], body.written_on) if "device" in now else body.device,
         written_on=body.written_on,
         availability=proposed[-1] if proposed else body.availability,
-        files=tuple(
-            DraftFile(
-                attachment=file.attachment,
-                name=file.name,
-                size=file.size,
-                sha256=file.sha256,
-                media_type=file.media_type,
-                origin=file.origin or "file",
-                label=file.name,
-            )
-            for file in attached
-        ),
+        files=files_of(taken_back),
     )
+
+
+def files_of(taken_back: Sequence[Operation]) -> tuple[DraftFile, ...]:
+    """The files that the operations hang on a ticket, as they are on a draft."""
+    return tuple(
+        DraftFile(
+            attachment=file.attachment,
+            name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            media_type=file.media_type,
+            origin=file.origin or "file",
+            label=file.name,
+        )
+        for file in (one.attach_file for one in taken_back)
+        if file
+    )
+
+
+def _words(operation: Operation) -> str:
+    """What the operation says beside the ticket's own fields, as a draft of the ticket says it in its details."""
+    match operation.kind:
+        case Kind.ADD_NOTE | Kind.REOPEN:
+            return str(operation.body.text)
+        case Kind.REQUEST_ESCALATION:
+            return str(operation.body.reason)
+        case Kind.LOG_TIME:
+            minutes = f"{operation.body.minutes} min"
+            return f"{minutes}: {operation.body.text}" if operation.body.text else minutes
+        case _:
+            return ""

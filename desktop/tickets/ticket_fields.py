@@ -54,8 +54,7 @@ def set_field(organisation: Organisation, ticket: Ticket, field: str, value: str
 
 
 def _device(ticket: Ticket, name: str) -> dict[str, Any]:
-    is_this = name.casefold() == ticket.written_on.casefold()
-    return {"device": replace(ticket.device, name=name, is_this_computer=is_this)}
+    return {"device": ticket.device.renamed(name, ticket.written_on)}
 
 
 def _address(text: str) -> str:

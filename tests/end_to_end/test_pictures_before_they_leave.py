@@ -23,6 +23,7 @@ from desktop.tickets.clock import SystemClock
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.marks import Mark, MarkKind
 from desktop.tickets.profile import parse_profile
+from desktop.tickets.view import TicketView
 from tests.conftest import HelpDesk
 
 PAGE, RESERVED, SALT = 4096, 80, 16
@@ -113,10 +114,14 @@ def filed(desk: Desk, *files: DraftFile) -> Saved:
     return desk.file_ticket(draft).result()
 
 
-def attached(desk: Desk, saved: Saved) -> list[str]:
+def seen(desk: Desk, saved: Saved) -> TicketView:
     view = desk.ticket(saved.ticket)
     assert view is not None
-    return [shown.attachment.id for shown in view.attachments]
+    return view
+
+
+def attached(desk: Desk, saved: Saved) -> list[str]:
+    return [shown.attachment.id for shown in seen(desk, saved).attachments]
 
 
 def is_black(picture: Image.Image, corners: tuple[int, int, int, int]) -> bool:
@@ -205,6 +210,29 @@ def test_a_ticket_that_is_taken_back_brings_its_held_pictures_along(home: Home) 
     assert len(home.pictures()) == 1
 
 
+def test_a_reply_that_is_taken_back_brings_its_held_picture_along_and_leaves_the_others(home: Home) -> None:
+    home.close()
+    home.reader = lambda: TextReader(command=("sleep", "60"))
+    desk = home.open()
+    saved = filed(desk)
+    picture, other = taken(desk), taken(desk)
+    desk.reply(saved.ticket, "And there", (other,)).result()
+    said = desk.reply(saved.ticket, "Here it is", (picture,)).result()
+    draft = desk.cancel(said.operation).result()
+    assert draft is not None
+    assert (draft.ticket, draft.details) == (saved.ticket, "Here it is")
+    assert [file.attachment for file in draft.files] == [picture.attachment]
+    home.close()
+    home.reader = TextReader
+    desk = home.open()
+    desk.start()
+    desk.finish_pictures().result(60)
+    [note], [follows] = seen(desk, saved).notes, seen(desk, saved).attachments
+    assert (note.note.text, follows.attachment.note) == ("And there", note.note.id)
+    assert desk.drafts() == (draft,)
+    assert len(home.pictures()) == 2
+
+
 def test_a_picture_that_cannot_be_looked_through_waits_for_the_person(home: Home) -> None:
     home.close()
     home.reader = Unread
@@ -231,8 +259,7 @@ def test_a_reply_takes_its_picture_along_in_the_same_way(home: Home) -> None:
     saved = filed(home.desk)
     home.desk.reply(saved.ticket, "Here it is", (taken(home.desk),)).result()
     home.desk.finish_pictures().result(60)
-    view = home.desk.ticket(saved.ticket)
-    assert view is not None
+    view = seen(home.desk, saved)
     [note], [picture] = view.notes, view.attachments
     assert picture.attachment.note == note.note.id
     assert is_black(home.pictures()[0], (80, 24, 250, 36))

@@ -40,6 +40,7 @@ from desktop.sync.protocol import (
     OperationAnswer,
     OperationsAnswer,
     OrganisationAnswer,
+    Result,
     TokenPair,
     TokenRequest,
     encode,
@@ -135,14 +136,14 @@ class RelayHelpDesk:
             raise ServerFault(detail=fault.detail, status=fault.status, code=fault.code) from fault
 
     def locate(self, operation: OutboxEntry) -> Located:
-        """Ask for the stored answer to one operation."""
+        """Ask for the stored answer to one operation; what was refused has no effect."""
 
         def get(token: str) -> Located:
             answer = self._http.json("GET", f"/v1/operations/{quote(operation.id)}", token=token)
             found = read_json(self._operation.decode, answer.body)
             if found.id != operation.id:
                 raise NotTheServer(detail="another operation was answered")
-            return Found(found)
+            return Absent() if found.result is Result.REJECTED else Found(found)
 
         try:
             return self._signed_in(get)

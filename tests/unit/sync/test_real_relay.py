@@ -298,6 +298,15 @@ def test_one_operation_can_be_asked_about(home: Home) -> None:
     desk.stop()
 
 
+def test_what_was_refused_is_not_there(home: Home) -> None:
+    desk = home.help_desk()
+    empty = home.entry(home.file(summary=" "))
+    for _ in range(2):
+        assert [answer.result for answer in desk.push([empty], "r1").answers] == [Result.REJECTED]
+    assert isinstance(desk.locate(empty), Absent)
+    desk.stop()
+
+
 def test_a_cursor_of_another_server_is_gone(home: Home) -> None:
     desk = home.help_desk()
     with pytest.raises(CursorGone):

@@ -1,0 +1,44 @@
+"""What comes home when something is taken back before it has gone: the words and the files, as a draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop.tickets import filing
+from desktop.tickets.operations import Kind
+from desktop.tickets.outbox import OperationState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.store.transaction import Transaction
+    from desktop.tickets.draft import Draft
+    from desktop.tickets.outbox import OutboxEntry
+
+STILL_OURS = frozenset((OperationState.QUEUED, OperationState.REJECTED))
+"""States in which something can be taken back."""
+
+
+def brought_home(tx: Transaction, entry: OutboxEntry, new_draft: Callable[[str], Draft]) -> Draft | None:
+    """The draft of a filing with all that followed it, or of a reply with its files; None for what has no words.
+
+    It is saved, with the pictures that were held for it, which then follow nothing any more.
+    """
+    theirs = [other.operation for other in tx.outbox.of_ticket(entry.ticket) if other.state in STILL_OURS]
+    held = [draft for draft in tx.drafts.all() if draft.held and draft.ticket == entry.ticket]
+    if entry.kind is Kind.FILE_TICKET:
+        empty = new_draft("")
+        draft = filing.draft_of(theirs, draft=empty.id, at=empty.changed_at)
+    elif entry.kind in (Kind.ADD_NOTE, Kind.REOPEN):
+        said = entry.operation.body
+        files = filing.files_of([one for one in theirs if one.attach_file and one.attach_file.note == said.note])
+        draft = replace(new_draft(entry.ticket), details=said.text, files=files)
+        held = [waiting for waiting in held if waiting.note == said.note]
+    else:
+        return None
+    draft = replace(draft, files=(*draft.files, *(file for waiting in held for file in waiting.files)))
+    tx.drafts.save(draft)
+    for waiting in held:
+        tx.drafts.discard(waiting.id)
+    return draft
