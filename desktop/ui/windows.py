@@ -15,6 +15,7 @@ PATIENCE = 10.0
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+    from desktop.tickets.draft import Draft
     from desktop.ui.connect.window import ConnectWindow
     from desktop.ui.report.window import ReportWindow
     from desktop.ui.tickets.window import TicketsWindow
@@ -71,6 +72,9 @@ class Windows(QObject):
 
     def tickets(self, ticket: str = "") -> None:
         """Open the tickets window, with this ticket where one is named."""
+        self._tickets_window().open(ticket)
+
+    def _tickets_window(self) -> TicketsWindow:
         if self._tickets is None:
             from desktop.ui.tickets.window import TicketsWindow
 
@@ -78,7 +82,7 @@ class Windows(QObject):
             self._tickets.new_wanted.connect(self.new_wanted)
             self._tickets.waiting_wanted.connect(self.waiting)
             self._tickets.connect_wanted.connect(self.connect_to_provider)
-        self._tickets.open(ticket)
+        return self._tickets
 
     def waiting(self) -> None:
         """Open what waits."""
@@ -86,8 +90,15 @@ class Windows(QObject):
             from desktop.ui.waiting.window import WaitingWindow
 
             self._waiting = WaitingWindow(self._desk, self._bridge, self._clock)
-            self._waiting.draft_returned.connect(lambda draft: self._report_window().take_up(draft))
+            self._waiting.draft_returned.connect(self._take_up)
         self._waiting.open()
+
+    def _take_up(self, returned: Draft) -> None:
+        """Show words that were taken back where they were written: a reply at its ticket, a ticket in its form."""
+        if returned.ticket:
+            self._tickets_window().take_up(returned)
+        else:
+            self._report_window().take_up(returned)
 
     def connect_to_provider(self) -> None:
         """Open the connect window."""

@@ -9,6 +9,7 @@ from desktop.desk import Desk, Saved
 from desktop.tickets import life_cycle
 from desktop.tickets.clock import Clock
 from desktop.tickets.contact_merge import CONTACT_FIELDS
+from desktop.tickets.draft import Draft
 from desktop.tickets.organisation import Button, Organisation, Purpose
 from desktop.tickets.reference import reference
 from desktop.tickets.rights import REQUESTER_FIELDS
@@ -105,6 +106,10 @@ class TicketDetail(QWidget):
             self._remark.say("")
             self._escalation.setVisible(False)
             self._scroll.verticalScrollBar().setValue(0)
+
+    def take_up(self, returned: Draft) -> None:
+        """Show a reply to this ticket that was taken back where one writes."""
+        self._reply.take_up(returned)
 
     def keep(self) -> None:
         """Save what is being typed, now."""

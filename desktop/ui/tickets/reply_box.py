@@ -70,6 +70,12 @@ class ReplyBox(QWidget):
             kept = next((draft for draft in self._desk.drafts() if draft.ticket == ticket), None)
             self._show(self._begun(kept or self._desk.new_draft(ticket)))
 
+    def take_up(self, returned: Draft) -> None:
+        """Show a reply that was taken back; what was begun for its ticket waits meanwhile."""
+        self._set_aside()
+        self._show(self._begun(returned))
+        self._words.setFocus()
+
     def begin(self, *, reopens: bool) -> None:
         """Put the cursor into the field; what is written then re-opens the ticket or is a plain reply."""
         self._reopens = reopens

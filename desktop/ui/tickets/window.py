@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from desktop.desk import Desk
 from desktop.tickets.clock import Clock
+from desktop.tickets.draft import Draft
 from desktop.tickets.view import Changed, TicketView
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
@@ -76,6 +77,12 @@ class TicketsWindow(QWidget):
             self._list.focus_tickets()
         if ticket and not self._list.select(ticket):
             self._show_ticket(ticket)
+
+    def take_up(self, returned: Draft) -> None:
+        """Show the ticket of a reply that was taken back, with its words where one writes."""
+        self.open(returned.ticket)
+        if self._view is not None and self._view.ticket.id == returned.ticket:
+            self._detail.take_up(returned)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)

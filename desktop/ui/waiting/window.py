@@ -30,7 +30,7 @@ class WaitingWindow(QWidget):
     """Each thing that waits, with its last trouble, and what can be done about it.
 
     Signals:
-        draft_returned: a `Draft`; a ticket was taken back and its words are a draft again.
+        draft_returned: a `Draft`; a ticket or a reply was taken back and its words are a draft again.
     """
 
     draft_returned = Signal(object)
@@ -129,7 +129,8 @@ class WaitingWindow(QWidget):
         if draft is None:
             self._remark.say("Taken back.")
         else:
-            self._remark.say("Taken back. Your words are kept for a new ticket.")
+            kept = "as a reply that is not sent" if draft.ticket else "for a new ticket"
+            self._remark.say(f"Taken back. Your words are kept {kept}.")
             self.draft_returned.emit(draft)
 
     def _show_trouble(self, trouble: Trouble) -> None:
