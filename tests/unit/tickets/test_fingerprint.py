@@ -87,6 +87,62 @@ FAILURES = {
         "Nov 24 09:00:01 pc-17 kernel: app[123]: segfault at 0 ip 00007f12abcd1234 sp 00007ffe1 error 4 in libc.so.6",
         "Dec 1 19:10:51 pc-4 kernel: app[9]: segfault at 18 ip 00007f9dabcd1234 sp 00007ffd8 error 4 in libc.so.6",
     ),
+    "address without a figure": (
+        "Cannot connect to dcda:: by port 443",
+        "Cannot connect to abcd::ef by port 443",
+        "Cannot connect to dead:beef::cafe by port 443",
+        "Cannot connect to fe80::1%en0 by port 443",
+        "Cannot connect to ::ffff:192.0.2.1 by port 443",
+        "Cannot connect to [fd00::]:80 by port 443",
+        "Cannot connect to 192.0.2.1 by port 443",
+    ),
+    "scope of a language": ("Cannot connect to std::vector by port 443",),
+    "another scope": ("Cannot connect to a::b() by port 443",),
+    "folders": (
+        r"Access to C:\Users\Ann Smith\x.db was blocked",
+        r"Access to \\server\share\x.db was blocked",
+        r"Access to %APPDATA%\x.db was blocked",
+        "Access to ~/x.db was blocked",
+        "Access to $HOME/x.db was blocked",
+        "Access to /Users/ann smith/x.db was blocked",
+        "Access to /home/ann/x.db was blocked",
+    ),
+    "day and hour": (
+        "Task of 2026-11-24T09:00:01.123Z broke off",
+        "Task of Tue Nov 24 09:00:01 2026 broke off",
+        "Task of 24/Nov/2026:09:00:00 +0100 broke off",
+        "Task of Tuesday, November 24, 2026 9:00 AM broke off",
+        "Task of Di., 24. November 2026 09:00 Uhr broke off",
+        "Task of 24 févr. 2026 09:00 broke off",
+    ),
+    "amounts": (
+        "Timeout after 30000 ms, 812 MB used by it",
+        "Timeout after 5s, 1.2 GB used by it",
+        "Timeout after 30.5 seconds, 1,024 KB used by it",
+    ),
+    "place in a program": ("fatal error: foo at main.go:12 +0x2c", "fatal error: foo at main.go:99 +0x1f0"),
+    "hardware address": ("device aa:bb:cc:dd:ee:ff lost its link", "device aabb.ccdd.eef1 lost its link"),
+    "winerror": ("[WinError 5] it said no", "[WinError 5] It said no"),
+    "another winerror": ("[WinError 32] it said no",),
+    "database": ("Msg 208, Level 16, State 1: no", "Msg 208, Level 16, State 3: no"),
+    "another of the database": ("Msg 2627, Level 14, State 1: no",),
+    "sqlstate": ("SQLSTATE[42S02]: no", "SQLSTATE: 42S02: no"),
+    "another sqlstate": ("SQLSTATE[23000]: no",),
+    "mail": ("550 5.1.1 mail to ann@a.example was rejected", "550 5.1.1 mail to bob@b.example was rejected"),
+    "another of mail": ("550 5.7.1 mail to ann@a.example was rejected",),
+    "printer": ("49.4C02 Error",),
+    "another of a printer": ("79.0000 Error",),
+    "cartridge": ("E5-01 Cartridge error",),
+    "another of a cartridge": ("E6-02 Cartridge error",),
+    "ink": ("Ink error 0x6100004a",),
+    "another of ink": ("Ink error 0x6100004b",),
+    "compiler": ("error[E0382]: no", "error E0382: no"),
+    "another of a compiler": ("error[E0499]: no",),
+    "sap": ("Message no. M3 305", "Meldung Nr. M3305", "Meldungsnr. M3 305"),
+    "another of sap": ("Message no. M3 306",),
+    "teams": ("caa70004 came",),
+    "another of teams": ("caa2000b came",),
+    "in any language": ("Error code: 6", "Code d’erreur : 6", "Código de error: 6", "Fehlercode 6", "Erreur 6"),
     "german": ("Fehlercode 1603 beim Öffnen von „Übersicht“", "FEHLERCODE ١٦٠٣ BEIM ÖFFNEN VON „ÜBERSICHT“"),
 }
 ONE_OF_EACH = [texts[0] for texts in FAILURES.values()]
@@ -97,9 +153,8 @@ def test_the_same_failure_is_the_same(texts: tuple[str, ...]) -> None:
     assert {fingerprint(text) for text in texts} == {fingerprint(texts[0])} != {""}
 
 
-@pytest.mark.parametrize(("one", "other"), list(combinations(ONE_OF_EACH, 2)))
-def test_another_failure_is_another(one: str, other: str) -> None:
-    assert fingerprint(one) != fingerprint(other)
+def test_another_failure_is_another() -> None:
+    assert [(one, other) for one, other in combinations(ONE_OF_EACH, 2) if fingerprint(one) == fingerprint(other)] == []
 
 
 @pytest.mark.parametrize(
@@ -135,6 +190,9 @@ def test_case_makes_no_difference(text: str) -> None:
 )
 @example(0, 0, "a", time(0), IPv6Address("::ffff:0:0"))
 @example(0, 0, "a", time(0), IPv6Address("2001:db8::"))
+@example(0, 0, "a", time(0), IPv6Address("dcda::"))
+@example(0, 0, "a", time(0), IPv6Address("::abcd:0:0:0"))
+@example(0, 0, "a", time(0), IPv6Address("dead:beef::cafe"))
 def test_whose_computer_and_when_makes_no_difference(
     number: int, pointer: int, user: str, at: object, address: object
 ) -> None:
