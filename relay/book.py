@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from desktop.sync.protocol import FieldConflict, Result, encode
 from desktop.tickets.acceptance import NotAccepted
@@ -30,7 +30,7 @@ from relay.journal import Journal, Row, rows_where
 from relay.permissions import Principal, reader, sight_of_ticket
 from relay.problems import Refusal, not_found
 from relay.shelf import Filed, Kept, Shelf
-from relay.tables import rows
+from relay.tables import rows, tickets
 
 _STATUSES: Final = {"no-such-ticket": 404, "not-allowed": 403, "id-taken": 409}
 
@@ -96,6 +96,19 @@ class Book:
         self._shelf.flush()
         self._journal.flush()
         return filed.row.body
+
+    def take_over(self) -> None:
+        """What this device filed before anybody had signed in, with no address, is its person's from now on."""
+        filed = select(tickets.c.ticket).where(tickets.c.device == self._by.device)
+        theirs = self._connection.execute(filed).scalars().all()
+        self._shelf.fetch(operations=[], tickets=theirs, created=[])
+        for before in filter(None, map(self._shelf.ticket, theirs)):
+            if not before.ticket.requester.email and before.ticket.company == self._person.company:
+                said = before.ticket.requester
+                requester = replace(said, email=self._person.email, name=said.name or self._person.name)
+                self._put_ticket(before, replace(before.ticket, requester=requester))
+        self._shelf.flush()
+        self._journal.flush()
 
     def _answer(self, come: Incoming) -> Answer:
         if not is_id(come.id) or not is_id(come.ticket):

@@ -49,7 +49,7 @@ def enrol(store: SyncStore, server: str, code: str, device_name: str, *, clock: 
     if not code:
         raise InputRefused("Please type the code that your provider gave you.")
     asked = hashlib.sha256(f"{url} {code}".encode()).hexdigest()
-    attempt = store.background(lambda ledger: _attempt(ledger, asked, new_id(clock, random))).result()
+    attempt = store.background(lambda ledger: _attempt(ledger, asked, url, new_id(clock, random))).result()
     request = EnrolRequest(
         code=code, device=attempt.device, device_secret=attempt.device_secret, device_name=device_name
     )
@@ -81,13 +81,20 @@ def _seconds(enrolled: Enrolled) -> int:
     return min(max(enrolled.tokens.expires_in, 0), 10**8)
 
 
-def _attempt(ledger: Ledger, asked: str, device: str) -> _Attempt:
+def _attempt(ledger: Ledger, asked: str, url: str, device: str) -> _Attempt:
+    """The one that waits for its answer, else a new device.
+
+    Where nobody had signed in on this one it stays the same: only as that device does the help desk know what it filed.
+    """
     kept = ledger.settings.value(_PENDING)
     if kept:
         attempt = msgspec.json.decode(kept, type=_Attempt)
         if attempt.asked == asked:
             return attempt
     attempt = _Attempt(asked=asked, device=device, device_secret=secrets.token_urlsafe(32))
+    before = ledger.settings.account()
+    if before is not None and before.server == url and before.person is None and before.device_secret:
+        attempt = _Attempt(asked=asked, device=before.device, device_secret=before.device_secret)
     ledger.settings.save_value(_PENDING, msgspec.json.encode(attempt).decode())
     return attempt
 

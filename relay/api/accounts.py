@@ -7,9 +7,11 @@ from litestar import Response, get, post
 
 from desktop.sync.protocol import Enrolled, EnrolRequest, OrganisationAnswer, TokenPair, TokenRequest
 from desktop.tickets.identity import is_id
+from relay.accounts import as_principal
 from relay.api.bodies import read_body
 from relay.api.schema import reads
 from relay.api.service import Asked, Handed, Service, has_already, json_response
+from relay.book import Book
 from relay.codes import note_guess, redeem, too_many_guesses
 from relay.devices import connect_device, refresh
 from relay.problems import Refusal, malformed
@@ -74,11 +76,15 @@ def _enrolled(service: Service, asked: EnrolRequest, address: str) -> Enrolled:
                 secret, name = asked.device_secret, " ".join(asked.device_name.split())
                 pair = connect_device(connection, asked.device, secret, name, invitation, at=at)
                 if not isinstance(pair, Refusal):
+                    organisation = service.relay.organisation(connection)
+                    if pair.person is not None:
+                        by = as_principal(connection, pair.person, device=asked.device)
+                        Book(connection, by, organisation, at).take_over()
                     return Enrolled(
                         tokens=pair,
                         device=asked.device,
                         company=invitation.company,
-                        provider=service.relay.organisation(connection).name,
+                        provider=organisation.name,
                         person=pair.person,
                     )
                 raise pair

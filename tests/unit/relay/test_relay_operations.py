@@ -292,6 +292,24 @@ class TestBeforeSigningIn:
         assert device.push(filing)[0].result == "duplicate"
         assert device.read(filing.ticket) is not None
 
+    def test_what_it_filed_without_an_address_is_the_persons_who_signs_in_on_it(self, client: Any, world: Any) -> None:
+        device = client(company="Acme")
+        ticket, other = device.file(), client(company="Acme").file()
+        said = device.say(ticket).note.id
+        device.enrol(world.code("amy@acme.test"))
+        seen = device.read(ticket).state
+        assert (seen.ticket.requester.email, seen.ticket.requester.verified) == ("amy@acme.test", False)
+        assert [note.id for note in seen.notes] == [said]
+        assert {row.id for row in device.page().rows} == {ticket, said}
+        assert device.read(other) is None
+        assert device.say(ticket).result == "applied"
+
+    def test_a_person_of_another_company_is_given_nothing(self, client: Any, world: Any) -> None:
+        device = client(company="Acme")
+        ticket = device.file()
+        device.enrol(world.code("otto@other.test"))
+        assert device.read(ticket) is None
+
 
 class TestFilesOnTickets:
     """An operation names one's own finished upload."""
