@@ -233,7 +233,7 @@ class Desk(Outgoing):
             entry = self._entry(tx, operation)
             if entry.state not in STILL_OURS:
                 raise InputRefused("This is on its way already and cannot be taken back.")
-            draft = brought_home(tx, entry, self.new_draft)
+            draft = brought_home(tx, entry, self.new_draft, self._clock.now())
             tx.outbox.cancel(operation)
             return draft
 

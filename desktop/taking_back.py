@@ -11,6 +11,7 @@ from desktop.tickets.outbox import OperationState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from desktop.store.transaction import Transaction
     from desktop.tickets.draft import Draft
@@ -20,11 +21,13 @@ STILL_OURS = frozenset((OperationState.QUEUED, OperationState.REJECTED))
 """States in which something can be taken back."""
 
 
-def brought_home(tx: Transaction, entry: OutboxEntry, new_draft: Callable[[str], Draft]) -> Draft | None:
+def brought_home(tx: Transaction, entry: OutboxEntry, new_draft: Callable[[str], Draft], at: datetime) -> Draft | None:
     """The draft of a filing with all that followed it, or of a reply with its files; None for what has no words.
 
     It is saved, with the pictures that were held for it, which then follow nothing any more.
     """
+    if entry.kind is Kind.FILE_TICKET and entry.state is OperationState.REJECTED:
+        _release(tx, entry.ticket, at)
     theirs = [other.operation for other in tx.outbox.of_ticket(entry.ticket) if other.state in STILL_OURS]
     held = [draft for draft in tx.drafts.all() if draft.held and draft.ticket == entry.ticket]
     if entry.kind is Kind.FILE_TICKET:
@@ -42,3 +45,10 @@ def brought_home(tx: Transaction, entry: OutboxEntry, new_draft: Callable[[str],
     for waiting in held:
         tx.drafts.discard(waiting.id)
     return draft
+
+
+def _release(tx: Transaction, ticket: str, at: datetime) -> None:
+    """What was sent behind a filing that is refused has arrived nowhere: its ticket is not there."""
+    for other in tx.outbox.of_ticket(ticket):
+        if other.state is OperationState.UNKNOWN:
+            tx.outbox.settle(other.id, OperationState.QUEUED, now=at)

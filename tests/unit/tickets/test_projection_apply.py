@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ from desktop.tickets.operations import (
 from desktop.tickets.organisation import UNKNOWN_ORGANISATION, Organisation, Purpose, RequestType
 from desktop.tickets.people import Contact, Person
 from desktop.tickets.projection import Applied, apply
-from desktop.tickets.ticket import NoteKind, PriorityKey, TicketState, TimeWindow, TypeKey
+from desktop.tickets.ticket import MAX_TEXT, NoteKind, PriorityKey, TicketState, TimeWindow, TypeKey
 from desktop.tickets.urgency import Answers
 
 Make = Callable[..., Operation]
@@ -447,6 +448,19 @@ def test_a_value_that_cannot_be_is_refused_and_nothing_changes(
 def test_one_field_is_changed_once_in_one_operation(desk: Desk, make: Make, sam: Person, edit: Edit) -> None:
     changes = (edit("device", "", "a"), edit("device", "a", "b"))
     assert desk.take(make(change_fields=ChangeFields(changes=changes)), sam).refusal == "field-twice"
+
+
+def test_a_ticket_does_not_grow_with_each_change_of_a_long_text(
+    desk: Desk, make: Make, sam: Person, edit: Edit
+) -> None:
+    """It travels whole with each change, so a hundred of 200,000 characters would be more than anybody reads."""
+    texts = [letter * MAX_TEXT for letter in "abcd"]
+    for old, new in pairwise(["", *texts]):
+        assert not desk.take(make(change_fields=ChangeFields(changes=(edit("details", old, new),))), sam).lost
+    ticket = desk.known().ticket
+    assert ticket.details == texts[-1]
+    assert [line.new[0] for line in ticket.history[1:]] == ["a", "b", "c", "d"]
+    assert sum(len(line.old) + len(line.new) for line in ticket.history) < MAX_TEXT
 
 
 # contact, times, followers
