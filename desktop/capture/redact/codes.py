@@ -12,8 +12,8 @@ _SIGN = (
 _PIN = re.compile(
     rf"(?:\b|(?<=_))(?:(?:i?TAN|[Pp]in-?(?:Code|code)|PIN[12]?|Pin|Geheimzahl|geheimzahl)"
     r"(?:[ -]?(?:code|number|Code|Number|[Nn]r\.?|[Nn]o\.?))?"
-    rf"{_SIGN}(?P<pin>\d{{3,12}})"
-    rf"|(?i:pin|pin_?code){_SIGN}(?P<small>\d{{4,12}})"
+    rf"{_SIGN}(?P<pin>\d{{2,3}}(?:[ -]\d{{2,3}}){{1,3}}|\d(?:[ ]\d){{3,7}}|\d{{3,12}})"
+    rf"|(?i:pin|pin_?code){_SIGN}(?P<small>\d{{4,12}}|\d\d[ ]\d\d)"
     r"|PIN(?:[ -]?(?:Code|code|[Nn]r\.?))?[ \t](?P<bare>\d{4,6})"
     rf"|PUK[12]?(?:[ -]?(?:code|Code|[Nn]r\.?))?(?:{_SIGN}|[ \t])(?P<puk>\d{{6,10}}|\d{{4}}[ ]\d{{4}})"
     rf"|(?i:puk[12]?){_SIGN}(?P<smallpuk>\d{{6,10}})"

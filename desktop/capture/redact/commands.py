@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from desktop.capture.redact.labels import PASSWORDS
 from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords, is_unlike_a_word
 from desktop.capture.redact.secret import Found, SecretKind
+from desktop.capture.redact.values import line_from
 
 _ARGUMENT = (
     r"(?:\"(?P<{0}_double>[^\"\n]{{1,400}}+)\"|'(?P<{0}_single>[^'\n]{{1,400}}+)'"
@@ -19,6 +20,8 @@ _COMMAND = re.compile(
     r"|'[^:'\n]{1,100}:(?P<user_single>[^'\n]{1,400}+)'|[^\s:\"']{1,100}:(?P<user>[^\s\"']{1,400}+))"
     r"|\bcurl\b[^\n]{0,400}?[ ]-(?-i:[a-zA-Z]{0,6}?u)[ ]{0,3}(?:\"[^:\"\n]{1,100}:(?P<joined_double>[^\"\n]{1,400}+)\""
     r"|'[^:'\n]{1,100}:(?P<joined_single>[^'\n]{1,400}+)'|[^\s:\"']{1,100}:(?P<joined>[^\s\"']{1,400}+))"
+    r"|(?<![\w/.:-])https?[ ][^\n]{0,400}?(?<=[ ])(?-i:-a)[ ]?(?:\"[^:\"\n]{1,100}:(?P<http_double>[^\"\n]{1,400}+)\""
+    r"|'[^:'\n]{1,100}:(?P<http_single>[^'\n]{1,400}+)'|[^\s:\"']{1,100}:(?P<http>[^\s\"']{1,400}+))"
     r"|\bsmbclient\b[^\n]{0,200}?[ ]-U[ ]?[\"']?[^\s%\"']{1,100}%(?P<smb>[^\s\"']{1,400}+)"
     r"|\boracle:\w{1,20}:[^\s/@\"']{1,60}/(?P<oracle>[^\s@\"']{1,100}+)(?=@)"
     r"|(?<![\w-])--?(?:(?:http-|ftp-|proxy-|admin-|db-|user-)?(?:password|passwd|passphrase|pass)|token|secret"
@@ -42,10 +45,8 @@ _COMMAND = re.compile(
     r"|\bnet1?(?:\.exe)?[ ]{1,3}user[ ]{1,3}(?:\"[^\"\n]{1,60}\"|[^\s/\"]{1,60})[ ]{1,3}(?P<told>[^\s/*]\S{0,100}+))",
     re.IGNORECASE,
 )
-_OF_GROUPS = re.compile(
-    r"\b(?:docker|podman|nerdctl|kubectl|sudo|chown|setpriv|runuser|install|rsync)\b[^\n]*$", re.IGNORECASE
-)
-"""Programs whose -u takes a user and a group."""
+_TO_SERVERS = re.compile(r"\b(?:curl|wget|https?|ftps?|xh|ab|hey|svn|git)(?:\.exe)?\b|://", re.IGNORECASE)
+"""In a command that asks a server: its -u takes a user and a password, that of others a user and a group."""
 _LEAST = 3
 _IDS = re.compile(r"\d{1,7}")
 _NAME_OF_IT = re.compile(r"(?-i:[A-Z_]{4,})|(?:is|requires|needs|option|flag|argument|or|and)\b", re.IGNORECASE)
@@ -98,7 +99,7 @@ def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:
         return value.startswith(("/", ".")) or not (_is_login(text, match.start()) or is_unlike_a_word(value))
     if group.startswith("joined"):
         return value.startswith("//")
-    return group.startswith("user") and _is_no_user(text, match.start(), value)
+    return group.startswith("user") and _is_no_user(text, match, group)
 
 
 def _names_an_option(value: str) -> bool:
@@ -112,6 +113,11 @@ def _is_login(text: str, at: int) -> bool:
     return "login" in text[max(0, at - 200) : at].rpartition("\n")[2]
 
 
-def _is_no_user(text: str, at: int, value: str) -> bool:
-    before = text[max(0, at - 200) : at].rpartition("\n")[2]
-    return _IDS.fullmatch(value) is not None or _OF_GROUPS.search(before) is not None or value.startswith("//")
+def _is_no_user(text: str, match: re.Match[str], group: str) -> bool:
+    """Whether `-u user:group` names a group, or `-u https://host` an address."""
+    value, at = match[group], match.start(group)
+    if _IDS.fullmatch(value) or value.startswith("//"):
+        return True
+    line = text[max(0, at - 200) : at].rpartition("\n")[2] + text[at : line_from(text, at)]
+    is_word = value.replace("-", "").replace("_", "").isalpha() and value.islower()
+    return is_word and group == "user" and _TO_SERVERS.search(line) is None

@@ -10,6 +10,7 @@ from desktop.capture.redact.commands import arguments
 from desktop.capture.redact.headers import headers
 from desktop.capture.redact.issued import issued, private_keys
 from desktop.capture.redact.labelled import labelled
+from desktop.capture.redact.logins import logins
 from desktop.capture.redact.secret import Found
 from desktop.capture.redact.wrapped import closed_up
 
@@ -44,6 +45,7 @@ def _all(text: str) -> Iterator[Found]:
 
 def _in_lines(text: str) -> Iterator[Found]:
     yield from labelled(text)
+    yield from logins(text)
     yield from codes(text)
     yield from arguments(text)
     yield from headers(text)

@@ -69,6 +69,12 @@ _NO_VALUES = frozenset(
 )
 """First words of what stands beside or below a field for a password and is none."""
 _ABOUT_ONE = re.compile(rf"(?:\w.*[ -])?{PASSWORDS}(?:[ -].*\w.*)?[?!.]?", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?!\d\d\.\d\d\.(?:\d\d){1,2}$)(?:(?:v|ver|version|build|release|rev)\.?[ ]?\d+(?:\.\d+){0,4}|\d+(?:\.\d+){1,4})"
+    r"(?:[ .-](?:\([^()]*\)|[a-z]+[.]?\d*))?",
+    re.IGNORECASE,
+)
+"""A program's version, or an address of a computer; a day such as 24.12.1999 may be a password."""
 _LONGEST = 70
 
 
@@ -101,5 +107,6 @@ def may_stand_in_field(text: str) -> bool:
     readable = any(character.isalnum() for character in shown)
     has_digit = any(character.isdigit() for character in shown)
     is_about = " " in shown and not has_digit and _ABOUT_ONE.fullmatch(shown) is not None
+    is_about = is_about or _VERSION.fullmatch(shown) is not None
     is_label = (" " in shown or not has_digit) and field_kind(shown) is not None
     return readable and first not in _NO_VALUES and not is_about and not is_label and shown[-1] != ":"

@@ -13,6 +13,7 @@ from desktop.capture.redact.plausible import (
     is_unlike_a_word,
 )
 from desktop.capture.redact.secret import Found, SecretKind
+from desktop.capture.redact.spoken import is_told_by_itself
 from desktop.capture.redact.values import line_from, value_after_sign, value_of_element, value_said
 
 _OF_WHAT = r"[ \t]{1,3}(?:for|für|pour|para|of|on|von|vom|voor|des|der|du|del)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?"
@@ -148,6 +149,7 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
     if not verb and value.startswith("("):
         return None
     is_one = is_told or (is_unlike_a_word(value) and (bool(verb) or len(value) > _FEW_LETTERS))
+    is_one = is_one or (bool(verb) and is_told_by_itself(text, *span))
     return Found(*span, SecretKind.PASSWORD) if is_one else None
 
 

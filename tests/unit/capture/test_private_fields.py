@@ -100,6 +100,20 @@ def test_buttons_hints_and_other_labels_stay(label: str, beside: str) -> None:
     assert masked(line(label, 10, 10), line(beside, 300, 10)) == []
 
 
+VERSIONS = ["4.2.1", "v4.2.1", "Version 4.2.1", "Build 22631.3447", "10.0.19045.1", "2.1 (beta)", "3.0-rc1", "10.1.2.3"]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_version_of_the_program_beside_a_field_stays(version: str) -> None:
+    assert masked(line("Password", 10, 10), line(version, 300, 10)) == []
+    assert masked(line("Password", 10, 10), line(version, 10, 40)) == []
+    assert masked(line("Password", 10, 10), line("hunter2x", 10, 40), line(version, 300, 10)) == ["hunter2x"]
+
+
+def test_a_day_in_a_field_for_a_password_is_masked() -> None:
+    assert masked(line("Password", 10, 10), line("24.12.1999", 300, 10)) == ["24.12.1999"]
+
+
 @pytest.mark.parametrize(
     "label",
     ["Forgot password?", "Show password", "Reset password", "Wrong password", "Sign in with a password",

@@ -1,0 +1,47 @@
+"""Plain words behind `the password is`: the password itself, or how it is.
+
+Told by the endings that words for a state have in English, German, Dutch, French and Spanish; what has none of them is
+listed. A word counts where the sentence ends with it or goes on with *and*.
+"""
+
+import re
+
+from desktop.capture.redact.plausible import is_said_of_passwords
+
+_STATE = re.compile(
+    r"\w{2,}ed|\w{4,}ing|\w{2,}[ai]ble|\w{3,}ive|\w+(?:at|is)ory|\w{4,}ary|\w{3,}(?<!ph)ant|\w{3,}ent|\w{2,}ous"
+    r"|\w{3,}ful|\w{3,}less|\w{2,}(?<!f)ly|\w+(?:i|ic|on|rn|rm|qu|in|u|g|c)al|\w{4,}ic"
+    r"|(?:ab|an|auf|aus|be|ein|ent|er|ge|hinter|mit|nach|um|ver|vor|wieder|zer|zu|zurück|über|un\w*)\w{2,}(?:t|en|d)"
+    r"|\w{2,}(?:bar|ig|lich|isch|haft|los|sam|end|iert|voll|frei|ell)|\w+(?:ung|heit|keit|pflicht|schaft)"
+    r"|\w+(?<!it)(?<!ert)(?<!ant)ée?s?|\w+(?:ique|oire|aire|if|eux|euse|ide|rect|recte|elle?)"
+    r"|\w{2,}(?:ad[oa]|id[oa]|ori[oa]|iv[oa]|[ae]nte|ct[oa]|ari[oa])",
+    re.IGNORECASE,
+)
+_STATES = frozenset(
+    """
+    set unset sent lost kept known unknown shown hidden forgotten written broken stolen chosen given taken open stored
+    held gone there here below above next first last mine yours his hers theirs ours what why how who me you us
+    good bad safe unsafe right fine new old own long short big small hard easy simple complex plain plaintext cleartext
+    uppercase lowercase readonly common similar unique corrupt obsolete complete incomplete private secret basic
+    forbidden due overdue stale fresh clear unclear unfit unhealthy dummy tricky ready live dead expire back up down
+    off on out fake real true high low full half enough history case standard crap rubbish
+    gut schlecht alt neu lang kurz sicher unsicher klar egal da weg drin fort hier dort gleich voll geheim privat
+    einfach simpel komplex offen frei tot blöd doof unten oben folgendes pflicht voraussetzung mist quatsch unsinn
+    nötig fällig aktuell dasselbe derselbe meins deins ihres
+    court courte long longue faible fort forte vide bon bonne mauvais mauvaise faux fausse nul nulle sûr juste perdu
+    connu inconnu valide secret simple complexe compromis ici là nouveau nouvelle ancien périmé exact trop très
+    débil corta corto larga largo segura seguro insegura nueva nuevo vieja mala malo buena bueno igual fácil difícil
+    errónea erróneo falsa única fuerte secreta muy demasiado
+    fout verkeerd leeg kort lang goed slecht zwak sterk nieuw oud te
+    """.split()  # noqa: SIM905  (strings in a row are harder to read)
+)
+_ENDS = re.compile(r"[.!;,)]{0,2}(?:[ \t]{0,9}(?:\r?\n|\Z)|(?<=[.!;,)])[ \t]|[ \t]{1,9}(?:and|und|et|y|en)[ \t])")
+_LEAST = 3
+
+
+def is_told_by_itself(text: str, start: int, end: int) -> bool:
+    """Whether the plain word there, behind `the password is`, is the password: `swordfish`, not `expired`."""
+    word = text[start:end].rstrip(".,;!)")
+    if not word.isalpha() or len(word) < _LEAST or not _ENDS.match(text, start + len(word)):
+        return False
+    return not (is_said_of_passwords(word) or word.lower() in _STATES or _STATE.fullmatch(word))
