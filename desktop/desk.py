@@ -18,7 +18,7 @@ from desktop.capture.report import leaving_changes, what_leaves
 from desktop.outgoing import Outgoing, check, failed, last_words
 from desktop.sync.faults import SyncFault
 from desktop.sync.protocol import encode_operation
-from desktop.taking_back import STILL_OURS, brought_home
+from desktop.taking_back import STILL_OURS, brought_home, build_on_what_was_before
 from desktop.tickets import filing
 from desktop.tickets.capture_policy import NAME, NO_PICTURES, SwitchedOff
 from desktop.tickets.contact_merge import CONTACT_FIELDS, correction
@@ -235,6 +235,7 @@ class Desk(Outgoing):
                 raise InputRefused("This is on its way already and cannot be taken back.")
             draft = brought_home(tx, entry, self.new_draft, self._clock.now())
             tx.outbox.cancel(operation)
+            build_on_what_was_before(tx, entry, self._id)
             return draft
 
         return self._write(job)

@@ -14,7 +14,7 @@ from desktop.tickets.outbox import OperationState
 from desktop.tickets.people import Role
 from desktop.tickets.ticket import MAX_TEXT, TypeKey
 from desktop.tickets.trouble import InputRefused
-from desktop.tickets.view import TicketView
+from desktop.tickets.view import Mark, TicketView
 from tests.conftest import HelpDesk
 
 TIMEOUT = 30.0
@@ -131,3 +131,52 @@ def test_what_was_taken_back_meanwhile_is_not_tried_again(help_desk: HelpDesk, r
     with pytest.raises(InputRefused, match="taken care of"):
         robin.retry(saved.operation).result()
     assert robin.waiting() == ()
+
+
+@pytest.fixture
+def asked(help_desk: HelpDesk, robin: Desk) -> str:
+    """A ticket that the help desk has; it cannot be reached now."""
+    saved = filed(robin)
+    assert robin.sync_now(TIMEOUT).pending == 0
+    help_desk.stop()
+    return saved.ticket
+
+
+def arrive(help_desk: HelpDesk, desk: Desk) -> None:
+    help_desk.start()
+    desk.wake()
+    assert desk.sync_now(TIMEOUT).pending == 0
+
+
+def test_an_edit_on_top_of_one_that_is_taken_back_loses_against_nobody(
+    help_desk: HelpDesk, robin: Desk, asked: str
+) -> None:
+    first = change(robin, asked, "summary", SUMMARY, " The till is slow ")
+    change(robin, asked, "summary", seen(robin, asked).ticket.summary, "The till is dead")
+    change(robin, asked, "summary", "The till is dead", "The till is slow")
+    change(robin, asked, "summary", "The till is slow", "The till burns")
+    robin.cancel(first.operation).result()
+    assert seen(robin, asked).ticket.summary == "The till burns"
+    arrive(help_desk, robin)
+    there = seen(robin, asked)
+    assert (there.ticket.summary, there.kept, there.mark) == ("The till burns", (), Mark.CONFIRMED)
+
+
+def test_an_edit_on_top_of_one_that_is_taken_back_still_loses_against_somebody_else(
+    help_desk: HelpDesk, desk_at: Callable[[str], Desk], robin: Desk
+) -> None:
+    sam = desk_at("sam")
+    sam.enrol(help_desk.url, help_desk.code("sam@provider.example", Role.TECHNICIAN, company=""))
+    ticket = filed(robin).ticket
+    for desk in (robin, sam):
+        assert desk.sync_now(TIMEOUT).pending == 0
+    late = change(sam, ticket, "due_back", "", "next week")
+    assert sam.cancel(late.operation).result() is None, "what is no date is taken back like anything"
+    first = change(robin, ticket, "summary", SUMMARY, "The till is slow")
+    change(robin, ticket, "summary", "The till is slow", "The till is dead")
+    robin.cancel(first.operation).result()
+    change(sam, ticket, "summary", SUMMARY, "Till 2")
+    for desk in (sam, robin):
+        assert desk.sync_now(TIMEOUT).pending == 0
+    [kept] = seen(robin, ticket).kept
+    assert (kept.mine, kept.theirs) == ("The till is dead", "Till 2")

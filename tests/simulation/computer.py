@@ -269,6 +269,7 @@ class Computer:
             return
         if dice.random() < 0.5 and entry.state in TAKING_BACK:
             self._desk.cancel(entry.id).result()
+            self._remember(ticket)
         elif entry.state.is_pending or entry.state is OperationState.REJECTED:
             self._saved(self._desk.retry(entry.id))
 
@@ -289,8 +290,10 @@ class Computer:
 
     def _saved(self, done: Future[Saved]) -> None:
         """Remember what the person was told is saved; raises the `Trouble` where it was not."""
-        saved = done.result()
-        for entry in self.disk.store.look(lambda tx: tx.outbox.of_ticket(saved.ticket)):
+        self._remember(done.result().ticket)
+
+    def _remember(self, ticket: str) -> None:
+        for entry in self.disk.store.look(lambda tx: tx.outbox.of_ticket(ticket)):
             self.said.made.setdefault(entry.id, entry.operation)
 
     def tickets(self) -> tuple[str, ...]:
