@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+NO_READER = "Nothing here looks for private things on pictures: please check them yourself."
 _SEARCHED_ORIGINS = (SCREEN, CLIPBOARD, CHOSEN)
-"""Pictures that are looked through. What a command names as a file is not: a script knows what it sends."""
+"""Pictures that are looked through. A file of any other origin goes as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,9 +89,7 @@ def build_parser() -> Parser:
     file.add_argument("--output", required=True, metavar="PATH", help="where to write it")
     note = _on_ticket(command("note", "say something on a ticket"))
     note.add_argument("text", type=_text, metavar="TEXT")
-    note.add_argument(
-        "--attach", action="append", default=[], metavar="FILE", help="a file that goes along; may be repeated"
-    )
+    _attach(note)
     fields = _on_ticket(command("set", "change fields of a ticket"))
     fields.add_argument("fields", type=_text, nargs="+", metavar="FIELD=VALUE", help="such as summary=… or status=…")
     work = _on_ticket(command("time", "log time worked"))
@@ -136,9 +134,7 @@ def _report(parser: Parser) -> None:
     parser.add_argument(
         "--screenshot", choices=("none", "active", "all"), default="none", help="pictures of the screen"
     )
-    parser.add_argument(
-        "--attach", action="append", default=[], metavar="FILE", help="a file that goes along; may be repeated"
-    )
+    _attach(parser)
     parser.add_argument("--type", type=_text, default="", metavar="T", help="kind of request")
     parser.add_argument("--security", action="store_true", help="an intrusion, a lost device, a dismissal")
     parser.add_argument("--confidential", action="store_true", help="for you and the provider alone")
@@ -160,6 +156,13 @@ def _report(parser: Parser) -> None:
     parser.add_argument("--sync", action="store_true", help="then try to reach the help desk")
     parser.add_argument("--timeout", type=_seconds, default=TIMEOUT, metavar="S", help="seconds to try for (30)")
     parser.set_defaults(withheld=())
+
+
+def _attach(parser: Parser) -> None:
+    parser.add_argument(
+        "--attach", action="append", default=[], metavar="FILE", help="a file that goes along; may be repeated"
+    )
+    parser.add_argument("--as-is", action="store_true", help="leave what is private on these pictures as it is")
 
 
 def _on_ticket(parser: Parser) -> Parser:

@@ -2,12 +2,13 @@
 
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.cli.one_pass import need_connection, pass_exit, pass_lines, pass_remarks, pass_value
 from desktop.cli.outcome import Exit, Outcome
 from desktop.cli.pages import same_error_lines, ticket_page, ticket_rows, waiting_rows
-from desktop.cli.pictures import wait_for_pictures
+from desktop.cli.pictures import taken_in, wait_for_pictures
 from desktop.cli.report import report
 from desktop.cli.saved import saved
 from desktop.cli.times import read_minutes, read_window
@@ -93,8 +94,9 @@ def file(desk: Desk, args: Namespace) -> Outcome:
 def note(desk: Desk, args: Namespace) -> Outcome:
     """Say something."""
     view = find(desk, args.reference)
-    files = tuple(desk.import_file(Path(name)).result() for name in args.attach)
-    return saved(desk, desk.reply(view.ticket.id, args.text, files).result())
+    files = taken_in(desk, args.attach, as_is=args.as_is)
+    outcome = saved(desk, desk.reply(view.ticket.id, args.text, files).result())
+    return replace(outcome, remarks=wait_for_pictures(desk, view.ticket.id, files) if files else [])
 
 
 def set_fields(desk: Desk, args: Namespace) -> Outcome:

@@ -17,7 +17,7 @@ def report(desk: Desk, args: Namespace) -> Outcome:
     done = desk.file_ticket(draft).result()
     lines = [f"{done.reference}  Saved on this computer. It goes out when you are online."]
     code = Exit.DONE
-    remarks += wait_for_pictures(desk, done.ticket)
+    remarks += wait_for_pictures(desk, done.ticket, draft.files)
     if args.sync:
         result = desk.sync_now(args.timeout)
         code = pass_exit(desk, result)

@@ -3,9 +3,9 @@
 import re
 from argparse import Namespace
 from dataclasses import replace
-from pathlib import Path
 
 from desktop.capture.report import SCREEN, about_another_device, about_this_computer
+from desktop.cli.pictures import taken_in
 from desktop.cli.times import read_window
 from desktop.cli.typed_error import error_text_from
 from desktop.desk import Desk
@@ -49,7 +49,7 @@ def typed_draft(desk: Desk, args: Namespace) -> tuple[Draft, list[str]]:
         contact=_contact(args.contact),
         availability=tuple(read_window(text) for text in args.available),
     )
-    chosen = [desk.import_file(Path(name)).result() for name in args.attach]
+    chosen = taken_in(desk, args.attach, as_is=args.as_is)
     pictures = _screens(desk, args.screenshot, remarks)
     draft = replace(draft, files=(*pictures, *chosen))
     here = _this_computer(desk, args, remarks)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from desktop.capture.redact.text import Masked, mask
 from desktop.capture.report import CLIPBOARD, SCREEN, as_chosen, is_screenshot
 from desktop.desk import Desk
-from desktop.pictures import Searched, is_looked_through
+from desktop.pictures import NO_READER, Searched, is_looked_through
 from desktop.tickets.capture_policy import NO_PICTURES, SwitchedOff
 from desktop.tickets.draft import DraftFile
 from desktop.tickets.marks import Mark
@@ -31,7 +31,6 @@ from desktop.ui.report.capture import Picture, Pixels
 from desktop.ui.thumbnail import Thumbnail, thumbnail, thumbnail_of
 from desktop.ui.tokens import SMALL
 
-_NO_READER = "Nothing here looks for private things on pictures: please check them yourself."
 _LONG_TEXT = "The text is long, so it goes along as a file."
 
 
@@ -241,7 +240,7 @@ class FileStrip(QWidget):
         self._search.look_at([file for file in self.files() if file.attachment not in names])
         going = [held.file for held in self._held if held.tile.included and held not in kept_back]
         is_unread = any(is_looked_through(file) and not self._desk.must_be_searched(file) for file in going)
-        self._unread.say(_NO_READER if is_unread else "")
+        self._unread.say(NO_READER if is_unread else "")
 
     def _tile_of(self, attachment: str, show: Callable[[FileTile], None]) -> None:
         for held in self._with(attachment):
