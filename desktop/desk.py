@@ -37,6 +37,7 @@ from desktop.tickets.operations import (
 )
 from desktop.tickets.outbox import OperationState
 from desktop.tickets.ticket import MAX_TEXT, StatusKey
+from desktop.tickets.ticket_fields import field_text
 from desktop.tickets.trouble import InputRefused
 
 if TYPE_CHECKING:
@@ -187,17 +188,20 @@ class Desk(Outgoing):
             return self._worker.decide_escalation(view.ticket.id, view.ticket.version, approve=approve)
 
     def apply_again(self, operation: str, field: str) -> Future[Saved]:
-        """Apply one's own value that lost against the provider's once more, now on top of theirs."""
+        """Apply one's own value that lost against the provider's once more, now on top of what is shown."""
+        entry = self._reader.entry(operation)
+        view = self.ticket(entry.ticket) if entry is not None else None
 
         def job(tx: Transaction) -> Saved:
             kept = tx.kept.get(operation, field)
             if kept is None:
                 raise InputRefused(_TAKEN_CARE_OF)
             ticket = self._entry(tx, operation).ticket
+            base = field_text(view.ticket, field) if view is not None and kept in view.kept else kept.theirs
             if field in CONTACT_FIELDS:
-                again = self._operation(ticket, correct_contact=correction(field, kept.theirs, kept.mine))
+                again = self._operation(ticket, correct_contact=correction(field, base, kept.mine))
             else:
-                change = FieldChange(field=field, base=kept.theirs, value=kept.mine)
+                change = FieldChange(field=field, base=base, value=kept.mine)
                 again = self._operation(ticket, change_fields=ChangeFields(changes=(change,)))
             self._add(tx, again, after=last_words(tx, ticket))
             tx.kept.drop(operation, field)

@@ -214,6 +214,11 @@ class DictionaryStore:
         files = tuple(replace(shown, is_local=shown.attachment.id in here) for shown in view.attachments)
         return replace(view, attachments=files)
 
+    def entry(self, operation: str) -> OutboxEntry | None:
+        """One operation, or None when it is unknown."""
+        found: OutboxEntry | None = self.write(lambda tx: tx.outbox.entry(operation)).result()
+        return found
+
     def earlier_with_error(
         self, fingerprints: Collection[str], *, company: str, device: str, before: datetime, ended: Collection[str]
     ) -> tuple[str, ...]:

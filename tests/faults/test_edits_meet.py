@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from desktop.desk import Desk
+from desktop.tickets.operations import FieldChange
 from desktop.tickets.people import Contact, Role
 from tests.conftest import HelpDesk
 from tests.faults.conftest import TIMEOUT, report
@@ -64,6 +65,20 @@ def test_a_number_and_an_address_that_were_corrected_apart_are_both_there(both: 
     both.sam.apply_again(kept.operation, kept.field).result()
     both.meet(both.sam, both.robin)
     assert contact(both.robin, both.ticket) == replace(was, phone="555 0199", email="front@example.com")
+
+
+def test_one_click_applies_what_lost_on_top_of_what_is_there_by_now(both: Both, help_desk: HelpDesk) -> None:
+    both.robin.change_fields(both.ticket, [FieldChange(field="details", base="", value="mine")]).result()
+    both.sam.change_fields(both.ticket, [FieldChange(field="details", base="", value="theirs")]).result()
+    both.meet(both.sam, both.robin)
+    both.sam.change_fields(both.ticket, [FieldChange(field="details", base="theirs", value="a third")]).result()
+    both.meet(both.sam, both.robin)
+    view = both.robin.ticket(both.ticket)
+    assert view is not None
+    (kept,) = view.kept
+    both.robin.apply_again(kept.operation, kept.field).result()
+    both.meet(both.robin)
+    assert Books(help_desk.data).ticket(both.ticket).ticket.details == "mine"
 
 
 def contact(desk: Desk, ticket: str) -> Contact:
