@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 640, 400
 WINDOW_ATOM = 33
 CARDINAL_ATOM = 6
 ATOM_ATOM = 4
-SET_MONITOR = 43
+SET_MONITOR, DELETE_MONITOR = 43, 44
 BACKGROUND, OVERRIDE_REDIRECT = 2, 512
 
 
@@ -139,10 +139,16 @@ class Painter:
             *(place.left, place.top, place.width, place.height, 0, 0),
             *outputs,
         )
-        content = struct.pack("=4xI", self._root) + monitor
+        self._ask_randr(SET_MONITOR, struct.pack("=4xI", self._root) + monitor)
+
+    def unplug(self, name: bytes) -> None:
+        """Take a monitor away that was cut out of the screen."""
+        self._ask_randr(DELETE_MONITOR, struct.pack("=4xII", self._root, self._atom(name)))
+
+    def _ask_randr(self, opcode: int, content: bytes) -> None:
         parts = (Part * 3)(Part(None, 0), Part(None, 0), Part(content, len(content)))
         extension = ctypes.addressof(c_uint32.in_dll(self._randr, "xcb_randr_id"))
-        request = Request(1, extension, SET_MONITOR, 1)
+        request = Request(1, extension, opcode, 1)
         self._xcb.xcb_send_request.argtypes = [c_void_p, ctypes.c_int, c_void_p, POINTER(Request)]
         first = ctypes.addressof(parts) + 2 * ctypes.sizeof(Part)
         self._xcb.xcb_send_request(self._connection, 0, first, ctypes.byref(request))

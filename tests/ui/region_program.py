@@ -1,12 +1,14 @@
-"""`python -m tests.ui.region_program LEFT TOP RIGHT LOWER`: a region drawn by a real mouse on real X screens.
+"""`python -m tests.ui.region_program LEFT TOP RIGHT LOWER [HOW]`: a region drawn by a real mouse on real X screens.
 
-Prints a JSON object: Qt's screens, what was picked, and the picture's size and the colours in its corners.
+Prints a JSON object: Qt's screens, what was picked, and the picture's size and the colours in its corners. HOW is
+`same-names` where all monitors are of one model, or `unplug` where the right one goes before the mouse's button is up.
 """
 
 import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -19,23 +21,29 @@ from desktop.capture.screens.take import screen_handlers, take_screens
 from desktop.capture.surroundings import Surroundings
 from desktop.tickets.clock import SystemClock
 from desktop.ui.overlay.region import RegionPicker
-from tests.display import Hand
+from tests.display import Hand, Painter
 
 PATIENCE = 20_000
 BETWEEN = 50
 """Milliseconds between two movements, as a hand makes them."""
 
 
-def main(left: int, top: int, right: int, lower: int) -> int:
+def main(left: int, top: int, right: int, lower: int, how: str = "") -> int:
     """Take the screens, draw the region, print."""
     application = QApplication(sys.argv[:1])
-    screens = take_screens(screen_handlers(Surroundings.here(), SystemClock()))
+    screens = tuple(take_screens(screen_handlers(Surroundings.here(), SystemClock())))
+    if how == "same-names":
+        screens = tuple(
+            replace(it, monitor=replace(it.monitor, name=application.screens()[0].name())) for it in screens
+        )
     picker = RegionPicker(screens)
     picked: list[Rectangle] = []
     loop = QEventLoop()
     picker.picked.connect(picked.append)
     picker.picked.connect(loop.quit)
+    picker.cancelled.connect(lambda: loop.exit(1))
     picker.start()
+    places = [[it.geometry().x(), it.geometry().y()] for it in picker.sheets]
     hand = Hand(os.environ["DISPLAY"])
     movements: list[Callable[[], None]] = [
         lambda: hand.move(left, top),
@@ -44,6 +52,8 @@ def main(left: int, top: int, right: int, lower: int) -> int:
         lambda: hand.move(right, lower),
         lambda: hand.button(is_down=False),
     ]
+    if how == "unplug":
+        movements[-1] = lambda: Painter(os.environ["DISPLAY"]).unplug(b"right")
     steps = QTimer(interval=BETWEEN)
 
     def step() -> None:
@@ -56,9 +66,11 @@ def main(left: int, top: int, right: int, lower: int) -> int:
     steps.timeout.connect(step)
     steps.start()
     QTimer.singleShot(PATIENCE, loop, loop.quit)
-    loop.exec()
+    is_cancelled = bool(loop.exec())
     told: dict[str, Any] = {
+        "cancelled": is_cancelled,
         "screens": [[screen.name(), screen.devicePixelRatio()] for screen in application.screens()],
+        "sheets": places,
         "as one": [as_one(screens).width, as_one(screens).height],
     }
     for place in picked:
@@ -80,4 +92,4 @@ def colour(shot: Screenshot, x: int, y: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(word) for word in sys.argv[1:5])))
+    sys.exit(main(*(int(word) for word in sys.argv[1:5]), *sys.argv[5:]))

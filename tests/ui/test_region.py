@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.capture.screens.cutting import cut
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.ui.overlay.region import RegionPicker, Sheet
@@ -40,6 +42,20 @@ class Picking:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
         QTest.keyClick(self.sheet, key, modifier)
+
+    def click(self, x: int, y: int) -> None:
+        QTest.mouseClick(self.sheet, Qt.MouseButton.LeftButton, NONE, QPoint(x, y))
+
+    def draw(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """With the button still down at the end."""
+        self.picker.press(start)
+        self.picker.drag(end)
+
+    def written(self) -> int:
+        """How many pixels are of the colour of the letters."""
+        image = self.sheet.grab().toImage()
+        colour = self.sheet.palette().color(QPalette.ColorRole.HighlightedText).rgb()
+        return sum(image.pixel(x, y) == colour for x in range(image.width()) for y in range(image.height()))
 
     def brightness(self, x: int, y: int) -> int:
         return self.sheet.grab().toImage().pixelColor(x, y).red()
@@ -100,6 +116,66 @@ def test_a_mere_click_and_an_early_enter_take_nothing(picking: Picking) -> None:
     QTest.mouseClick(picking.sheet, Qt.MouseButton.LeftButton, NONE, QPoint(50, 50))
 
     assert picking.told == []
+
+
+def test_after_a_mere_click_the_keyboard_begins_in_the_middle(picking: Picking) -> None:
+    picking.click(50, 50)
+    picking.key(Qt.Key.Key_Right)
+    picking.key(Qt.Key.Key_Return)
+
+    assert picking.told == [Rectangle(200, 200, 400, 400)]
+
+
+def test_the_hint_is_back_after_a_mere_click(picking: Picking) -> None:
+    before = picking.sheet.grab().toImage()
+
+    picking.click(50, 50)
+
+    assert picking.sheet.grab().toImage() == before
+
+
+def test_the_size_is_read_as_a_whole_at_every_edge(picking: Picking) -> None:
+    picking.draw((300, 300), (320, 500))
+    whole = picking.written()
+
+    for left, top in ((0, 0), (780, 0), (0, 600), (780, 600)):
+        picking.draw((left, top), (left + 20, top + 200))
+        assert picking.written() == whole > 0, (left, top)
+
+
+def test_what_is_painted_while_drawing_is_what_is_chosen(qtbot: QtBot, picking: Picking) -> None:
+    """Only what changes is painted; nothing of an earlier choice stays."""
+    shown = QGuiApplication.primaryScreen()
+    for at in ((300, 200), (700, 500), (790, 20), (100, 10), (320, 790), (310, 205), (400, 300)):
+        picking.draw((300, 200), at)
+        qtbot.waitUntil(
+            lambda: (
+                shown.grabWindow(picking.sheet.winId()).toImage().convertToFormat(QImage.Format.Format_RGB32)
+                == picking.sheet.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+            )
+        )
+
+
+def test_the_size_is_that_of_the_picture_on_screens_of_different_scales(qtbot: QtBot) -> None:
+    screens = [
+        Screenshot(
+            label=f"Screen {number}",
+            pixels=memoryview(bytes(4 * width * width)),
+            width=width,
+            height=width,
+            monitor=Monitor(area=Rectangle(left, 0, 100, 100), scale=width / 100),
+        )
+        for number, (left, width) in enumerate(((-100, 100), (0, 200)))
+    ]
+    picker = RegionPicker(screens)
+    for start, end in (((-50, 0), (50, 100)), ((-50, 0), (-10, 30)), ((10, 10), (40, 20)), ((-50, 0), (100, 100))):
+        picker.press(start)
+        picker.drag(end)
+        chosen = picker.selection.chosen
+        assert chosen is not None
+        picture = cut(screens, chosen, "Region")
+        assert picker.size() == f"{picture.width} × {picture.height}"
+    picker.cancel()
 
 
 def test_closing_the_sheet_in_any_way_is_told_once(picking: Picking) -> None:

@@ -11,7 +11,7 @@ SIDE = 600
 GREY, BLUE, RED = "404040", "2040a0", "ff0000"
 
 
-def draw(region: tuple[int, int, int, int], *, scales: str, screens: int) -> Any:
+def draw(region: tuple[int, int, int, int], *, scales: str, screens: int, how: str = "") -> Any:
     """Draw it over a grey and a blue half, the blue one with a red square from (700, 100) to (900, 300)."""
     with fresh_display(f"{2 * SIDE}x{SIDE}x24") as painter:
         if screens == 2:
@@ -20,7 +20,8 @@ def draw(region: tuple[int, int, int, int], *, scales: str, screens: int) -> Any
         painter.window(Rectangle(0, 0, SIDE, SIDE), int(GREY, 16))
         painter.window(Rectangle(SIDE, 0, SIDE, SIDE), int(BLUE, 16))
         painter.window(Rectangle(700, 100, 200, 200), int(RED, 16))
-        return said_by("tests.ui.region_program", *map(str, region), display=painter.name, scales=scales, timeout=60)
+        words = [*map(str, region), *filter(None, [how])]
+        return said_by("tests.ui.region_program", *words, display=painter.name, scales=scales, timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,17 @@ def test_a_region_reaches_over_two_screens(scales: str, screens: int) -> None:
 
     assert told["picked"] == [500, 50, 300, 150]
     assert told["corners"] == [GREY, BLUE, GREY, RED]
+
+
+def test_two_monitors_of_one_model_have_a_sheet_each() -> None:
+    told = draw((500, 50, 800, 200), scales="", screens=2, how="same-names")
+
+    assert told["sheets"] == [[0, 0], [SIDE, 0]]
+    assert told["corners"] == [GREY, BLUE, GREY, RED]
+
+
+def test_a_monitor_that_is_unplugged_meanwhile_ends_the_choice() -> None:
+    told = draw((500, 50, 800, 200), scales="", screens=2, how="unplug")
+
+    assert [name for name, _ in told["screens"]] == ["left"]
+    assert told["cancelled"]

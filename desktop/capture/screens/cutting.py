@@ -5,7 +5,7 @@ from typing import cast
 
 from PIL import Image
 
-from desktop.capture.screens.geometry import Monitor, Rectangle, bounds
+from desktop.capture.screens.geometry import Monitor, Rectangle, bounds, in_pixels
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screenshot, is_black
 
@@ -34,8 +34,7 @@ def cut(screens: Sequence[Screenshot], place: Rectangle, label: str) -> Screensh
 def _joined(screens: Sequence[Screenshot], place: Rectangle, label: str) -> Screenshot:
     if not screens:
         raise ScreensUnavailable("There is nothing on the screens at that place.")
-    scale = max(screen.monitor.scale for screen in screens)
-    size = (max(round(place.width * scale), 1), max(round(place.height * scale), 1))
+    scale, size = in_pixels(place, [screen.monitor for screen in screens])
     canvas = Image.new(_FOUR_BYTES, size)
     for screen in screens:
         area = screen.monitor.area

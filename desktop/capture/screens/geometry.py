@@ -55,6 +55,12 @@ class Monitor:
     scale: float = 1.0
 
 
+def in_pixels(place: Rectangle, monitors: Sequence[Monitor]) -> tuple[float, tuple[int, int]]:
+    """Scale and size in pixels of one picture of a place on these monitors: it is as sharp as the sharpest."""
+    scale = max(monitor.scale for monitor in monitors)
+    return scale, (max(round(place.width * scale), 1), max(round(place.height * scale), 1))
+
+
 def active_monitor(monitors: Sequence[Monitor], window: Rectangle | None) -> int:
     """Index of the monitor that holds most of the active window; the primary, else the first, where none does."""
     if window is not None:

@@ -14,11 +14,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QRegion,
     QScreen,
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop.capture.screens.geometry import Rectangle, bounds
+from desktop.capture.screens.geometry import Rectangle, bounds, in_pixels
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.ui.overlay.selection import Selection
 
@@ -38,6 +39,8 @@ _HINT: Final = "Draw a region, or move it with the arrows and size it with Shift
 class RegionPicker(QObject):
     """One sheet over each screen, and one selection over all of them. Shows what was taken, not what moves below.
 
+    A screen that is unplugged meanwhile ends the choice: its picture has no place any more.
+
     Signals:
         picked: a `Rectangle` in the coordinates of the screens' monitors.
         cancelled: nothing is wanted.
@@ -48,10 +51,11 @@ class RegionPicker(QObject):
 
     def __init__(self, screens: Sequence[Screenshot], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._selection = Selection(bounds([screen.monitor.area for screen in screens]))
+        self._monitors = [screen.monitor for screen in screens]
+        self._selection = Selection(bounds([monitor.area for monitor in self._monitors]))
         self._from: tuple[int, int] | None = None
         self._ended = False
-        self.sheets = [Sheet(shot, _screen_of(shot, index), self) for index, shot in enumerate(screens)]
+        self.sheets = [Sheet(shot, screen, self) for shot, screen in _on_screens(screens)]
 
     @property
     def selection(self) -> Selection:
@@ -77,9 +81,12 @@ class RegionPicker(QObject):
             self._choose(self._selection.between(self._from, to))
 
     def release(self) -> None:
-        """The mouse's button is up: what was drawn is taken, a mere click is not."""
+        """The mouse's button is up: what was drawn is taken, a mere click is not and leaves nothing behind."""
         self._from = None
-        self.take()
+        if self._selection.is_enough:
+            self.take()
+        else:
+            self._choose(self._selection.dropped())
 
     def take(self) -> None:
         """Take what is chosen, where that is enough."""
@@ -106,10 +113,21 @@ class RegionPicker(QObject):
         """The sheet under a place of Qt's desktop."""
         return next((sheet for sheet in self.sheets if sheet.geometry().contains(place)), fallback)
 
+    def size(self) -> str:
+        """Of the picture that is chosen now, in pixels; empty where nothing of a screen is."""
+        chosen = self._selection.chosen
+        if chosen is None:
+            return ""
+        touched = [monitor for monitor in self._monitors if monitor.area.overlap(chosen)]
+        if not touched:
+            return ""
+        _, (width, height) = in_pixels(chosen.within(bounds([monitor.area for monitor in touched])), touched)
+        return f"{width} × {height}"
+
     def _choose(self, selection: Selection) -> None:
         self._selection = selection
         for sheet in self.sheets:
-            sheet.update()
+            sheet.show_choice()
 
     def _end(self) -> None:
         self._ended = True
@@ -125,6 +143,7 @@ class Sheet(QWidget):
         super().__init__(None, Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self.shot = shot
         self._picker = picker
+        self._shown: tuple[QRect, QRect] | None = None
         self._image = QImage(shot.pixels, shot.width, shot.height, shot.width * 4, QImage.Format.Format_RGB32)
         self._place = screen.geometry()
         self.setWindowTitle("Pick a region")
@@ -133,6 +152,7 @@ class Sheet(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setGeometry(self._place)
+        screen.destroyed.connect(picker.cancel)
 
     def cover(self) -> None:
         """Lie over the screen."""
@@ -142,6 +162,17 @@ class Sheet(QWidget):
         else:
             self.show()
         self.raise_()
+
+    def show_choice(self) -> None:
+        """Paint what is chosen now, where that has changed: a large screen as a whole takes too long for a mouse."""
+        before, self._shown = self._shown, self._choice()
+        if before is None or self._shown is None:
+            self.update()
+            return
+        changed = QRegion(before[0]).xored(self._shown[0])
+        for part, label in (before, self._shown):
+            changed += QRegion(part.adjusted(-1, -1, 1, 1)) - QRegion(part.adjusted(2, 2, -2, -2)) + QRegion(label)
+        self.update(changed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         modifiers = event.modifiers()
@@ -178,12 +209,12 @@ class Sheet(QWidget):
         painter = QPainter(self)
         painter.drawImage(self.rect(), self._image)
         painter.fillRect(self.rect(), _DIM)
-        chosen = self._picker.selection.chosen
-        if chosen is None:
+        choice = self._choice()
+        if choice is None:
             if self.shot.is_active:
-                self._label(painter, _HINT, QPoint(_ROOM * 4, _ROOM * 4))
+                self._label(painter, _HINT, self._label_box(_HINT, QPoint(_ROOM * 4, _ROOM * 4)))
             return
-        part = self._on_sheet(chosen)
+        part, label = choice
         visible = part.intersected(self.rect())
         if visible.isEmpty():
             return
@@ -197,13 +228,25 @@ class Sheet(QWidget):
         painter.drawImage(visible, self._image, source)
         painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
         painter.drawRect(part.adjusted(0, 0, -1, -1))
-        scale = self.shot.monitor.scale
-        words = f"{round(chosen.width * scale)} × {round(chosen.height * scale)}"
-        self._label(painter, words, visible.topLeft() + QPoint(0, -self.fontMetrics().height() - 2 * _ROOM))
+        self._label(painter, self._picker.size(), label)
 
-    def _label(self, painter: QPainter, words: str, at: QPoint) -> None:
+    def _choice(self) -> tuple[QRect, QRect] | None:
+        """What is chosen and where its size stands, on this sheet; None where nothing is chosen."""
+        chosen = self._picker.selection.chosen
+        if chosen is None:
+            return None
+        part = self._on_sheet(chosen)
+        above = part.intersected(self.rect()).topLeft() - QPoint(0, self.fontMetrics().height() + 2 * _ROOM)
+        return part, self._label_box(self._picker.size(), above)
+
+    def _label_box(self, words: str, at: QPoint) -> QRect:
+        """Room for the words there, as far as the sheet has it."""
         box = self.fontMetrics().boundingRect(words).adjusted(0, 0, 2 * _ROOM, _ROOM)
-        box.moveTo(max(at.x(), 0), max(at.y(), 0))
+        right, lower = self.width() - box.width(), self.height() - box.height()
+        box.moveTo(max(min(at.x(), right), 0), max(min(at.y(), lower), 0))
+        return box
+
+    def _label(self, painter: QPainter, words: str, box: QRect) -> None:
         painter.fillRect(box, self.palette().color(QPalette.ColorRole.Highlight))
         painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
@@ -232,14 +275,24 @@ class Sheet(QWidget):
         )
 
 
-def _screen_of(shot: Screenshot, index: int) -> QScreen:
-    """Qt's screen of a picture: by name, else by place, else by order."""
-    screens = QGuiApplication.screens()
+def _on_screens(shots: Sequence[Screenshot]) -> list[tuple[Screenshot, QScreen]]:
+    """The pictures with Qt's screens, each once: by place, else by name, else by order; without one, it is left out."""
+    free = list(QGuiApplication.screens())
+    found: dict[int, QScreen] = {}
+    for fits in (_is_there, _is_called, lambda *_: True):
+        for index, shot in enumerate(shots):
+            screen = next((screen for screen in free if index not in found and fits(shot, screen)), None)
+            if screen is not None:
+                free.remove(screen)
+                found[index] = screen
+    return [(shots[index], screen) for index, screen in sorted(found.items())]
+
+
+def _is_there(shot: Screenshot, screen: QScreen) -> bool:
+    """Scaled or not, a screen begins at the same place for Qt as for the system."""
     area = shot.monitor.area
-    for screen in screens:
-        if shot.monitor.name and screen.name() == shot.monitor.name:
-            return screen
-    for screen in screens:
-        if (screen.geometry().x(), screen.geometry().y()) == (area.left, area.top):
-            return screen
-    return screens[min(index, len(screens) - 1)]
+    return (screen.geometry().x(), screen.geometry().y()) == (area.left, area.top)
+
+
+def _is_called(shot: Screenshot, screen: QScreen) -> bool:
+    return shot.monitor.name != "" and screen.name() == shot.monitor.name

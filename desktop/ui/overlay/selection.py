@@ -31,6 +31,10 @@ class Selection:
         top, lower = sorted((start[1], end[1]))
         return replace(self, chosen=Rectangle(left, top, right - left, lower - top).within(self.whole))
 
+    def dropped(self) -> "Selection":
+        """Nothing is chosen."""
+        return replace(self, chosen=None)
+
     def begun(self, screen: Rectangle) -> "Selection":
         """As it is, or the middle of a screen, for who has no mouse."""
         if self.chosen is not None:
