@@ -92,4 +92,5 @@ def colour(shot: Screenshot, x: int, y: int) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*(int(word) for word in sys.argv[1:5]), *sys.argv[5:]))
+    left, top, right, lower = map(int, sys.argv[1:5])
+    sys.exit(main(left, top, right, lower, "".join(sys.argv[5:])))
