@@ -69,7 +69,8 @@ class AccountTokens:
         until = self._clock.now() + timedelta(seconds=min(max(pair.expires_in, 0), 10**8))
         who = pair.person or self._account.person
         account = replace(self._account, person=who, access=pair.access, refresh=pair.refresh, access_until=until)
-        self._store.background(lambda ledger: _save(ledger, account)).result()
+        if not self._store.background(lambda ledger: _save(ledger, account, instead_of=known)).result():
+            raise SignInNeeded(detail="connected anew meanwhile")
         self._account = account
         return account
 
@@ -78,5 +79,9 @@ def _account(ledger: Ledger) -> Account | None:
     return ledger.settings.account()
 
 
-def _save(ledger: Ledger, account: Account) -> None:
+def _save(ledger: Ledger, account: Account, *, instead_of: Account) -> bool:
+    """Whether it was: not over a connection that was made while the answer was on its way."""
+    if ledger.settings.account() != instead_of:
+        return False
     ledger.settings.save_account(account)
+    return True

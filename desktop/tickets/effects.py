@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.tickets import life_cycle
-from desktop.tickets.acceptance import NotAccepted
+from desktop.tickets.acceptance import MAX_LIST, NotAccepted
 from desktop.tickets.contact_merge import merge_contact
 from desktop.tickets.creation import Act, in_order
 from desktop.tickets.escalation import may_request
@@ -15,7 +15,7 @@ from desktop.tickets.merge import LostValue, merge_fields, merge_sets
 from desktop.tickets.operations import Kind
 from desktop.tickets.organisation import Purpose
 from desktop.tickets.people import Contact
-from desktop.tickets.plain_text import one_line, tidy
+from desktop.tickets.plain_text import brief, one_line, tidy
 from desktop.tickets.ticket import Appointment, NoteKind, StatusKey, Ticket, TimeWindow
 from desktop.tickets.ticket_fields import check_value, field_text, normal, set_field
 
@@ -98,8 +98,10 @@ def _propose_times(ticket: Ticket, act: Act) -> Effect:
     if act.body.base is not None:
         windows = tuple(merge_sets(frozenset(act.body.base), frozenset(windows), frozenset(ticket.availability)))
     windows = in_order(windows)
+    if len(windows) > MAX_LIST:
+        raise NotAccepted("too-many", f"These are more than {MAX_LIST} times. Please take some off.")
     if windows != ticket.availability:
-        old, new = (", ".join(map(_window_text, some)) for some in (ticket.availability, windows))
+        old, new = (brief(", ".join(map(_window_text, some))) for some in (ticket.availability, windows))
         ticket = _recorded(ticket, act, "availability", old, new, availability=windows)
     return _contribute(ticket, act)
 

@@ -15,8 +15,10 @@ Tidying twice is tidying once, and nothing ever grows.
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, Final
 
+_BRIEF: Final = 1_000
+"""In characters: as long as a name or an address may be."""
 _HALF = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _JOINERS = "\u200c\u200d"
@@ -48,6 +50,11 @@ def tidy(text: str) -> str:
 def one_line(text: str) -> str:
     """The same as one line: every stretch of white space becomes one space, none at the ends."""
     return " ".join(tidy(text).split())
+
+
+def brief(text: str) -> str:
+    """All of a line, the beginning of a long text: for what travels with a ticket each time that it changes."""
+    return text if len(text) <= _BRIEF else text[: _BRIEF - 1] + "…"
 
 
 def is_blank(text: str) -> bool:

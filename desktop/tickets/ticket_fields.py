@@ -4,18 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from desktop.tickets import life_cycle
 from desktop.tickets.acceptance import NotAccepted, check_instant
 from desktop.tickets.contact_merge import CONTACT_FIELDS, contact_text
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.organisation import Organisation
-from desktop.tickets.plain_text import one_line, tidy
+from desktop.tickets.plain_text import brief, one_line, tidy
 from desktop.tickets.ticket import PriorityKey, StatusKey, Ticket, TypeKey
-
-_IN_HISTORY: Final = 1_000
-"""Longest text of a line of history in characters: as long as a line may be."""
 
 
 def field_text(ticket: Ticket, field: str) -> str:
@@ -51,7 +48,7 @@ def set_field(organisation: Organisation, ticket: Ticket, field: str, value: str
         return ticket
     if field == "status":
         return life_cycle.move(organisation, ticket, StatusKey(value), who=who, at=at)
-    step = _for_history(old), _for_history(value)
+    step = brief(old), brief(value)
     ticket = life_cycle.changed(ticket, field, *step, who=who, at=at, **_SET[field](ticket, value))
     kind = organisation.request_type(ticket.type)
     return replace(ticket, confidential=True) if kind is not None and kind.confidential else ticket
@@ -59,11 +56,6 @@ def set_field(organisation: Organisation, ticket: Ticket, field: str, value: str
 
 def _device(ticket: Ticket, name: str) -> dict[str, Any]:
     return {"device": ticket.device.renamed(name, ticket.written_on)}
-
-
-def _for_history(text: str) -> str:
-    """All of a line, the beginning of a long text: a ticket travels with its history, however often it was changed."""
-    return text if len(text) <= _IN_HISTORY else text[: _IN_HISTORY - 1] + "…"
 
 
 def _address(text: str) -> str:

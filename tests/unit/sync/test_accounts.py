@@ -150,6 +150,21 @@ class TestTokens:
         assert (renewed.access, renewed.refresh) == ("new", "newer")
         assert store._all.account == renewed
 
+    def test_they_are_not_kept_over_a_connection_that_was_made_meanwhile(self) -> None:
+        anew = replace(ACCOUNT, access="anew", refresh="anew")
+        store = self.store(None)
+
+        def answer(handler: Handler, body: bytes) -> tuple[int, dict[str, str], bytes]:
+            store.write(lambda tx: tx.settings.save_account(anew)).result()
+            return 200, JSON, encode(PAIR)
+
+        with SmallServer(answer) as server:
+            old = replace(ACCOUNT, server=server.url)
+            store.write(lambda tx: tx.settings.save_account(old)).result()
+            with pytest.raises(SignInNeeded):
+                renew(self.tokens(store, old, mine=True), old)
+        assert store._all.account == anew
+
     def test_with_them_it_is_told_who_we_are_now(self) -> None:
         told = replace(PAIR, person=replace(ME, role=Role.TECHNICIAN))
         with SmallServer(lambda handler, body: (200, JSON, encode(told))) as server:
