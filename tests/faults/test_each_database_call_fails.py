@@ -10,26 +10,17 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlcipher3 import dbapi2 as driver
 
 from desktop.store import store as store_module
 from desktop.store import upgrade
 from desktop.store.home import open_home
 from desktop.store.upgrade import SCHEMA, bring_up_to_date
 from desktop.tickets.trouble import Trouble
-from tests.faults.failing_database import Calls, Failure
-from tests.faults.one_ticket import JOBS, KEY, converges, prepared, whole_or_not_at_all
+from tests.faults.bad_computer import FAILURES, fail
+from tests.faults.failing_database import Calls
+from tests.faults.one_ticket import JOBS, KEY, converges, prepared
 
 EVERY = 1 if os.environ.get("HELPTRAY_EVERY_CALL") else 11
-FAILURES = {
-    "disk I/O error": Failure(driver.SQLITE_IOERR, "disk I/O error"),
-    "disk I/O error, undone by SQLite": Failure(driver.SQLITE_IOERR, "disk I/O error", undoes=True),
-    "disk I/O error that is none": Failure(driver.SQLITE_IOERR, "disk I/O error", done=True),
-    "disk I/O errors from then on": Failure(driver.SQLITE_IOERR, "disk I/O error", lasts=True),
-    "disk full": Failure(driver.SQLITE_FULL, "database or disk is full", undoes=True),
-    "disk full from then on": Failure(driver.SQLITE_FULL, "database or disk is full", lasts=True),
-    "locked": Failure(driver.SQLITE_BUSY, "database is locked"),
-}
 
 
 def first_of(failure: str) -> int:
@@ -47,22 +38,8 @@ def test_a_call_fails_and_the_next_sync_converges(
     number, ended = first_of(failure), False
     while not ended:
         calls = Calls(number, FAILURES[failure])
-        room = before.at(tmp_path / str(number))
-        try:
-            with room.opened(calls) as desk:
-                try:
-                    JOBS[job](desk)
-                finally:
-                    if not calls.failure.lasts:
-                        desk.store.write(lambda tx: tx.drafts.all()).result()  # the same process goes on
-        except Trouble:
-            if not calls.has_failed:
-                raise
-        with room.opened() as desk:
-            whole_or_not_at_all(room, desk)
-            converges(room, desk)
+        fail(before, tmp_path / str(number), job, calls)
         ended = not calls.has_failed
-        shutil.rmtree(room.home)
         number += EVERY
     assert number > 20
     assert "differs" not in caplog.text

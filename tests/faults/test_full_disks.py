@@ -5,7 +5,6 @@ tries each.
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -13,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from desktop.desk import Desk
-from desktop.store.troubles import DiskFull
 from desktop.sync.faults import ServerFault
 from desktop.tickets.view import Mark
+from tests.faults.bad_computer import fill
 from tests.faults.conftest import TIMEOUT, report
-from tests.faults.one_ticket import JOBS, converges, prepared, whole_or_not_at_all
+from tests.faults.one_ticket import JOBS, prepared
 from tests.faults.small_disks import DISKS, PAGE, empty, leave, memory_disk, why_not_small
 from tests.faults.truth import Books
 from tests.faults.victims import HelpDeskProcess
@@ -45,22 +44,9 @@ def test_a_disk_fills_and_the_next_sync_converges(
     before = prepared(tmp_path / "before", job)
     told = 0
     for number in count():
-        room = before.at(disk / "home")
-        leave(disk, number * STEP)
-        got_through = False
-        try:
-            with room.opened() as desk:
-                JOBS[job](desk)
-                got_through = True
-        except DiskFull:
-            told += 1
-        empty(disk)
-        with room.opened() as desk:
-            whole_or_not_at_all(room, desk)
-            converges(room, desk)
-        shutil.rmtree(room.home)
-        if got_through:
+        if fill(before, disk, job, number * STEP):
             break
+        told += 1
         assert number * STEP < MOST
     assert told > 1
     assert "differs" not in caplog.text

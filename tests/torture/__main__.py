@@ -1,4 +1,5 @@
-"""`make torture`: random kills, every crash site with every fault of the wire, every nemesis; one table in the end.
+"""`make torture`: random kills, every crash site with every fault of the wire, calls on the database that fail, disks
+that fill, every nemesis; one table in the end.
 
 With MINUTES they share the time. With NEMESIS one run is made (again), with its SEED and its SECONDS or KILLS. With
 RUNS it is so many, each with the next seed, and of every nemesis in turn where none is named.
@@ -13,13 +14,15 @@ from random import Random
 from time import monotonic
 
 from tests.faults.crash_runs import CELLS
+from tests.faults.small_disks import why_not_small
 from tests.torture.matrix import play
 from tests.torture.nemeses import KILLERS, NEMESES
+from tests.torture.one_computer import fail_calls, fill_disks
 from tests.torture.run import Plan, Ran, run
 from tests.torture.table import Row, beside_the_published, printed
 
-KILLS, SITES = 0.3, 0.4
-"""Shares of the time for random kills and for crash sites; the rest is for the nemeses."""
+KILLS, SITES, CALLS, DISKS = 0.25, 0.55, 0.65, 0.7
+"""Parts of the time after which random kills, crash sites, failing calls and full disks are over; nemeses follow."""
 
 
 def main() -> int:
@@ -35,7 +38,14 @@ def main() -> int:
         _count(rows, _ran(Plan("kill any", asked.seed, seconds=KILLS * whole)), "random kills")
         row = rows["sites x faults"] = Row("sites x faults")
         cells = Random(asked.seed).sample(CELLS, len(CELLS))
-        play(lambda _: row, cells, asked.seed, at_once=2, until=began + (KILLS + SITES) * whole)
+        play(lambda _: row, cells, asked.seed, at_once=2, until=began + SITES * whole)
+        rows["failing calls"] = Row("failing calls")
+        fail_calls(rows["failing calls"], Random(asked.seed), began + CALLS * whole)
+        if reason := why_not_small():
+            print(reason)
+        else:
+            rows["full disks"] = Row("full disks")
+            fill_disks(rows["full disks"], Random(asked.seed), began + DISKS * whole)
         for nemesis, seed in zip(cycle(NEMESES), count(asked.seed)):
             if monotonic() > began + whole:
                 break
