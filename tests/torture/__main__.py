@@ -47,9 +47,9 @@ def main() -> int:
             rows["full disks"] = Row("full disks")
             fill_disks(rows["full disks"], Random(asked.seed), began + DISKS * whole)
         for nemesis, seed in zip(cycle(NEMESES), count(asked.seed)):
+            _count(rows, _ran(Plan(nemesis, seed, asked.seconds)))
             if monotonic() > began + whole:
                 break
-            _count(rows, _ran(Plan(nemesis, seed, asked.seconds)))
     every = list(rows.values())
     print(f"{printed(every)}\n\nRuns that failed, beside what is published of another engine:")
     print(f"{beside_the_published(every)}\n")

@@ -36,15 +36,19 @@ class Told:
     played: Played | None
 
 
-def told(cells: Sequence[Cell], passes: Mapping[str, int], seed: int) -> list[Told]:
-    """The stories of these cells, at one help desk until one of them, or in the end the help desk's data, is bad."""
-    left, done = list(cells), []
-    while left:
+def told(cells: Sequence[Cell], passes: Mapping[str, int], seed: int, until: float) -> list[Told]:
+    """The stories of these cells, at one help desk until one of them, or in the end the help desk's data, is bad.
+
+    At least one is told; none is begun after `until`, a moment of this computer's monotonic clock.
+    """
+    left, done, goes_on = list(cells), [], True
+    while goes_on:
         with tempfile.TemporaryDirectory(prefix="matrix-") as folder:
             try:
                 with Stage(Path(folder)) as stage:
-                    while left:
+                    while goes_on:
                         cell = left.pop()
+                        goes_on = bool(left) and monotonic() < until
                         played = stage.play_cell(cell, passes, Random(f"{seed} {cell}"))
                         done.append(Told(cell, Verdict(), played))
             except AssertionError as wrong:
@@ -67,7 +71,7 @@ def play(row_of: Callable[[Cell], Row], cells: Sequence[Cell], seed: int, *, at_
     stages = [cells[start :: -(-len(cells) // A_STAGE)] for start in range(-(-len(cells) // A_STAGE))]
     never, well, waiting, told_so_far = [], True, iter(stages), 0
     with ProcessPoolExecutor(at_once, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(told, stage, passes, seed) for stage in islice(waiting, at_once)}
+        running = {pool.submit(told, stage, passes, seed, until) for stage in islice(waiting, at_once)}
         while running:
             ended, running = wait(running, return_when=FIRST_COMPLETED)
             for one in (one for stage in ended for one in stage.result()):
@@ -81,7 +85,7 @@ def play(row_of: Callable[[Cell], Row], cells: Sequence[Cell], seed: int, *, at_
             told_so_far += sum(len(stage.result()) for stage in ended)
             print(f"{told_so_far} of {len(cells)} cells", flush=True)
             if monotonic() < until:
-                running |= {pool.submit(told, stage, passes, seed) for stage in islice(waiting, len(ended))}
+                running |= {pool.submit(told, stage, passes, seed, until) for stage in islice(waiting, len(ended))}
     for cell in never:
         print(f"never came about: {cell}")
     return well and not never

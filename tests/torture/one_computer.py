@@ -29,7 +29,7 @@ def fail_calls(row: Row, random: Random, until: float) -> None:
         folder = Path(name)
         rooms = {job: prepared(folder / job, job) for job in JOBS}
         calls = {job: _calls(room, folder / "calm", job) for job, room in rooms.items()}
-        while monotonic() < until:
+        while not row.runs or monotonic() < until:
             job, failure = random.choice(list(JOBS)), random.choice(list(FAILURES))
             number = random.randint(1, calls[job])
             story = partial(fail, rooms[job], folder / f"home-{row.runs}", job, Calls(number, FAILURES[failure]))
@@ -40,7 +40,7 @@ def fill_disks(row: Row, random: Random, until: float) -> None:
     """Leave so much room on a disk and no more, each time another, until a moment of the monotonic clock."""
     with tempfile.TemporaryDirectory(prefix="torture-") as name:
         rooms = {job: prepared(Path(name) / job, job) for job in JOBS}
-        while monotonic() < until:
+        while not row.runs or monotonic() < until:
             job, kind = random.choice(list(JOBS)), random.choice(list(DISKS))
             pages = int(MOST_PAGES ** random.random())
             with DISKS[kind]() as disk:
