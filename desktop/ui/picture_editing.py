@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desktop.tickets.marks import Mark
+    from desktop.ui.annotate.sheet import Steps
     from desktop.ui.annotate.window import AnnotateWindow
 
 
@@ -38,6 +39,7 @@ class PictureEditing(QWidget):
         self._window: AnnotateWindow | None = None
         self._wanted = ""
         self._shown = ""
+        self._steps: dict[str, Steps | None] = {}
         self.setVisible(False)
 
     def open(self, attachment: str, now: Callable[[], tuple[DraftFile, bool] | None]) -> None:
@@ -79,6 +81,13 @@ class PictureEditing(QWidget):
             from desktop.ui.annotate.window import AnnotateWindow
 
             self._window = AnnotateWindow(self.window())
-            self._window.marks_changed.connect(lambda marks: self.marks_changed.emit(self._shown, marks))
-        self._window.show_picture(image, file.marks, file.label or file.name, is_searching=is_searching)
+            self._window.marks_changed.connect(self._tell)
+        label, earlier = file.label or file.name, self._steps.get(attachment)
+        self._window.show_picture(image, file.marks, label, is_searching=is_searching, earlier=earlier)
         self._shown = attachment
+
+    def _tell(self, marks: tuple[Mark, ...]) -> None:
+        """Its steps can be taken back as long as the form is there."""
+        assert self._window is not None
+        self._steps[self._shown] = self._window.steps
+        self.marks_changed.emit(self._shown, marks)

@@ -13,6 +13,7 @@ from desktop.desk import Desk
 from desktop.pictures import Searched
 from desktop.tickets.draft import DraftFile
 from desktop.tickets.marks import Mark, MarkKind
+from desktop.ui.annotate.sheet import Sheet
 from desktop.ui.annotate.window import AnnotateWindow
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.file_tile import FileTile
@@ -21,6 +22,8 @@ from tests.ui.shown_words import shown_words
 
 CARD = Mark(kind=MarkKind.REDACT, left=10, top=10, right=100, bottom=30, found="card number")
 DRAWN = Mark(kind=MarkKind.BOX, left=200, top=50, right=300, bottom=90)
+CUT = Mark(kind=MarkKind.CROP, left=5, top=5, right=400, bottom=300)
+MAIL = Mark(kind=MarkKind.OUTLINE, left=10, top=10, right=100, bottom=30, found="e-mail address")
 
 
 class Searches:
@@ -66,9 +69,13 @@ def editor(reporter: Reporter, title: str) -> AnnotateWindow:
     return shown()[0]
 
 
-def draw(window: AnnotateWindow) -> None:
+def sheet_of(window: AnnotateWindow) -> Sheet:
     assert window._canvas is not None
-    window._canvas.sheet.add(DRAWN)
+    return window._canvas.sheet
+
+
+def draw(window: AnnotateWindow) -> None:
+    sheet_of(window).add(DRAWN)
 
 
 def test_what_is_found_while_the_picture_is_being_opened_is_on_it(reporter: Reporter, searches: Searches) -> None:
@@ -152,3 +159,47 @@ def wait_for_threads(reporter: Reporter) -> None:
     for _ in range(2):
         bridge.run(reporter.window, met.wait, told.append, lambda trouble: pytest.fail(trouble.sentence))
     reporter.qtbot.waitUntil(lambda: len(told) == 2)
+
+
+def test_steps_are_taken_back_and_forth_after_the_picture_was_closed_and_opened_again(
+    reporter: Reporter, searches: Searches
+) -> None:
+    """What was found while it was closed stays covered on every step."""
+    reporter.begin()
+    reporter.wait_for_files()
+    edit(reporter, "Screen 1")
+    window = editor(reporter, "Screen 1")
+    draw(window)
+    sheet_of(window).add(CUT)
+    window.close()
+    searches.find(file_of(reporter, "Screen 1").attachment, CARD)
+    reporter.qtbot.waitUntil(lambda: file_of(reporter, "Screen 1").is_searched)
+    edit(reporter, "Screen 1")
+    sheet = sheet_of(editor(reporter, "Screen 1"))
+    assert sheet.marks == (CARD, DRAWN, CUT)
+    sheet.undo()
+    sheet.undo()
+    assert file_of(reporter, "Screen 1").marks == (CARD,)
+    assert not sheet.can_undo
+    sheet.redo()
+    sheet.redo()
+    assert file_of(reporter, "Screen 1").marks == (CARD, DRAWN, CUT)
+
+
+def test_what_one_key_on_the_form_covers_is_a_step_that_can_be_taken_back(
+    reporter: Reporter, searches: Searches
+) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    searches.find(file_of(reporter, "Screen 1").attachment, MAIL)
+    edit(reporter, "Screen 1")
+    draw(editor(reporter, "Screen 1"))
+    strip(reporter).cover_outlined()
+    edit(reporter, "Screen 1")
+    sheet = sheet_of(editor(reporter, "Screen 1"))
+    assert [mark.kind for mark in sheet.marks] == [MarkKind.REDACT, MarkKind.BOX]
+    told = []
+    for _ in range(2):
+        sheet.undo()
+        told.append(file_of(reporter, "Screen 1").marks)
+    assert told == [(MAIL, DRAWN), (MAIL,)]

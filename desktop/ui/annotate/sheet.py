@@ -1,13 +1,21 @@
 """The marks on one picture while a person works on them: every step can be taken back."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.tickets.marks import Mark, MarkKind
 
 Marks = tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What was on a sheet after each step, and which of them is shown."""
+
+    marks: tuple[Marks, ...]
+    at: int
 
 
 class Sheet(QObject):
@@ -26,14 +34,22 @@ class Sheet(QObject):
     stepped = Signal()
     shown = Signal()
 
-    def __init__(self, size: tuple[int, int], marks: Sequence[Mark] = (), parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, size: tuple[int, int], marks: Sequence[Mark] = (), earlier: Steps | None = None) -> None:
+        """`earlier`: the steps of the same picture when it was open before; they can be taken back as then."""
+        super().__init__()
         self.size = size
         self.marks: Marks = tuple(marks)
         self.chosen: int | None = None
         self._steps: list[Marks] = [self.marks]
         self._at = 0
         self._joining = ""
+        if earlier is not None:
+            self._go_on_from(earlier)
+
+    @property
+    def steps(self) -> Steps:
+        """How the marks came to be."""
+        return Steps(tuple(self._steps), self._at)
 
     @property
     def chosen_mark(self) -> Mark | None:
@@ -115,8 +131,7 @@ class Sheet(QObject):
         new = tuple(mark for mark in found if (mark.left, mark.top, mark.right, mark.bottom) not in known)
         if not new:
             return
-        self._steps = [(*new, *step) for step in self._steps]
-        self.marks = (*new, *self.marks)
+        self._put_below(new)
         if self.chosen is not None:
             self.chosen += len(new)
         self.stepped.emit()
@@ -131,6 +146,21 @@ class Sheet(QObject):
         """Take the step that was taken back."""
         if self.can_redo:
             self._go(self._at + 1)
+
+    def _go_on_from(self, earlier: Steps) -> None:
+        """What was found meanwhile is on every step; whatever else was done elsewhere is one step more."""
+        now = self.marks
+        self._steps, self._at = list(earlier.marks), earlier.at
+        self.marks = self._steps[self._at]
+        new = tuple(mark for mark in now if mark.found and mark not in self.marks)
+        if now == (*new, *self.marks):
+            self._put_below(new)
+        else:
+            self._step(now, chosen=None)
+
+    def _put_below(self, new: Marks) -> None:
+        self._steps = [(*new, *step) for step in self._steps]
+        self.marks = (*new, *self.marks)
 
     def _with(self, index: int, mark: Mark) -> Marks:
         return (*self.marks[:index], mark, *self.marks[index + 1 :])

@@ -13,7 +13,7 @@ from desktop.tickets.marks import Mark
 from desktop.ui.annotate.canvas import Canvas
 from desktop.ui.annotate.finds import about, in_words
 from desktop.ui.annotate.shapes import Point, text_at
-from desktop.ui.annotate.sheet import Sheet, is_open
+from desktop.ui.annotate.sheet import Sheet, Steps, is_open
 from desktop.ui.annotate.tools import ToolRow, keep_room, press_by
 from desktop.ui.annotate.view import PictureView
 from desktop.ui.annotate.words_edit import WordsEdit
@@ -61,10 +61,21 @@ class AnnotateWindow(QDialog):
         self._text: Mark | None = None
         self._lay_out()
 
-    def show_picture(self, image: QImage, marks: Sequence[Mark], label: str, *, is_searching: bool = False) -> None:
-        """Show a picture with its marks; `is_searching`: it is being looked through now, and `suggest` will follow."""
+    def show_picture(
+        self,
+        image: QImage,
+        marks: Sequence[Mark],
+        label: str,
+        *,
+        is_searching: bool = False,
+        earlier: Steps | None = None,
+    ) -> None:
+        """Show a picture with its marks; `is_searching`: it is being looked through now, and `suggest` will follow.
+
+        `earlier`: its `steps` when it was shown before.
+        """
         self._words.finish()
-        sheet = Sheet((image.width(), image.height()), marks)
+        sheet = Sheet((image.width(), image.height()), marks, earlier)
         self._canvas = Canvas(image, sheet)
         sheet.setParent(self._canvas)
         sheet.stepped.connect(lambda: self.marks_changed.emit(sheet.marks))
@@ -88,6 +99,11 @@ class AnnotateWindow(QDialog):
     def marks(self) -> tuple[Mark, ...]:
         """The marks as they are now."""
         return self._canvas.sheet.marks if self._canvas is not None else ()
+
+    @property
+    def steps(self) -> Steps | None:
+        """The steps that led to them, to go on from when the picture is shown again."""
+        return self._canvas.sheet.steps if self._canvas is not None else None
 
     def suggest(self, found: Sequence[Mark]) -> None:
         """Show what was found; the search is over."""
