@@ -81,6 +81,59 @@ def test_one_click_applies_what_lost_on_top_of_what_is_there_by_now(both: Both, 
     assert Books(help_desk.data).ticket(both.ticket).ticket.details == "mine"
 
 
+def test_a_long_text_that_loses_again_is_kept_again_and_never_woven(both: Both, help_desk: HelpDesk) -> None:
+    mine, theirs = "It jams.\nOnly with thick paper.", "It jams.\nOnly on Mondays."
+    both.robin.change_fields(both.ticket, [FieldChange(field="details", base="", value=mine)]).result()
+    both.sam.change_fields(both.ticket, [FieldChange(field="details", base="", value=theirs)]).result()
+    both.meet(both.sam, both.robin)
+    assert only_kept(both.robin, both.ticket) == (mine, theirs)
+    apply_again(both.robin, both.ticket)
+    both.sam.change_fields(both.ticket, [FieldChange(field="details", base=theirs, value="Fuser")]).result()
+    both.meet(both.sam, both.robin)
+    assert Books(help_desk.data).ticket(both.ticket).ticket.details == "Fuser"
+    assert only_kept(both.robin, both.ticket) == (mine, "Fuser")
+    apply_again(both.robin, both.ticket)
+    both.meet(both.robin, both.sam)
+    for desk in (both.robin, both.sam):
+        view = desk.ticket(both.ticket)
+        assert view is not None
+        assert (view.ticket.details, view.kept) == (mine, ())
+
+
+def test_beside_a_status_that_lost_the_other_edits_of_the_same_save_stand(both: Both, help_desk: HelpDesk) -> None:
+    view = both.sam.ticket(both.ticket)
+    assert view is not None
+    was = view.ticket.status
+    changes = [
+        FieldChange(field="status", base=was, value="working"),
+        FieldChange(field="details", base="", value="Fuser"),
+    ]
+    both.sam.change_fields(both.ticket, changes).result()
+    both.robin.say_solved(both.ticket).result()
+    both.meet(both.robin, both.sam)
+    stands = Books(help_desk.data).ticket(both.ticket).ticket
+    assert (stands.status, stands.details) == ("completed", "Fuser")
+    assert only_kept(both.sam, both.ticket) == ("working", "completed")
+    apply_again(both.sam, both.ticket)
+    both.meet(both.sam)
+    assert Books(help_desk.data).ticket(both.ticket).ticket.status == "working"
+
+
+def only_kept(desk: Desk, ticket: str) -> tuple[str, str]:
+    """The one value that lost, and what stood then."""
+    view = desk.ticket(ticket)
+    assert view is not None
+    (kept,) = view.kept
+    return kept.mine, kept.theirs
+
+
+def apply_again(desk: Desk, ticket: str) -> None:
+    view = desk.ticket(ticket)
+    assert view is not None
+    (kept,) = view.kept
+    desk.apply_again(kept.operation, kept.field).result()
+
+
 def contact(desk: Desk, ticket: str) -> Contact:
     view = desk.ticket(ticket)
     assert view is not None

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 from desktop.desk import Desk
+from desktop.sync.uploading import SMALLEST
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.people import Role
 from desktop.tickets.view import Mark
 from tests.conftest import HelpDesk
 from tests.faults.conftest import TIMEOUT, report
+from tests.faults.fault_proxy import FaultProxy
 from tests.faults.truth import Books
+from tests.faults.wire_faults import pass_through
 
 
 def test_what_was_said_on_a_ticket_that_is_not_back_yet_waits_for_it(
@@ -74,6 +78,39 @@ def test_an_edit_that_a_silent_restore_has_lost_is_there_again_though_its_ticket
     [state] = books.tickets()
     assert state.ticket.device.name == "Printer 7"
     assert [note.text for note in state.notes] == [f"It does so again: {number}" for number in range(5)]
+
+
+def test_it_is_put_back_between_two_pieces_of_a_file(
+    robin: Desk, proxy: FaultProxy, help_desk: HelpDesk, tmp_path: Path
+) -> None:
+    """The ticket, its words and the beginning of its file are gone there, and the process here goes on."""
+    books = Books(help_desk.data)
+    books.back_up(tmp_path / "backup")
+    content = Random(1).randbytes(3 * SMALLEST)
+    saved = report(robin, "The printer eats paper", content=content, note="It also smells.")
+    pieces = 0
+
+    def put_back(_: object) -> bool:
+        nonlocal pieces
+        pieces += 1
+        if pieces == 2:
+            help_desk.stop()
+            books.restore(tmp_path / "backup")
+            help_desk.start()
+        return False
+
+    proxy.fault(pass_through(), method="PATCH", where=put_back)
+    for _ in range(2):
+        result = robin.sync_now(TIMEOUT)
+        assert (result.pending, result.needs_attention) == (0, 0)
+    assert pieces > 2
+    [state] = books.tickets()
+    assert [note.text for note in state.notes] == ["It also smells."]
+    [file] = state.attachments
+    assert books.content(file.id) == content
+    view = robin.ticket(saved.ticket)
+    assert view is not None
+    assert (view.lost, [shown.mark for shown in view.attachments]) == (False, [Mark.CONFIRMED])
 
 
 def _device(desk: Desk, ticket: str) -> str:

@@ -4,17 +4,20 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import pytest
 
 from desktop.desk import Desk
 from desktop.sync.uploading import LARGEST, SMALLEST
+from desktop.tickets.view import Mark
 from relay.core import Relay
 from relay.tables import uploads
 from tests.conftest import HelpDesk
 from tests.faults.conftest import TIMEOUT, held, report
 from tests.faults.fault_proxy import FaultProxy
-from tests.faults.wire_faults import cut_after
+from tests.faults.truth import Books
+from tests.faults.wire_faults import cut_after, hang, pass_through
 
 SIZE = SMALLEST + 2 * LARGEST + 1
 """Three pieces at least, however fast the network is."""
@@ -159,3 +162,69 @@ def test_files_whose_bytes_changed_places_are_told_once_and_not_sent_for_ever(
         "A file of this ticket has changed on this computer since it was added. Add it again."
     }
     assert len(pieces(proxy)) == 2
+
+
+def test_what_rots_at_the_help_desk_between_two_pieces_is_found_at_the_end_and_sent_again(
+    robin: Desk, proxy: FaultProxy, help_desk: HelpDesk
+) -> None:
+    content = Random(4).randbytes(SMALLEST + 10)
+    saved = report(robin, "The printer eats paper", content=content)
+
+    def rot() -> None:
+        (part,) = help_desk.data.glob("files/*.part")
+        rotten(part)
+
+    before_a_piece(proxy, 2, rot)
+    result = robin.sync_now(TIMEOUT)
+    assert (result.pending, result.needs_attention) == (0, 0)
+    assert pieces(proxy) == [SMALLEST, 10, SMALLEST, 10]
+    view = robin.ticket(saved.ticket)
+    assert view is not None
+    assert Books(help_desk.data).content(view.attachments[0].attachment.id) == content
+
+
+def test_a_file_that_vanishes_between_two_pieces_is_told_each_time_and_can_be_taken_back(
+    robin: Desk, proxy: FaultProxy, tmp_path: Path
+) -> None:
+    report(robin, "The printer eats paper", content=Random(5).randbytes(SMALLEST + 10))
+    before_a_piece(proxy, 1, lambda: next(tmp_path.rglob("robin/files/*")).unlink())
+    for _ in range(2):
+        result = robin.sync_now(TIMEOUT)
+        assert (result.pending, result.needs_attention) == (0, 1)
+        assert "no longer on this computer" in robin.waiting()[0].last_error
+        robin.retry(robin.waiting()[0].id).result()
+    robin.sync_now(TIMEOUT)
+    robin.cancel(robin.waiting()[0].id).result()
+    assert robin.waiting() == ()
+    assert pieces(proxy) == [SMALLEST]
+
+
+def test_words_on_the_same_ticket_pass_a_file_that_hangs(robin: Desk, proxy: FaultProxy) -> None:
+    saved = report(robin, "The printer eats paper", content=bytes(2 * SMALLEST))
+    stuck = proxy.fault(hang(), method="PATCH")
+    robin.start()
+    proxy.wait_for(stuck)
+    has_arrived = Event()
+
+    def look(_: object) -> None:
+        view = robin.ticket(saved.ticket)
+        if view is not None and [note.mark for note in view.notes] == [Mark.CONFIRMED]:
+            has_arrived.set()
+
+    robin.on_change(look)
+    robin.reply(saved.ticket, "It also smells.").result()
+    assert has_arrived.wait(TIMEOUT)
+
+
+def before_a_piece(proxy: FaultProxy, number: int, do: Callable[[], None]) -> None:
+    """Do this when a piece, counted from one, has left and before it arrives."""
+    seen = 0
+
+    def look(_: object) -> bool:
+        nonlocal seen
+        seen += 1
+        if seen == number:
+            do()
+        return False
+
+    proxy.fault(pass_through(), method="PATCH", where=look)
