@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from desktop.capture.policy.machine import MachinePolicy
 from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.capture.this_computer import ThisComputer
 from desktop.desk import Desk
+from desktop.sync.engine_lock import EngineLock
 from desktop.tickets.connection import Account
 from desktop.tickets.draft import DraftFile
 from desktop.tickets.operations import Acknowledge, Assign, ChooseTime, FieldChange, Follow, Kind, Operation
@@ -27,6 +29,7 @@ from tests.simulation.timeline import ProcessClock, Timeline, WallClock
 from tests.simulation.weather import Weather
 
 _SURROUNDINGS: Final = Surroundings(System.LINUX, Session.NONE)
+TURNED_AWAY: Final = "another process runs the engine"
 TAKING_BACK: Final = (OperationState.QUEUED, OperationState.REJECTED)
 
 
@@ -50,7 +53,10 @@ class Saying:
 
 
 class Computer:
-    """A home with its person; `engine` is the process that holds the engine lock, or None while there is none."""
+    """A home with its person; `engines` are the processes that run the engine: one or none, if the lock is any good.
+
+    `locks` is the folder in which the lock is: the real one, whatever the home is kept on.
+    """
 
     def __init__(
         self,
@@ -59,6 +65,7 @@ class Computer:
         weather: Weather,
         person: Person,
         make_disk: Callable[[WallClock], Disk],
+        locks: Path,
         random: Random,
         *,
         pace: float = 0.0,
@@ -68,10 +75,10 @@ class Computer:
         self.weather = weather
         self.disk = make_disk(self.wall)
         self.said = Saying()
-        self.engine: EngineProcess | None = None
+        self.engines: list[EngineProcess] = []
         self.is_back_at = 0.0
         self._timeline, self._server = timeline, server
-        self._random, self._pace = random, pace
+        self._locks, self._random, self._pace = locks, random, pace
         self._full = False
         self._flaky = 0.0
         self._deaf = False
@@ -83,31 +90,39 @@ class Computer:
 
     # processes
 
-    def boot(self) -> None:
-        """A process takes the engine lock, if none holds it and the home is not just being put back."""
-        if self.engine is None and self._timeline.now >= self.is_back_at:
-            clock = ProcessClock(self._timeline, self.wall, self._pace)
-            around = Place(self._timeline, self._server, self.weather, self.person, self.disk, self._killed)
-            self.engine = EngineProcess(around, clock, self._random)
+    def boot(self) -> bool:
+        """One more process starts, and runs the engine if the lock is free; whether it does.
+
+        None starts while the home is being put back.
+        """
+        if self._timeline.now < self.is_back_at:
+            return False
+        lock = EngineLock(self._locks)
+        if not lock.acquire():
+            self.weather.hits[TURNED_AWAY] += 1
+            return False
+        clock = ProcessClock(self._timeline, self.wall, self._pace)
+        around = Place(self._timeline, self._server, self.weather, self.person, self.disk, lock, self._killed)
+        self.engines.append(EngineProcess(around, clock, self._random))
+        return True
 
     def crash(self) -> None:
-        """The process that held the lock is gone."""
-        if self.engine is not None:
-            self.engine.die()
-            self.engine = None
+        """Whoever ran the engine is gone, and their lock with them."""
+        while self.engines:
+            self.engines.pop().die()
 
     def kill(self, dice: Random) -> None:
-        """The process that holds the lock is going to be killed at one of its next steps."""
-        if self.engine is not None:
-            self.engine.steps_left = dice.randrange(40)
+        """The process that was last to start is going to be killed at one of its next steps."""
+        if self.engines:
+            self.engines[-1].steps_left = dice.randrange(40)
 
     def spare(self) -> None:
-        """It is not going to be killed after all."""
-        if self.engine is not None:
-            self.engine.steps_left = None
+        """None is going to be killed after all."""
+        for engine in self.engines:
+            engine.steps_left = None
 
-    def _killed(self, step: str) -> None:
-        self.engine = None
+    def _killed(self, engine: EngineProcess, step: str) -> None:
+        self.engines.remove(engine)
         self.weather.hits[f"killed {step}"] += 1
         self._timeline.after(self._random.choice((0.0, 0.5, 5.0, 20.0)), self.boot)
 
@@ -120,8 +135,8 @@ class Computer:
 
     def poke(self) -> None:
         """Something was saved; a process that is killed at that moment tells nobody."""
-        if self.engine is not None and not self._deaf:
-            self.engine.wake()
+        if self.engines and not self._deaf:
+            self.engines[-1].wake()
 
     # the disk
 

@@ -21,6 +21,7 @@ from desktop.sync.actions import (
     Wait,
 )
 from desktop.sync.engine import Engine
+from desktop.sync.engine_lock import EngineLock
 from desktop.sync.lanes import AFTER_A_CRASH
 from desktop.sync.protocol import ChangePage, OrganisationAnswer
 from desktop.sync.restored import is_filling
@@ -52,14 +53,15 @@ class Killed(Exception):
 
 @dataclass
 class Place:
-    """What a process of a home lives in; `killed` is told at which step it was."""
+    """What a process of a home lives in, and the lock that it holds; `killed` is told who it was, and at which step."""
 
     timeline: Timeline
     server: ModelServer
     weather: Weather
     person: Person
     disk: Disk
-    killed: Callable[[str], None] = lambda _step: None
+    lock: EngineLock
+    killed: "Callable[[EngineProcess, str], None]"
 
 
 class EngineProcess:
@@ -81,8 +83,9 @@ class EngineProcess:
         self._soon(self._begin)
 
     def die(self) -> None:
-        """Nothing that was under way comes back; what has left goes on its way."""
+        """Nothing that was under way comes back; what has left goes on its way. A lock goes with its process."""
         self.alive = False
+        self._around.lock.release()
 
     def _pass(self, step: str) -> None:
         """A step at which the process may be killed."""
@@ -91,7 +94,7 @@ class EngineProcess:
         self.steps_left -= 1
         if self.steps_left < 0:
             self.die()
-            self._around.killed(step)
+            self._around.killed(self, step)
             raise Killed
 
     def background(self, job: Callable[[Any], T]) -> Future[T]:

@@ -75,7 +75,7 @@ class Happenings:
         return True
 
     def _begin_or_end(self, computer: Computer, what: What, dice: Random) -> bool:
-        runs = computer.engine is not None
+        runs = bool(computer.engines)
         match what:
             case What.CRASH:
                 computer.crash()
@@ -85,8 +85,7 @@ class Happenings:
                 computer.kill(dice)
                 return runs
             case _:
-                computer.boot()
-                return not runs
+                return computer.boot()
 
     def _befall(self, computer: Computer, what: What, dice: Random) -> bool:
         match what:

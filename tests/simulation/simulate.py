@@ -11,7 +11,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -47,19 +48,21 @@ class Outcome:
 
 def outcome_of(schedule: Plan, *, real: bool = False, life: float | None = None) -> Outcome:
     """Run a schedule and look at what is left; on the encrypted store it has to go as it does over dictionaries."""
-    world = World(schedule, life=life)
-    why = _why(world)
-    if not real:
-        return Outcome(why, world.hits)
-    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None) as folder:
-        again = World(schedule, folder=Path(folder), life=life)
-        try:
+    with _folder() as folder, closing(World(schedule, folder, life=life)) as world:
+        why = _why(world)
+        if not real:
+            return Outcome(why, world.hits)
+        with _folder() as another, closing(World(schedule, another, real=True, life=life)) as again:
             why_again = _why(again)
             if not why_again and again.left_behind() != world.left_behind() and not again.counts_in_another_way:
                 why_again = f"Differs: over dictionaries it goes another way ({why or 'and well'})"
-        finally:
-            again.close()
-    return Outcome(why_again, again.hits)
+            return Outcome(why_again, again.hits)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None) as folder:
+        yield Path(folder)
 
 
 def _why(world: World) -> str:
@@ -75,9 +78,9 @@ def digest_of(schedules: Iterable[Plan]) -> str:
     """Of everything that some schedules leave behind: the same wherever and whenever they are run."""
     digest = hashlib.sha256()
     for schedule in schedules:
-        world = World(schedule)
-        world.run()
-        digest.update(world.left_behind().encode())
+        with _folder() as folder, closing(World(schedule, folder)) as world:
+            world.run()
+            digest.update(world.left_behind().encode())
     return digest.hexdigest()
 
 

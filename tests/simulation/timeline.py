@@ -20,11 +20,11 @@ class Timeline:
 
     def __init__(self) -> None:
         self.now = 0.0
-        self._coming: list[tuple[float, int, Callable[[], None]]] = []
+        self._coming: list[tuple[float, int, Callable[[], object]]] = []
         self.made = 0
         self._at_once = 0
 
-    def after(self, seconds: float, act: Callable[[], None]) -> None:
+    def after(self, seconds: float, act: Callable[[], object]) -> None:
         """Let something happen later; of two things at one moment, the one that was asked for first."""
         self.made += 1
         heappush(self._coming, (self.now + seconds if seconds > 0.0 else self.now, self.made, act))

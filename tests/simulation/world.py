@@ -16,7 +16,7 @@ from desktop.tickets.organisation import Organisation
 from desktop.tickets.outbox import OperationState, OutboxEntry
 from desktop.tickets.people import Person
 from desktop.tickets.profile import parse_profile
-from tests.simulation.computer import Computer
+from tests.simulation.computer import TURNED_AWAY, Computer
 from tests.simulation.disks import DictionaryDisk, Disk, EncryptedDisk
 from tests.simulation.engine_process import STEPS
 from tests.simulation.happenings import SAM, Happenings
@@ -27,6 +27,7 @@ from tests.simulation.weather import FAULTS, PATIENCE, Weather
 
 TROUBLES: Final = (
     *(what.value for what in What),
+    TURNED_AWAY,
     *FAULTS,
     *(f"killed {step}" for step in STEPS),
     *(f"told {what}" for what in TOLD),
@@ -57,9 +58,9 @@ def waiting(computer: Computer) -> list[OutboxEntry]:
 
 
 class World:
-    """Everything in one schedule; `folder` puts the homes on the real store."""
+    """Everything in one schedule; `folder` is for the locks, and for the homes where these are on the `real` store."""
 
-    def __init__(self, plan: Plan, *, folder: Path | None = None, life: float | None = None) -> None:
+    def __init__(self, plan: Plan, folder: Path, *, real: bool = False, life: float | None = None) -> None:
         self.plan = plan
         self._random = Random(plan.seed)
         self.hits: Counter[str] = Counter()
@@ -70,7 +71,7 @@ class World:
         self.server = ModelServer(self._clock, self._random, provider(), self._capabilities, plan.page)
         self.server.hits = self.hits
         self._life = self._capabilities.request_life - AHEAD if life is None else life
-        self._folder = folder
+        self._folder, self._real = folder, real
         self.computers = [self._computer(number) for number in range(plan.computers)]
         self._happenings = Happenings(self.server, self.computers, self._timeline, self._clock, self._random, plan)
         self.settled_after: float | None = None
@@ -79,18 +80,21 @@ class World:
         provides = self.plan.technician and number == self.plan.computers - 1
         person = SAM if provides else Person(email=f"kim{number}@client.example", name=f"Kim {number}", company="C")
         weather = Weather(self._timeline, self._random, self._life, self.hits)
+        folder = self._folder / str(number)
+        folder.mkdir()
         return Computer(
             self._timeline,
             self.server,
             weather,
             person,
             lambda wall: self._disk(number, wall),
+            folder,
             self._random,
             pace=self.plan.pace,
         )
 
     def _disk(self, number: int, wall: WallClock) -> Disk:
-        if self._folder is None:
+        if not self._real:
             return DictionaryDisk(provider())
         return EncryptedDisk(self._folder / str(number), provider(), wall, Random(number))
 

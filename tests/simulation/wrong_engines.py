@@ -121,6 +121,7 @@ WRONG_ENGINES = (
         "ledger.outbox.mark_sent([entry.id for entry in entries], request_id, now)",
         "pass",
     ),
+    _one("lets two processes of one home send", "desktop.sync.engine_lock:EngineLock.acquire", "_lock(file)", "pass"),
     _one("takes a time-out for a failure", _SETTLING + "failed", "delivered = not", "delivered = False and not"),
     _one(
         "forgets at its start what was on its way",
