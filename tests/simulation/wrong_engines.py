@@ -181,7 +181,14 @@ WRONG_ENGINES = (
         "takes a duplicate for a refusal", "desktop.sync.settle:_APPLIED", "_APPLIED", "_APPLIED - {Result.DUPLICATE}"
     ),
     _one("takes skipped for done", "desktop.sync.settle:_APPLIED", "_APPLIED", "_APPLIED | {Result.SKIPPED}"),
-    _one("drops what is refused", "desktop.sync.settle:_APPLIED", "_APPLIED", "_APPLIED | {Result.REJECTED}"),
+    _one("takes what is refused for done", "desktop.sync.settle:_APPLIED", "_APPLIED", "_APPLIED | {Result.REJECTED}"),
+    _one(
+        "drops the row of what is refused",
+        _OUTBOX + "settle",
+        "self._step(operation, state, last_error=error, not_before=not_before, settled_at=settled_at)",
+        "self._step(operation, state, last_error=error, not_before=not_before, settled_at=settled_at)\n"
+        "    if state is OperationState.REJECTED: del self._all.entries[operation]",
+    ),
     _one("takes skipped for refused", _SETTLING + "_not_applied", "said.result is Result.SKIPPED", "False"),
     _one("drops the value that lost", _SETTLING + "applied", "for conflict in said.conflicts:", "for conflict in ():"),
     _one("takes a missing upload for a refusal", _SETTLING + "_not_applied", "problem.code == UPLOAD_MISSING", "False"),
