@@ -3,6 +3,7 @@
 `python -m tests.simulation.mutants [MOST_SCHEDULES]`
 """
 
+import argparse
 import logging
 import multiprocessing
 import re
@@ -10,7 +11,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from tests.simulation.simulate import first_failure
+from tests.simulation.simulate import at_least_one, first_failure
 from tests.simulation.wrong_engines import WRONG_ENGINES, WrongEngine, wrong
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -64,4 +65,6 @@ def main(most: int = MOST) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    parser = argparse.ArgumentParser(prog="make mutants", description=__doc__)
+    parser.add_argument("most", type=at_least_one, nargs="?", default=MOST)
+    sys.exit(main(parser.parse_args().most))

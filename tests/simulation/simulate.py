@@ -133,15 +133,21 @@ def _look(job: tuple[int, bool]) -> tuple[int, Outcome]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run them all, on every core."""
-    parser = argparse.ArgumentParser(description="Runs schedules of bad weeks against the real engine.")
-    parser.add_argument("schedules", type=int)
+    parser = argparse.ArgumentParser(
+        prog="make simulate", description="Runs schedules of bad weeks against the real engine."
+    )
+    parser.add_argument("schedules", type=at_least_one)
     parser.add_argument("seed", type=int)
     parser.add_argument("--real", action="store_true", help="over the encrypted store")
-    parser.add_argument("--keep", default="", help="only these steps of one schedule")
+    parser.add_argument("--keep", type=_places, default=(), help="only these steps of one schedule")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     asked = parser.parse_args(arguments)
     if asked.keep:
-        schedule = only(plan(asked.seed), [int(place) for place in asked.keep.split(",")])
+        schedule = plan(asked.seed)
+        last = len(schedule.steps) - 1
+        if max(asked.keep) > last:
+            parser.error(f"the steps of seed {asked.seed} are 0 to {last}")
+        schedule = only(schedule, asked.keep)
         return _report(schedule, why_it_fails(schedule, real=asked.real))
     began = time.monotonic()
     jobs = ((seed, asked.real) for seed in range(asked.seed, asked.seed + asked.schedules))
@@ -159,6 +165,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for seed, why in sorted(failed)[:5]:
         _tell(seed, why, real=asked.real)
     return 1 if failed else 0
+
+
+def at_least_one(text: str) -> int:
+    """So many schedules, as somebody has written it."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of schedules")
+    return int(text)
+
+
+def _places(text: str) -> Sequence[int]:
+    """Steps of a schedule, as somebody has written them."""
+    if not all(place.isdecimal() for place in text.split(",")):
+        raise argparse.ArgumentTypeError(f"{text!r} is no list of steps, such as 0,3,4")
+    return [int(place) for place in text.split(",")]
 
 
 def _tell(seed: int, why: str, *, real: bool) -> None:
