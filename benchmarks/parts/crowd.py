@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from random import Random
 from typing import Final
 
 from desktop.sync.backoff import CAP, jittered
+from desktop.sync.engine_lock import EngineLock
 from desktop.sync.faults import Offline, ServerFault
 from desktop.sync.protocol import OperationsAnswer, encode_operation
 from desktop.tickets.connection import Account
@@ -102,7 +104,8 @@ class Member:
         account = Account(server="https://help.example.test", device="d", device_secret="s", person=person)
         self._disk.store.write(lambda tx: tx.settings.save_account(account)).result()
         server = PokingServer(self._wall, random, self._poked)
-        around = Place(timeline, server, self._street, person, self._disk)
+        nobody_else = EngineLock(Path())  # each has a home of its own, so it is never asked for
+        around = Place(timeline, server, self._street, person, self._disk, nobody_else, lambda *_: None)
         self._process = EngineProcess(around, ProcessClock(timeline, self._wall, 0.0), random)
         self._listens = False
         self._silences = 0
