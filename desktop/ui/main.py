@@ -19,7 +19,7 @@ from desktop.ui.prompt import LOADED, have_loaded
 from desktop.ui.report.capture import Capture
 from desktop.ui.resident import TICKETS, Resident
 from desktop.ui.settings.preferences import PreferenceFile
-from desktop.ui.single_instance import SingleInstance, wake_first
+from desktop.ui.single_instance import NotHeard, SingleInstance, wake_first
 from desktop.ui.tokens import dress
 from desktop.ui.tray import Tray
 
@@ -40,7 +40,8 @@ def run(
 
     `open_desk` is called on another thread, once the tray shows; it may raise a `Trouble`, and is called again when the
     person asks. `wish` is `new`, `tickets`, `waiting`, `connect` or empty. Where Helptray already runs on this home, it
-    is woken with the wish instead. In a `demo`, numbers of real providers are text alone.
+    is woken with the wish instead; raises `NotHeard` where that one does not answer. In a `demo`, numbers of real
+    providers are text alone.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Helptray")
@@ -48,7 +49,12 @@ def run(
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     instance = SingleInstance(home)
     if not instance.take():
-        return 0 if wake_first(home, wish or TICKETS) else 4
+        if wake_first(home, wish or TICKETS):
+            return 0
+        raise NotHeard(
+            "Helptray is open already and does not answer just now. Try again in a moment; if that does not help, end"
+            " it and start it again."
+        )
     app.setWindowIcon(icon("helptray"))
     dress(app)
     has_tray = Tray.is_available()

@@ -16,7 +16,7 @@ from desktop.tickets.view import Changed
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.hot_key.combination import read_combination
-from desktop.ui.hot_key.handler import HotKey
+from desktop.ui.hot_key.handler import HotKey, HotKeyTaken
 from desktop.ui.overlay.sign import Cue
 from desktop.ui.overlay.step_aside import StepAside
 from desktop.ui.report.capture import Capture, Taken
@@ -75,6 +75,7 @@ class Resident(QObject):
         self._box: QMessageBox | None = None
         self._wishes: list[tuple[str, Taken]] = []
         self._hot_key_state = ""
+        self._key_taken = ""
         self._has_key = False
         self._aside = StepAside(self)
         self._shutter = Shutter(bridge, self._aside, self)
@@ -150,6 +151,8 @@ class Resident(QObject):
         dialable = not (self._demo and desk.organisation().real)
         self._windows = Windows(desk, self._bridge, self._clock, self._capture, dialable=dialable)
         self._windows.new_wanted.connect(lambda: self.want(NEW))
+        self._windows.settings_wanted.connect(self._show_settings)
+        self._windows.say_of_key(self._key_taken)
         self._refresh(Changed(everything=True))
         wishes, self._wishes = self._wishes, []
         for wish, taken in wishes:
@@ -239,17 +242,23 @@ class Resident(QObject):
     def _register(self, combination: str, *, aloud: bool = False) -> bool:
         """Whether that is the hot key now, or none where none is wanted."""
         self._hot_key.release()
-        self._has_key = True
+        self._has_key, self._key_taken = True, ""
         if not combination:
             self._hot_key_state = "There is no hot key."
-            return True
+        else:
+            self._ask_for_key(combination, aloud=aloud)
+        if self._windows is not None:
+            self._windows.say_of_key(self._key_taken)
+        return self._has_key
+
+    def _ask_for_key(self, combination: str, *, aloud: bool) -> None:
         try:
             self._hot_key.register(read_combination(combination))
         except Trouble as trouble:
             self._has_key = False
             self._hot_key_state = trouble.sentence
+            self._key_taken = trouble.sentence if isinstance(trouble, HotKeyTaken) else ""
             if aloud and self._has_tray:
                 self._tray.say(trouble.title, trouble.sentence)
         else:
             self._hot_key_state = f"{combination} opens a new ticket."
-        return self._has_key

@@ -7,10 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from desktop.tickets.trouble import Trouble
+
 _PATIENCE = 2000
 """Milliseconds in which the first one answers."""
 _LONGEST = 64
 """Bytes of a message that are read."""
+
+
+class NotHeard(Trouble):
+    """The Helptray that runs on this home does not answer."""
+
+    title = "No answer"
 
 
 def channel_name(home: Path, user: str = "") -> str:

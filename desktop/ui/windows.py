@@ -27,9 +27,11 @@ class Windows(QObject):
 
     Signals:
         new_wanted: a window asks for a new ticket; whoever hears it takes the screens first.
+        settings_wanted: a window asks for the settings.
     """
 
     new_wanted = Signal()
+    settings_wanted = Signal()
 
     def __init__(
         self,
@@ -51,6 +53,7 @@ class Windows(QObject):
         self._tickets: TicketsWindow | None = None
         self._waiting: WaitingWindow | None = None
         self._connect: ConnectWindow | None = None
+        self._key_trouble = ""
 
     @property
     def is_writing(self) -> bool:
@@ -82,7 +85,15 @@ class Windows(QObject):
             self._tickets.new_wanted.connect(self.new_wanted)
             self._tickets.waiting_wanted.connect(self.waiting)
             self._tickets.connect_wanted.connect(self.connect_to_provider)
+            self._tickets.settings_wanted.connect(self.settings_wanted)
+            self._tickets.say_of_key(self._key_trouble)
         return self._tickets
+
+    def say_of_key(self, words: str) -> None:
+        """Why the hot key does not work, for the tickets window; empty where it does."""
+        self._key_trouble = words
+        if self._tickets is not None:
+            self._tickets.say_of_key(words)
 
     def waiting(self) -> None:
         """Open what waits."""

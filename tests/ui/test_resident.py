@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
@@ -12,6 +12,7 @@ from desktop.tickets.trouble import Trouble
 from desktop.ui.connect.window import ConnectWindow
 from desktop.ui.report.window import ReportWindow
 from desktop.ui.resident import NEW, TICKETS, WAITING
+from desktop.ui.settings.window import SettingsWindow
 from desktop.ui.tickets.window import TicketsWindow
 from desktop.ui.waiting.window import WaitingWindow
 from tests.ui.house import House, shown
@@ -79,6 +80,25 @@ def test_a_key_that_another_program_has_is_told_and_another_can_be_chosen(qtbot:
     assert "Ctrl+Shift+F9 opens a new ticket." in shown_words(window)
     assert house.preferences.read().hot_key == "Ctrl+Shift+F9"
     window.close()
+
+
+def test_without_a_tray_the_tickets_window_tells_of_the_key_and_leads_to_the_settings(
+    qtbot: QtBot, house: House
+) -> None:
+    house.key.taken = "Ctrl+Alt+H"
+    house.has_tray = False
+    house.start()
+    qtbot.waitUntil(lambda: shown(TicketsWindow))
+    (tickets,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, TicketsWindow) and one.isVisible())
+    assert "Another program already uses Ctrl+Alt+H." in shown_words(tickets)
+
+    next(one for one in tickets.findChildren(QPushButton) if one.text().replace("&", "") == "Settings…").click()
+
+    (settings,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, SettingsWindow) and one.isVisible())
+    settings.hot_key_chosen.emit("Ctrl+Alt+J")
+    assert house.key.registered == ["Ctrl+Alt+J"]
+    assert "Another program" not in " ".join(shown_words(tickets))
+    settings.close()
 
 
 def test_a_key_that_cannot_be_had_leaves_the_one_from_before(qtbot: QtBot, house: House) -> None:

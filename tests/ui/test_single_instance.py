@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.single_instance import SingleInstance, channel_name, wake_first
@@ -20,6 +21,35 @@ def test_a_second_start_wakes_the_first(qtbot: QtBot, tmp_path: Path) -> None:
         )
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=10_000)
     assert (woken.args, second.returncode) == (["new"], 0)
+    first.release()
+
+
+def start(home: Path, *words: str) -> subprocess.Popen[str]:
+    """A later start, as a person or the desktop's own key makes it."""
+    command = [sys.executable, "-m", "desktop", "--home", str(home), "--key-file", str(home / "key"), *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize(("words", "wish"), [(["new"], "new"), ([], "tickets")])
+def test_a_start_of_the_program_wakes_the_one_that_runs(
+    qtbot: QtBot, tmp_path: Path, words: list[str], wish: str
+) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.take()
+    with qtbot.waitSignal(first.woken, timeout=60_000) as woken:
+        second = start(tmp_path, *words)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    assert (woken.args, *second.communicate(timeout=60), second.returncode) == ([wish], "", "", 0)
+    first.release()
+
+
+def test_one_that_runs_and_does_not_answer_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.take()
+
+    said, complained = start(tmp_path, "new").communicate(timeout=60)
+
+    assert (said, "Helptray is open already and does not answer just now." in complained) == ("", True), complained
     first.release()
 
 

@@ -27,12 +27,13 @@ class TicketsWindow(QWidget):
     """A person's tickets.
 
     Signals:
-        new_wanted, waiting_wanted, connect_wanted: another window is wanted.
+        new_wanted, waiting_wanted, connect_wanted, settings_wanted: another window is wanted.
     """
 
     new_wanted = Signal()
     waiting_wanted = Signal()
     connect_wanted = Signal()
+    settings_wanted = Signal()
 
     def __init__(
         self,
@@ -54,6 +55,8 @@ class TicketsWindow(QWidget):
         self._right.addWidget(self._detail)
         self._notice = QuietLine()
         self._connection = ConnectionLine()
+        self._key = QuietLine()
+        self._settings = push("S&ettings…")
         self._new = push("&New ticket", is_main=True)
         self._build()
         self._list.chosen.connect(self._show_ticket)
@@ -61,6 +64,7 @@ class TicketsWindow(QWidget):
         self._new.clicked.connect(self.new_wanted)
         self._connection.connect_wanted.connect(self.connect_wanted)
         self._connection.waiting_wanted.connect(self.waiting_wanted)
+        self._settings.clicked.connect(self.settings_wanted)
         QShortcut(QKeySequence.StandardKey.Find, self, self._list.begin_search)
         QShortcut(QKeySequence.StandardKey.New, self, self.new_wanted.emit)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
@@ -77,6 +81,10 @@ class TicketsWindow(QWidget):
             self._list.focus_tickets()
         if ticket and not self._list.select(ticket):
             self._show_ticket(ticket)
+
+    def say_of_key(self, words: str) -> None:
+        """Why the hot key does not work; empty where it does."""
+        self._key.say(words)
 
     def take_up(self, returned: Draft) -> None:
         """Show the ticket of a reply that was taken back, with its words where one writes."""
@@ -111,13 +119,16 @@ class TicketsWindow(QWidget):
         splitter.setSizes([2 * self.width() // 5, 3 * self.width() // 5])
         foot = QHBoxLayout()
         foot.setContentsMargins(WIDE, 0, WIDE, GAP)
-        foot.addWidget(self._connection)
+        foot.addWidget(self._connection, 1)
+        foot.addWidget(self._settings)
+        self._key.setContentsMargins(WIDE, 0, WIDE, GAP)
         self._notice.setContentsMargins(WIDE, WIDE, WIDE, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._notice)
         whole.addWidget(splitter, 1)
+        whole.addWidget(self._key)
         whole.addLayout(foot)
 
     def _refresh(self, changed: Changed) -> None:
