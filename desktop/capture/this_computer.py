@@ -82,7 +82,7 @@ class ThisComputer:
         from desktop.capture.error_text.recent import recent_errors
         from desktop.capture.error_text.system_log.handlers import log_handlers
 
-        return recent_errors(log_handlers(self._surroundings), program, self._clock)
+        return recent_errors(log_handlers(self._surroundings, self._clock), program, self._clock)
 
     def name(self) -> str:
         """The computer's name."""

@@ -15,8 +15,8 @@ from desktop.tickets.error_text.recognise import looks_like_error
 RECENT = timedelta(minutes=15)
 _MOST = 10
 """Texts that are offered, of each of the two."""
-_LONGEST = 2000
-"""Characters of one message."""
+_FIRST, _LAST = 1200, 800
+"""Characters of a long message that are kept of either end: a trace names its error first or last."""
 _COMM = 15
 """Characters of a process' name that Linux keeps (`TASK_COMM_LEN` without the end)."""
 
@@ -57,7 +57,7 @@ def concerns(entry: LogEntry, program: Program) -> bool:
     if entry.pid and entry.pid == program.pid:
         return True
     is_its_own = any(_same(name, program.name) for name in (entry.source, *entry.about))
-    return is_its_own or _mentions(entry.message, program.name)
+    return is_its_own or _mentions(entry.message, program)
 
 
 def _same(one: str, other: str) -> bool:
@@ -70,10 +70,16 @@ def _bare(name: str) -> str:
     return name.casefold().removesuffix(".exe")
 
 
-def _mentions(message: str, name: str) -> bool:
-    """Whether a message names a program's file (`OUTLOOK.EXE`, `/usr/bin/gimp`, `(gimp)`, `gimp[311]`), no word."""
-    bare = re.escape(_bare(name))
-    named = rf"(?<![\w.-]){bare}\.exe(?!\w)|[/\\(\['\"]{bare}(?:[)\]'\":\s]|-\d{{4}}-)|(?<![\w.-]){bare}\[\d+\]"
+def _mentions(message: str, program: Program) -> bool:
+    """Whether a message names a program's file (`OUTLOOK.EXE`, `/usr/bin/gimp`, `(gimp)`, `gimp[311]`), no word.
+
+    systemd names a program of a desktop by its number: `app-gnome-org.gimp.GIMP-311.scope`.
+    """
+    bare = re.escape(_bare(program.name))
+    named = (
+        rf"(?<![\w.-]){bare}\.(?:exe|service|scope|app)(?!\w)|[/\\(\['\"]{bare}(?:[)\]'\":\s]|-\d{{4}}-)"
+        rf"|(?<![\w.-]){bare}\[\d+\]|\bapp-\S{{1,200}}-{program.pid or 'x'}\.scope\b"
+    )
     return re.search(named, message.casefold()) is not None
 
 
@@ -113,7 +119,9 @@ def _folded(entries: Sequence[LogEntry]) -> list[tuple[LogEntry, str]]:
 
 
 def _text(entry: LogEntry, count: int) -> str:
-    message = entry.message if len(entry.message) <= _LONGEST else f"{entry.message[:_LONGEST]}…"
+    message = entry.message
+    if len(message) > _FIRST + _LAST:
+        message = f"{message[:_FIRST]}\n…\n{message[-_LAST:]}"
     return f"{message}\n({count} times)" if count > 1 else message
 
 

@@ -1,7 +1,6 @@
 """Errors of the system's log: of real journals, and of what the tools of Windows and macOS print."""
 
 import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,24 +11,14 @@ from desktop.capture.active_program import Program
 from desktop.capture.error_text.offered import Origin, RecentErrors
 from desktop.capture.error_text.recent import recent_errors
 from desktop.capture.error_text.system_log import journald, macos, windows
-from desktop.capture.error_text.system_log.command import Printed, printed
+from desktop.capture.error_text.system_log.command import Patience, Printed, printed
 from desktop.capture.error_text.system_log.entry import LogEntry, LogHandler, LogNotRead, LogReading, Restart
 from desktop.capture.error_text.system_log.handlers import log_handlers
 from desktop.capture.error_text.system_log.journald import Journald
 from desktop.capture.surroundings import Session, Surroundings, System
+from tests.unit.capture.written_journal import NOW, STOPPED, Journal, StoppedClock
 
-NOW = datetime(2026, 11, 24, 13, 4, tzinfo=UTC)
 OUTPUTS = Path(__file__).parent / "outputs"
-WRITER = Path("/lib/systemd/systemd-journal-remote")
-STOPPED = "d93fb3c9c24d451a97cea615ce59c00b"
-
-
-class StoppedClock:
-    def now(self) -> datetime:
-        return NOW
-
-    def monotonic(self) -> float:
-        return 0.0
 
 
 class Said:
@@ -218,35 +207,11 @@ def test_what_cannot_be_read_or_only_in_part_is_said() -> None:
 def test_each_system_has_its_log(system: System, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda program: program)
 
-    assert [log.name for log in log_handlers(Surroundings(system, Session.NONE))] == [name]
-    assert log_handlers(Surroundings(System.OTHER, Session.NONE)) == ()
+    assert [log.name for log in log_handlers(Surroundings(system, Session.NONE), StoppedClock())] == [name]
+    assert log_handlers(Surroundings(System.OTHER, Session.NONE), StoppedClock()) == ()
 
 
 # systemd's journal: real files, written by systemd's own program and read by journalctl
-
-
-class Journal:
-    """A journal of several starts of a computer, on disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._text = ""
-
-    def say(self, boot: int, at: datetime, message: str, *, since_boot: float = 60.0, **fields: str) -> None:
-        head = {
-            "__REALTIME_TIMESTAMP": str(int(at.timestamp() * 1e6)),
-            "__MONOTONIC_TIMESTAMP": str(int(since_boot * 1e6)),
-            "_BOOT_ID": f"{boot:032x}",
-            "MESSAGE": message,
-        }
-        self._text += "".join(f"{name}={value}\n" for name, value in {**head, **fields}.items()) + "\n"
-
-    def handler(self) -> Journald:
-        source = self._folder / "entries.export"
-        source.write_text(self._text)
-        written = [str(WRITER), "--output", str(self._folder / "all.journal"), str(source)]
-        subprocess.run(written, check=True, capture_output=True)
-        return Journald(("journalctl", "--directory", str(self._folder)))
 
 
 @pytest.fixture
@@ -326,11 +291,11 @@ def test_a_quiet_journal_is_read_and_an_absent_one_is_said(journal: Journal, tmp
 
     (tmp_path / "empty").mkdir()
     with pytest.raises(LogNotRead, match="no system log"):
-        recent(Journald(("journalctl", "--directory", str(tmp_path / "empty"))))
+        recent(Journald(StoppedClock(), ("journalctl", "--directory", str(tmp_path / "empty"))))
 
 
 def test_what_journalctl_really_printed_is_understood() -> None:
-    found = list(journald.entries((OUTPUTS / "debian-journalctl.jsonl").read_bytes()))
+    found = journald.entries(Printed((OUTPUTS / "debian-journalctl.jsonl").read_bytes(), "", 0))
 
     assert [(each.source, each.is_error) for each in found[-4:]] == [
         ("firefox", True),
@@ -338,7 +303,7 @@ def test_what_journalctl_really_printed_is_understood() -> None:
         ("python3", True),
         ("gimp", False),
     ]
-    assert found[-2].message == "bin\ufffd\x01abc"
+    assert found[-2].message == "bin\ufffdabc"
     assert found[-3].message == "Übergröße fehlgeschlagen"
 
 
@@ -389,7 +354,10 @@ def test_windows_is_asked_for_errors_of_the_time_and_for_the_last_unexpected_res
     )
     monkeypatch.setattr(windows, "printed", answer)
 
-    found, restart = recent(windows.WindowsEvents()), windows.WindowsEvents().unexpected_restart(NOW)
+    found, restart = (
+        recent(windows.WindowsEvents(StoppedClock())),
+        windows.WindowsEvents(StoppedClock()).unexpected_restart(NOW),
+    )
 
     assert commands[0][:4] == [
         "wevtutil",
@@ -423,8 +391,8 @@ def test_macos_is_asked_for_the_program_and_says_how_it_went_down(monkeypatch: p
     monkeypatch.setattr(macos, "printed", answer)
     monkeypatch.setattr("psutil.boot_time", (NOW - timedelta(minutes=9)).timestamp)
 
-    recent(macos.UnifiedLog(), Program(611, "Numbers"))
-    restart = macos.UnifiedLog().unexpected_restart(NOW)
+    recent(macos.UnifiedLog(StoppedClock()), Program(611, "Numbers"))
+    restart = macos.UnifiedLog(StoppedClock()).unexpected_restart(NOW)
 
     assert "processID == 611" in commands[0][5]
     assert commands[0][-4:] == ["--start", "2026-11-24 12:49:00+0000", "--end", "2026-11-24 13:04:00+0000"]
@@ -434,17 +402,17 @@ def test_macos_is_asked_for_the_program_and_says_how_it_went_down(monkeypatch: p
 
 def test_an_orderly_restart_of_a_mac_is_no_unexpected_one(monkeypatch: pytest.MonkeyPatch) -> None:
     cause = (OUTPUTS / "macos-shutdown-cause.ndjson").read_text().replace("cause: 3", "cause: 5")
-    monkeypatch.setattr(macos, "printed", lambda command: Printed(cause.encode(), "", 0))
+    monkeypatch.setattr(macos, "printed", lambda *_: Printed(cause.encode(), "", 0))
     monkeypatch.setattr("psutil.boot_time", (NOW - timedelta(minutes=9)).timestamp)
 
-    assert macos.UnifiedLog().unexpected_restart(NOW) is None
+    assert macos.UnifiedLog(StoppedClock()).unexpected_restart(NOW) is None
 
 
-def told_by(files: dict[str, str]) -> tuple[list[list[str]], Callable[[Sequence[str]], Printed]]:
+def told_by(files: dict[str, str]) -> tuple[list[list[str]], Callable[[Sequence[str], Patience], Printed]]:
     """Commands that were run, and a runner that prints the first file whose key stands in the command."""
     commands: list[list[str]] = []
 
-    def run(command: Sequence[str]) -> Printed:
+    def run(command: Sequence[str], patience: Patience) -> Printed:
         commands.append(list(command))
         name = next(name for key, name in files.items() if key in " ".join(command))
         return Printed((OUTPUTS / name).read_bytes(), "", 0)
@@ -457,11 +425,11 @@ def told_by(files: dict[str, str]) -> tuple[list[list[str]], Callable[[Sequence[
 
 def test_a_program_that_is_not_there_or_denied_is_a_trouble(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with pytest.raises(LogNotRead, match="cannot be read"):
-        printed([str(tmp_path / "nothing")])
+        printed([str(tmp_path / "nothing")], Patience(StoppedClock()))
 
-    for module, log in ((windows, windows.WindowsEvents()), (macos, macos.UnifiedLog())):
+    for module, log in ((windows, windows.WindowsEvents(StoppedClock())), (macos, macos.UnifiedLog(StoppedClock()))):
         denied = Printed(b"", "Access is denied. Operation not permitted", 5)
-        monkeypatch.setattr(module, "printed", lambda command, denied=denied: denied)
+        monkeypatch.setattr(module, "printed", lambda *_, denied=denied: denied)
         with pytest.raises(LogNotRead, match="You may not read"):
             recent(log)
 
@@ -469,14 +437,14 @@ def test_a_program_that_is_not_there_or_denied_is_a_trouble(monkeypatch: pytest.
 def test_a_journal_of_which_one_sees_only_ones_own_part_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     output = (OUTPUTS / "debian-journalctl.jsonl").read_bytes()
     hint = "Hint: You are currently not seeing messages from other users and the system.\n"
-    monkeypatch.setattr(journald, "printed", lambda command: Printed(output, hint, 0))
+    monkeypatch.setattr(journald, "printed", lambda *_: Printed(output, hint, 0))
 
-    assert Journald().read(NOW - timedelta(minutes=15), NOW, None).is_partial
+    assert Journald(StoppedClock()).read(NOW - timedelta(minutes=15), NOW, None).is_partial
 
 
 def test_a_journal_that_may_not_be_read_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     refused = "No journal files were opened due to insufficient permissions.\n"
-    monkeypatch.setattr(journald, "printed", lambda command: Printed(b"", refused, 1))
+    monkeypatch.setattr(journald, "printed", lambda *_: Printed(b"", refused, 1))
 
     with pytest.raises(LogNotRead, match="You may not read"):
-        recent(Journald())
+        recent(Journald(StoppedClock()))

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 import psutil
 
 from desktop.capture.active_program import Program
-from desktop.capture.error_text.system_log.command import printed
+from desktop.capture.error_text.system_log.command import Patience, printed
 from desktop.capture.error_text.system_log.entry import LogEntry, LogNotRead, LogReading, Restart
 from desktop.capture.surroundings import Surroundings, System
+from desktop.tickets.clock import Clock
 
 _ERRORS = frozenset({"Error", "Fault"})
 _CAUSE = re.compile(r"Previous shutdown cause: (-?\d+)")
@@ -33,6 +34,9 @@ class UnifiedLog:
 
     name = "macOS unified log"
 
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
     def is_compatible(self, surroundings: Surroundings) -> bool:
         return surroundings.system is System.MACOS
 
@@ -43,25 +47,30 @@ class UnifiedLog:
         wanted = [_MACHINE, _CRASHES]
         if program is not None:
             wanted.append(f"processID == {program.pid} AND (messageType == error OR messageType == fault)")
-        return LogReading(entries=tuple(entries(_ask(since, until, " OR ".join(f"({one})" for one in wanted)))))
+        return LogReading(
+            entries=tuple(entries(_ask(Patience(self._clock), since, until, " OR ".join(f"({one})" for one in wanted))))
+        )
 
     def unexpected_restart(self, now: datetime) -> Restart | None:
         """This start, where the one before did not end in order; the log says so at the start itself."""
+        patience = Patience(self._clock)
         came_up = datetime.fromtimestamp(psutil.boot_time(), now.tzinfo)
         if came_up < now - _LOOK_BACK:
             return None
-        told = _ask(came_up, came_up + _AFTER, 'process == "kernel" AND eventMessage BEGINSWITH "Previous shutdown"')
+        told = _ask(
+            patience, came_up, came_up + _AFTER, 'process == "kernel" AND eventMessage BEGINSWITH "Previous shutdown"'
+        )
         cause = next((int(found[1]) for entry in entries(told) if (found := _CAUSE.search(entry.message))), _ORDERLY)
         if cause not in _SUDDEN and cause >= 0:
             return None
-        around = tuple(entries(_ask(came_up - _BEFORE, came_up + _AFTER, _MACHINE)))
+        around = tuple(entries(_ask(patience, came_up - _BEFORE, came_up + _AFTER, _MACHINE)))
         return Restart(at=came_up, entries=around, says=f"Previous shutdown cause: {cause}")
 
 
-def _ask(since: datetime, until: datetime, predicate: str) -> bytes:
+def _ask(patience: Patience, since: datetime, until: datetime, predicate: str) -> bytes:
     """What the log has, oldest first. Raises `LogNotRead`."""
     span = ["--start", _stamp(since), "--end", _stamp(until)]
-    answer = printed(["log", "show", "--style", "ndjson", "--predicate", predicate, *span])
+    answer = printed(["log", "show", "--style", "ndjson", "--predicate", predicate, *span], patience)
     if answer.code != 0:
         denied = "not permitted" in answer.errors or "permission" in answer.errors.lower()
         why = "You may not read this Mac's log; an administrator may." if denied else "This Mac's log cannot be read."
@@ -81,19 +90,23 @@ def entries(output: bytes) -> Iterator[LogEntry]:
             record = json.loads(line)
         except ValueError:  # the last line of an output that was cut
             continue
-        if not isinstance(record, dict) or not record.get("eventMessage") or "timestamp" not in record:
+        at = _time(str(record.get("timestamp"))) if isinstance(record, dict) else None
+        if at is None or not record.get("eventMessage"):
             continue
         process = str(record.get("processImagePath", "")).rpartition("/")[2] or "unknown"
         yield LogEntry(
-            at=_time(str(record["timestamp"])),
+            at=at,
             source=process,
             message=str(record["eventMessage"]).strip(),
-            pid=int(record.get("processID", 0)),
+            pid=number if isinstance(number := record.get("processID"), int) else 0,
             is_error=record.get("messageType") in _ERRORS or process in _REPORTERS,
             is_critical=process == "kernel",
         )
 
 
-def _time(text: str) -> datetime:
+def _time(text: str) -> datetime | None:
     """`2026-11-24 09:12:01.113456+0100`."""
-    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S.%f%z")
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M:%S.%f%z")
+    except ValueError:
+        return None

@@ -1,19 +1,22 @@
 """The event log of Windows, printed by wevtutil as XML (Microsoft's "Event Schema", rendered)."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import cast
 from xml.etree import ElementTree
 
 from desktop.capture.active_program import Program
-from desktop.capture.error_text.system_log.command import printed
+from desktop.capture.error_text.system_log.command import Patience, printed
 from desktop.capture.error_text.system_log.entry import LogEntry, LogNotRead, LogReading, Restart
 from desktop.capture.surroundings import Surroundings, System
+from desktop.tickets.clock import Clock
 
 _MOST = 300
 """Events that are looked at of each log, the newest."""
 _LOGS = ("Application", "System")
-_CRITICAL = 1
+_CRITICAL, _INFORMATION = 1, 4
 _ERRORS = "(Level=1 or Level=2)"
 """Critical and error; 3 is a warning."""
 _MACHINE = frozenset(
@@ -34,6 +37,8 @@ _STARTED = "Provider[@Name='Microsoft-Windows-Kernel-General'] and EventID=12"
 _LOOK_BACK = timedelta(days=7)
 _BEFORE, _AFTER = timedelta(minutes=5), timedelta(minutes=2)
 """What belongs to a restart: before the last event, and after the first."""
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*1?[0-9a-f]);")
+"""What XML does not allow (XML 1.0, 2.2) and Windows prints as programs wrote it, with tabs told by their number."""
 _SPACE = "{http://schemas.microsoft.com/win/2004/08/events/event}"
 
 
@@ -42,6 +47,9 @@ class WindowsEvents:
 
     name = "Windows event log"
 
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
     def is_compatible(self, surroundings: Surroundings) -> bool:
         return surroundings.system is System.WINDOWS
 
@@ -49,19 +57,24 @@ class WindowsEvents:
         return shutil.which("wevtutil") is not None
 
     def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:  # noqa: ARG002
-        recent = [entry for log in _LOGS for entry in entries(_ask(log, _ERRORS, _between(since, until)))]
+        patience, span = Patience(self._clock), _between(since, until)
+        recent = [entry for log in _LOGS for entry in entries(_ask(patience, log, _ERRORS, span))]
         return LogReading(entries=sorted(recent, key=lambda entry: entry.at))
 
     def unexpected_restart(self, now: datetime) -> Restart | None:
-        told = next(entries(_ask("System", _UNEXPECTED, _between(now - _LOOK_BACK, now), most=1)), None)
+        patience = Patience(self._clock)
+        told = next(entries(_ask(patience, "System", _UNEXPECTED, _between(now - _LOOK_BACK, now), most=1)), None)
         if told is None:
             return None
-        started = next(entries(_ask("System", _STARTED, _between(told.at - _AFTER, told.at), most=1)), told)
-        last = next(entries(_ask("System", "", _between(now - 2 * _LOOK_BACK, started.at, is_open=True), most=1)), None)
+        started = next(entries(_ask(patience, "System", _STARTED, _between(told.at - _AFTER, told.at), most=1)), told)
+        last = next(
+            entries(_ask(patience, "System", "", _between(now - 2 * _LOOK_BACK, started.at, is_open=True), most=1)),
+            None,
+        )
         spans = [_between(started.at, told.at + _AFTER)]
         if last is not None:
             spans.append(_between(last.at - _BEFORE, last.at))
-        around = [entry for span in spans for log in _LOGS for entry in entries(_ask(log, _ERRORS, span))]
+        around = [entry for span in spans for log in _LOGS for entry in entries(_ask(patience, log, _ERRORS, span))]
         others = [entry for entry in around if (entry.source, entry.at) != (told.source, told.at)]
         return Restart(at=started.at, entries=sorted(others, key=lambda entry: entry.at), says=told.message)
 
@@ -71,13 +84,14 @@ def query(*conditions: str) -> str:
     return f"*[System[{' and '.join(condition for condition in conditions if condition)}]]"
 
 
-def _ask(log: str, *conditions: str, most: int = _MOST) -> bytes:
+def _ask(patience: Patience, log: str, *conditions: str, most: int = _MOST) -> bytes:
     """The newest events first. Raises `LogNotRead`."""
     answer = printed(
         [
             "wevtutil", "query-events", log, f"/query:{query(*conditions)}", "/reversedirection:true",
             f"/count:{most}", "/format:RenderedXml", "/element:Events", "/unicode:true",
-        ]
+        ],
+        patience,
     )  # fmt: skip
     if answer.code != 0:
         denied = "denied" in answer.errors.lower() or answer.code == _ACCESS_DENIED
@@ -100,16 +114,30 @@ def _stamp(at: datetime) -> str:
 
 
 def entries(output: bytes) -> Iterator[LogEntry]:
-    """What wevtutil has printed, in its order. Raises `LogNotRead` where that is no list of events."""
+    """What wevtutil has printed, in its order, up to where it is torn. Raises `LogNotRead` where that is at once."""
     text = output.decode("utf-16" if output[:2] in (b"\xff\xfe", b"\xfe\xff") else _encoding(output), "replace").strip()
     if not text:
         return
+    read = 0
     try:
-        root = ElementTree.fromstring(text)  # noqa: S314 - the system's own answer; expat bounds what entities expand to
+        for event in _events(text):
+            read += 1
+            if entry := _entry(event):
+                yield entry
     except ElementTree.ParseError as error:
-        raise LogNotRead("The event log of Windows cannot be read.", detail=repr(error)) from error
-    for event in root.iter(f"{_SPACE}Event"):
-        yield _entry(event)
+        if not read:
+            raise LogNotRead("The event log of Windows cannot be read.", detail=repr(error)) from error
+
+
+def _events(text: str) -> Iterator[ElementTree.Element]:
+    """The events one by one. Raises `ParseError` where it is torn or broken, after those before."""
+    parser: ElementTree.XMLPullParser[ElementTree.Element]
+    parser = ElementTree.XMLPullParser(("end",))  # expat bounds what entities expand to
+    parser.feed(_NOT_XML.sub("", text))
+    for _, element in cast("Iterator[tuple[str, ElementTree.Element]]", parser.read_events()):
+        if element.tag == f"{_SPACE}Event":
+            yield element
+    parser.close()
 
 
 def _encoding(output: bytes) -> str:
@@ -117,35 +145,43 @@ def _encoding(output: bytes) -> str:
     return "utf-16-le" if output[1:2] == b"\0" else "utf-8"
 
 
-def _entry(event: ElementTree.Element) -> LogEntry:
+def _entry(event: ElementTree.Element) -> LogEntry | None:
+    """None where it has no time."""
+
     def word(path: str, attribute: str = "") -> str:
         found = event.find("/".join(_SPACE + step for step in path.split("/")))
         if found is None:
             return ""
         return (found.get(attribute, "") if attribute else found.text or "").strip()
 
-    provider, level = word("System/Provider", "Name"), int(word("System/Level") or 4)
+    at = _time(word("System/TimeCreated", "SystemTime"))
+    if at is None:
+        return None
+    provider, level = word("System/Provider", "Name"), _number(word("System/Level"), _INFORMATION)
     fields = [(data.get("Name", ""), (data.text or "").strip()) for data in event.iter(f"{_SPACE}Data")]
     names = [value for name, value in fields if name in _PROGRAM_FIELDS or value.lower().endswith(".exe")]
     programs = tuple(value.rpartition("\\")[2] for value in names if value)
     message = word("RenderingInfo/Message") or "\n".join(value for _, value in fields if value)
     number = word("System/EventID")
     return LogEntry(
-        at=_time(word("System/TimeCreated", "SystemTime")),
+        at=at,
         source=programs[0] if programs else provider,
         message=f"{message}\n({provider}, event {number})".strip(),
-        pid=_number(word("System/Execution", "ProcessID")),
+        pid=_number(word("System/Execution", "ProcessID"), 0),
         about=programs,
         is_error=level <= 2,
         is_critical=level == _CRITICAL or provider.lower() in _MACHINE,
     )
 
 
-def _time(text: str) -> datetime:
+def _time(text: str) -> datetime | None:
     """Windows writes ten millionths of a second: `2026-11-28T05:33:49.1234567Z`."""
     whole, _, fraction = text.rstrip("Z").partition(".")
-    return datetime.fromisoformat(f"{whole}.{(fraction + '000000')[:6]}+00:00")
+    try:
+        return datetime.fromisoformat(f"{whole}.{(fraction + '000000')[:6]}+00:00")
+    except ValueError:
+        return None
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
+def _number(text: str, otherwise: int) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,10}", text) else otherwise
