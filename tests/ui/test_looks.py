@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.annotate.tools import ToolRow
 from desktop.ui.controls import push, radio, tick
 from desktop.ui.pictures import dark
 from desktop.ui.scroller import Scroller
@@ -147,3 +148,15 @@ def test_the_main_button_is_as_wide_as_its_words(qtbot: QtBot, dressed: QApplica
     button.setText("Rindfleischetikettierung")
     words = button.fontMetrics().horizontalAdvance(button.text())
     assert row.totalMinimumSize().width() > words
+
+
+def test_the_tools_for_a_picture_are_of_one_size_whichever_is_taken(qtbot: QtBot, dressed: QApplication) -> None:
+    tools = ToolRow()
+    qtbot.addWidget(tools)
+    tools.resize(900, 60)
+    tools.show()
+    buttons = tools._group.buttons()
+    for button in (buttons[1], buttons[3]):
+        button.click()
+        dressed.processEvents()
+        assert len({(one.width(), one.height()) for one in buttons}) == 1

@@ -36,6 +36,7 @@ class ToolRow(QWidget):
             button = switch(words)
             press_by(button, QKeySequence(key), hint)
             button.setProperty("look", "tool")
+            button.setMinimumSize(button.sizeHint())  # the one that is taken is as large as the others
             buttons.append(button)
             self._row.addWidget(button)
         self._group = one_of(self, buttons)
