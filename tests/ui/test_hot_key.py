@@ -60,16 +60,58 @@ app.exec()
 """
 
 
-@pytest.mark.skipif(shutil.which("xvfb-run") is None, reason="no virtual X display here")
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11")
-def test_the_key_is_grabbed_on_x11_and_a_second_claim_is_told() -> None:
-    environment = {**os.environ, "QT_QPA_PLATFORM": "xcb"}
+_CHANGE_LAYOUT = """
+import ctypes, subprocess
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from desktop.ui.hot_key.choose import choose_hot_key
+from desktop.ui.hot_key.combination import read_combination
+app = QGuiApplication([])
+key = choose_hot_key("xcb")
+key.register(read_combination("Ctrl+Alt+H"))
+x11, xtst = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
+x11.XOpenDisplay.restype = ctypes.c_void_p
+def codes():
+    display = ctypes.c_void_p(x11.XOpenDisplay(None))
+    return display, [x11.XKeysymToKeycode(display, ctypes.c_ulong(sym)) for sym in (0xFFE3, 0xFFE9, 0x68)]
+_, before = codes()
+subprocess.run(["setxkbmap", "dvorak"], check=True)
+display, after = codes()
+print("moved" if before != after else "stayed")
+key.pressed.connect(lambda: (print("pressed"), key.release(), app.quit()))
+def press():
+    for down in (1, 0):
+        for code in after:
+            xtst.XTestFakeKeyEvent(display, code, down, ctypes.c_ulong(0))
+    x11.XFlush(display)
+timer = QTimer(interval=50)
+timer.timeout.connect(press)
+timer.start()
+QTimer.singleShot(20_000, app.quit)
+app.exec()
+"""
+
+
+def said_by(program: str) -> list[str]:
+    """The words that the program says on an X display of its own."""
+    if shutil.which("xvfb-run") is None or not sys.platform.startswith("linux"):
+        pytest.skip("no virtual X display here")
     done = subprocess.run(
-        ["xvfb-run", "-a", sys.executable, "-c", _PRESS],
+        ["xvfb-run", "-a", sys.executable, "-c", program],
         capture_output=True,
         text=True,
         timeout=60,
-        env=environment,
+        env={**os.environ, "QT_QPA_PLATFORM": "xcb"},
         check=False,
     )
-    assert done.stdout.split() == ["taken", "pressed"], done.stderr
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_the_key_is_grabbed_on_x11_and_a_second_claim_is_told() -> None:
+    assert said_by(_PRESS) == ["taken", "pressed"]
+
+
+@pytest.mark.skipif(shutil.which("setxkbmap") is None, reason="no keyboard layouts here")
+def test_the_key_stays_with_its_letter_when_the_layout_changes() -> None:
+    assert said_by(_CHANGE_LAYOUT) == ["moved", "pressed"]
