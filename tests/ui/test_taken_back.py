@@ -84,6 +84,23 @@ def test_what_was_being_written_there_waits_and_is_not_lost(house: House) -> Non
     house.shows_in_the_field("And it squeaks.")
 
 
+def test_its_files_are_there_again_and_go_with_it(house: House) -> None:
+    ticket = house.file("The printer jams")
+    picture = house.desk.import_bytes(b"seen", name="seen.txt", media_type="text/plain", origin="file", label="seen")
+    house.desk.reply(ticket, "It also smells.", (picture.result(),)).result()
+    house.take_back("Reply")
+    house.shows_in_the_field("It also smells.")
+    box = house.windows._tickets_window().findChildren(ReplyBox)[0]
+    assert box._shown is not None
+    assert [file.name for file in box._shown.files.files()] == ["seen.txt"]
+    box.save()
+    house.shows_in_the_field("")
+    view = house.desk.ticket(ticket)
+    assert view is not None
+    [note], [file] = view.notes, view.attachments
+    assert (file.attachment.name, file.attachment.note, file.is_local) == ("seen.txt", note.note.id, True)
+
+
 def test_a_ticket_is_in_the_form_again(house: House) -> None:
     house.file("The printer jams")
     house.take_back("New ticket")

@@ -71,9 +71,10 @@ class ReplyBox(QWidget):
             self._show(self._begun(kept or self._desk.new_draft(ticket)))
 
     def take_up(self, returned: Draft) -> None:
-        """Show a reply that was taken back; what was begun for its ticket waits meanwhile."""
-        self._set_aside()
-        self._show(self._begun(returned))
+        """Show a reply that was taken back, unless it is there already; what was begun for the ticket waits."""
+        if self._shown is None or self._shown.id != returned.id:
+            self._set_aside()
+            self._show(self._begun(returned))
         self._words.setFocus()
 
     def begin(self, *, reopens: bool) -> None:

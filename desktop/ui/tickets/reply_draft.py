@@ -43,6 +43,11 @@ class ReplyDraft(QObject):
         self._keeper.failed.connect(self._fail)
 
     @property
+    def id(self) -> str:
+        """The draft's id."""
+        return self._keeper.draft.id
+
+    @property
     def ticket(self) -> str:
         """The ticket that is answered."""
         return self._keeper.draft.ticket
@@ -93,7 +98,7 @@ class ReplyDraft(QObject):
                 self._bridge.watch(self, self._desk.attach(self.ticket, files), lambda _: None, self._refuse)
             future = self._desk.reopen(self.ticket, text)
         elif text:
-            future = self._desk.reply(self.ticket, text, files, self._keeper.draft.id)
+            future = self._desk.reply(self.ticket, text, files, self.id)
         else:
             future = self._desk.attach(self.ticket, files)
         self._bridge.watch(self, future, self._end, self._refuse)
