@@ -88,6 +88,12 @@ def unusual(fact: Fact) -> str:
     return f"{said[:-1]}, {fact.unusual})" if said.endswith(")") else f"{said} ({fact.unusual})"
 
 
+def beginning(text: str, most: int) -> str:
+    """A text on one line, or as much of it as so many characters hold."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
 def things(count: int, one: str, many: str) -> str:
     """`1 picture`, `3 pictures`."""
     return f"{count} {one if count == 1 else many}"

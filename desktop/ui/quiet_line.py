@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui import phrases
 from desktop.ui.controls import tool
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, quieten
@@ -40,8 +41,7 @@ class QuietLine(QWidget):
 
     def say(self, words: str) -> None:
         """Show the words on one line, or hide when there are none."""
-        flat = " ".join(words.split())
-        self._words.show_text(flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…")
+        self._words.show_text(phrases.beginning(words, LONGEST))
         self.setVisible(bool(words))
 
     def words(self) -> str:

@@ -9,6 +9,7 @@ from desktop.desk import Desk
 from desktop.tickets.device import Device, Fact
 from desktop.tickets.people import Role
 from desktop.ui import phrases
+from desktop.ui.tickets.facts_panel import FactsPanel
 from desktop.ui.tickets.same_error_card import SameErrorCard
 from tests.ui.provider import Provider, deliver
 from tests.ui.reader import Reader
@@ -52,6 +53,23 @@ def test_the_same_error_before_with_what_resolved_it_is_one_click_away(
     card = reader.window.findChild(SameErrorCard)
     assert card is not None
     reader.qtbot.waitUntil(lambda: not card.isVisible())
+
+
+def test_many_words_of_earlier_tickets_leave_room_for_what_is_unusual(
+    reader: Reader, provider: Provider, technician: Desk
+) -> None:
+    long = "Rindfleischetikettierung " * 7
+    first = file(reader.desk, long, ONE)
+    provider.say(first, f"Removed the old version. {long * 8}")
+    provider.change(first, status="completed")
+    reader.use(technician, file(reader.desk, "Cannot install", AGAIN))
+    reader.wait_for("The same error before")
+    card, facts = reader.window.findChild(SameErrorCard), reader.window.findChild(FactsPanel)
+    assert card is not None
+    assert facts is not None
+    assert "Sam Ortiz: Removed the old version." in reader.words()
+    reader.qtbot.waitUntil(lambda: 0 < card.height() <= 14 * card.fontMetrics().lineSpacing())
+    assert facts.y() < card.y(), "what comes later moves nothing"
 
 
 def test_what_is_unusual_is_read_first(reader: Reader, technician: Desk) -> None:

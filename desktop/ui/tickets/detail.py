@@ -120,7 +120,7 @@ class TicketDetail(QWidget):
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         column.setSpacing(GAP)
         parts = (self._summary, self._facts, self._status, self._remark, self._decision, self._escalation)
-        for widget in (*parts, self._same, self._computer, self._kept, self._timeline, self._files, self._additions):
+        for widget in (*parts, self._computer, self._same, self._kept, self._timeline, self._files, self._additions):
             column.addWidget(widget)
         column.addStretch(1)
         below = QVBoxLayout()

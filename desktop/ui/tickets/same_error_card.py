@@ -18,6 +18,9 @@ from desktop.ui.controls import clear, push
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, SMALL, enlarge, quieten
 
+_OF_SUMMARY, _OF_RESOLUTION = 80, 300
+"""Characters that are shown; the rest is one click away."""
+
 
 class SameErrorCard(QFrame):
     """Hidden where there is none; looked for beside the window, so that it opens at once.
@@ -80,9 +83,9 @@ class SameErrorCard(QFrame):
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
-        column.addWidget(PlainText(f"{where}, {when} · {status} · {one.summary}"))
+        column.addWidget(PlainText(f"{where}, {when} · {status} · {phrases.beginning(one.summary, _OF_SUMMARY)}"))
         if one.resolution:
-            words = PlainText(f"{one.resolved_by}: {one.resolution}")
+            words = PlainText(f"{one.resolved_by}: {phrases.beginning(one.resolution, _OF_RESOLUTION)}")
             quieten(words)
             column.addWidget(words)
         name = one.number or one.reference
