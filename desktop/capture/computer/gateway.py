@@ -35,7 +35,7 @@ def default_route(machine: Machine) -> Route | None:
 
 def linux(ipv4: str, ipv6: str) -> Route | None:
     """From the kernel's tables (hexadecimal; IPv4 in the order of a little-endian machine), lowest metric first."""
-    if not ipv4 and not ipv6:
+    if (ipv4 and not ipv4.startswith("Iface")) or not (ipv4 or ipv6):
         return None
     found: list[tuple[int, Route]] = []
     for line in ipv4.splitlines()[1:]:
@@ -59,7 +59,7 @@ def windows(shown: str) -> Route | None:
     each of the two, without a line of its own before it, is what is remembered for the next start.
     """
     blocks = re.split(r"^={5,}\s*$", shown, flags=re.MULTILINE)
-    if len(blocks) < 4:
+    if len(blocks) < 4 or "127.0.0.0" not in blocks[3]:  # every Windows reaches itself
         return None
     adapters, ipv4, ipv6 = blocks[1], blocks[3], blocks[5] if len(blocks) > 5 else ""
     four = re.findall(r"^\s*0\.0\.0\.0\s+0\.0\.0\.0\s+(\S.*?)\s+(\d+\.\d+\.\d+\.\d+)\s+(\d+)\s*$", ipv4, re.MULTILINE)
@@ -86,7 +86,7 @@ def mac(shown: str) -> Route | None:
 
     Some VPNs lay half of the addresses (`0/1`) over the default route instead of taking its place.
     """
-    if "Destination" not in shown:
+    if "Destination" not in shown or "lo0" not in shown:  # every Mac reaches itself
         return None
     rows = re.findall(
         r"^(?:default|0/1|::/1)\s+(\S+)\s+([A-Za-z]\w*)\s+(?:\d+\s+\d+\s+)?([a-z]+\d+)\b", shown, re.MULTILINE

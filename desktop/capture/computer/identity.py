@@ -5,7 +5,11 @@ import socket
 from collections.abc import Mapping
 
 from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.registry import values
 from desktop.capture.surroundings import System
+
+_TCPIP = r"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
+"""Where Windows keeps its name in the domain that it has joined."""
 
 LABELS = {"computer": "Computer", "domain": "Domain", "user": "User"}
 
@@ -29,20 +33,27 @@ def domain(machine: Machine, host: str) -> str:
     """The domain that the computer is joined to; asks no name server, because that can take seconds."""
     match machine.system:
         case System.WINDOWS:
-            return windows_domain(machine.environ)
+            return windows_domain(machine)
         case System.MACOS:
             return mac_domain(machine.run("dsconfigad", "-show"))
         case _:
             joined = machine.run("realm", "list", "--name-only").splitlines()
-            return joined[0].strip() if joined else host.strip().partition(".")[2]
+            name = joined[0].strip() if joined else host.strip().partition(".")[2]
+            return name if re.fullmatch(r"[\w-]{1,63}(?:\.[\w-]{1,63})+", name) else ""  # `pc.local` is in none
 
 
-def windows_domain(environ: Mapping[str, str]) -> str:
-    """From the session's environment; a computer on its own names itself as the domain."""
+def windows_domain(machine: Machine) -> str:
+    """From the session's environment. An account of the computer's own names the computer: then from the registry."""
+    environ = machine.environ
     if full := environ.get("USERDNSDOMAIN", ""):
         return full.lower()
     short = environ.get("USERDOMAIN", "")
-    return "none" if short and short.upper() == environ.get("COMPUTERNAME", "").upper() else short
+    if short and short.upper() != environ.get("COMPUTERNAME", "").upper():
+        return short
+    told = machine.run("reg", "query", _TCPIP)
+    found = values(told)
+    joined = found.get("NV Domain") or found.get("Domain", "")
+    return joined.lower() or ("none" if "Hostname" in found else "")
 
 
 def mac_domain(shown: str) -> str:

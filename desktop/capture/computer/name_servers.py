@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.network import usable
@@ -30,7 +30,7 @@ class NameServers:
                 return self._windows(machine)
             case System.MACOS:
                 shown = machine.run("scutil", "--dns")
-                return _told(mac(shown), is_known=bool(shown))
+                return _told(mac(shown), is_known="DNS configuration" in shown)
             case _:
                 return linux(machine)
 
@@ -52,7 +52,7 @@ def linux(machine: Machine) -> Told:
     if found and _STUBS.issuperset(found):
         behind = _servers(machine.read("/run/systemd/resolve/resolv.conf"))
         return _told(behind or found, is_known=True)
-    return _told(found, is_known=bool(shown))
+    return _told(found, is_known=bool(shown) and _is_resolv_conf(shown))
 
 
 def windows(query: str, mine: Collection[str]) -> list[str]:
@@ -75,6 +75,12 @@ def mac(shown: str) -> list[str]:
     return re.findall(r"nameserver\[\d+\] : (\S+)", in_use)
 
 
+def _is_resolv_conf(shown: str) -> bool:
+    """Whether nothing stands in it but what may; else there may be a server in what cannot be read."""
+    lines = (line.strip() for line in shown.splitlines())
+    return all(re.match(r"$|[#;]|(?:nameserver|domain|search|sortlist|options)\b", line) for line in lines)
+
+
 def _servers(resolv_conf: str) -> list[str]:
     return re.findall(r"^\s*nameserver\s+(\S+)", resolv_conf, re.MULTILINE)
 
@@ -83,13 +89,19 @@ def _told(found: list[str], *, is_known: bool) -> Told:
     servers = [text for text in dict.fromkeys(found) if _is_server(text)]
     if servers:
         return {"dns": ", ".join(servers)}
+    if not all(map(_address, found)):
+        return {}
     return {"dns": Unusual("none", "no name can be looked up")} if is_known else {}
 
 
 def _is_server(text: str) -> bool:
     """Whether it is an address, and none of those that Windows puts where there is no server (fec0:0:0:ffff::1)."""
+    address = _address(text)
+    return address is not None and not (isinstance(address, IPv6Address) and address.is_site_local)
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        address = ip_address(text.partition("%")[0])
+        return ip_address(text.partition("%")[0])
     except ValueError:
-        return False
-    return not (isinstance(address, IPv6Address) and address.is_site_local)
+        return None

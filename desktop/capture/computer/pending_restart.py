@@ -34,7 +34,8 @@ def windows(servicing: str, update: str) -> Told:
         return {"pending_restart": Unusual("needed to finish a Windows update", _WHY)}
     if re.search(r"\\RebootRequired\s*$", update, re.MULTILINE):
         return {"pending_restart": Unusual("needed by Windows Update", _WHY)}
-    return {"pending_restart": "not needed" if servicing and update else ""}
+    are_read = all(shown.lstrip().startswith("HKEY_LOCAL_MACHINE") for shown in (servicing, update))
+    return {"pending_restart": "not needed" if are_read else ""}
 
 
 def linux(machine: Machine) -> Told:

@@ -15,7 +15,7 @@ _SHOWN = 5
 _LIMIT = 1.5
 """Seconds; without a printer `lpstat` ends as if it had failed."""
 _IS_RUNNING, _NO_DEFAULT = "scheduler is running", "no system default destination"
-"""CUPS says the latter too where it has not been asked at all."""
+"""CUPS says the latter too where it has not been asked at all. What it says of the default comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def told_by_cups(shown: str) -> Told:
     macOS would say it in the person's language but for `SOFTWARE`, by which CUPS calls its own programs.
     """
     found = cups(shown)
-    return told(found) if found or (_IS_RUNNING in shown and _NO_DEFAULT in shown) else {}
+    is_whole = _NO_DEFAULT in shown or re.search(r"^system default destination: \S", shown, re.MULTILINE)
+    return told(found) if is_whole and (found or _IS_RUNNING in shown) else {}
 
 
 def cups(shown: str) -> list[Printer]:

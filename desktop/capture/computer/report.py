@@ -39,6 +39,8 @@ from desktop.tickets.device import Fact
 _log = logging.getLogger(__name__)
 
 UNKNOWN = "unknown"
+_LONGEST = 500
+"""Characters of one fact."""
 TIME_LIMIT, TIME_LIMIT_ON_WINDOWS = 2.0, 5.0
 """Seconds after which whatever has not answered is unknown; Windows' PowerShell alone needs more than one."""
 
@@ -118,9 +120,12 @@ def read_facts(groups: Sequence[Group], machine: Machine, clock: Clock, limit: f
 
 
 def _fact(key: str, label: str, told: str | Unusual) -> Fact:
-    if isinstance(told, Unusual):
-        return Fact(key=key, label=label, value=told.value, unusual=told.why)
-    return Fact(key=key, label=label, value=told)
+    """What it is, in one line; what a maker or a tool wrote may be anything."""
+    value, why = (told.value, told.why) if isinstance(told, Unusual) else (told, "")
+    shown = " ".join("".join(one if one.isprintable() else " " for one in value[:_LONGEST]).split())
+    if not shown:
+        return Fact(key=key, label=label, value=UNKNOWN)
+    return Fact(key=key, label=label, value=shown if len(value) <= _LONGEST else f"{shown}…", unusual=why)
 
 
 def _read(group: Group, machine: Machine, found: dict[str, str | Unusual]) -> None:

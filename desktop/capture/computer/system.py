@@ -12,6 +12,8 @@ LABELS = {"os": "System", "build": "Build"}
 
 _WINDOWS_KEY = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _FIRST_WINDOWS_11 = 22000
+_KERNEL = re.compile(r"\S+ \d+\.\d\S*")
+"""`Linux 6.1.0-50-amd64`."""
 
 
 def read(machine: Machine) -> Mapping[str, str]:
@@ -35,7 +37,7 @@ def windows(query: str) -> Mapping[str, str]:
     revision = found.get("UBR", "")
     if build and revision:
         build = f"{build}.{int(revision, 0)}"
-    return {"os": f"{name} {release}".strip(), "build": build}
+    return {"os": f"{name} {release}".strip() if name else "", "build": build}
 
 
 def mac(shown: str) -> Mapping[str, str]:
@@ -52,7 +54,8 @@ def linux(os_release: str, kernel: str) -> Mapping[str, str]:
         name, equals, value = line.partition("=")
         if equals and not name.startswith("#"):
             found[name.strip()] = _unquoted(value)
-    return {"os": found.get("PRETTY_NAME") or found.get("NAME", ""), "build": kernel}
+    build = kernel if _KERNEL.fullmatch(kernel) else ""
+    return {"os": found.get("PRETTY_NAME") or found.get("NAME", ""), "build": build}
 
 
 def _unquoted(value: str) -> str:

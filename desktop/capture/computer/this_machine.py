@@ -3,7 +3,6 @@
 import getpass
 import os
 import socket
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,11 +10,10 @@ import psutil
 
 from desktop.capture.computer.machine import Adapter, Mount
 from desktop.capture.surroundings import Surroundings, System
+from desktop.capture.system_command import run
 
 _LONGEST = 64 * 1024
 """Bytes of a file or of a command's output that are looked at."""
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""No console flashes up on Windows."""
 
 
 class ThisMachine:
@@ -96,23 +94,8 @@ class ThisMachine:
     def _run(self, command: Sequence[str], limit: float) -> tuple[str, str]:
         """All that the command has printed, and what it had printed when its time was over."""
         try:
-            done = subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=limit,
-                check=True,
-                creationflags=_NO_WINDOW,
-                env={**self.environ, "LC_ALL": "C"},
-            )
-        except subprocess.TimeoutExpired as late:
-            return "", _text(late.stdout or b"")
-        except subprocess.CalledProcessError as failed:
-            return "", _text(failed.stdout)
-        except (OSError, subprocess.SubprocessError):
+            done = run(command, limit=limit, most=_LONGEST, environ={**self.environ, "LC_ALL": "C"})
+        except OSError:
             return "", ""
-        return _text(done.stdout), ""
-
-
-def _text(printed: bytes) -> str:
-    return printed[:_LONGEST].decode(errors="replace").strip()
+        printed = done.output.decode(errors="replace").strip()
+        return ("", printed) if done.is_late or done.code else (printed, "")

@@ -20,7 +20,10 @@ class Uptime:
 
     def read(self, machine: Machine) -> Told:
         """The facts of `LABELS` that can be told."""
-        return {"uptime": told_of(timedelta(seconds=self._clock.now().timestamp() - machine.started()))}
+        started = machine.started()
+        if started <= 0:  # not told
+            return {}
+        return {"uptime": told_of(timedelta(seconds=self._clock.now().timestamp() - started))}
 
 
 def told_of(running: timedelta) -> str | Unusual:

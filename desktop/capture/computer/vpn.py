@@ -92,13 +92,11 @@ def mac_adapters(adapters: Mapping[str, Adapter]) -> Mapping[str, bool]:
 
 
 def linux(shown: str) -> Mapping[str, bool] | None:
-    """From NetworkManager's `nmcli -t`: `Work:vpn:no`; a colon within a name is escaped."""
-    if not shown:
-        return None
+    """From NetworkManager's `nmcli -t`: `Work:vpn:no`; a colon within a name is escaped. None for no such list."""
     rows = [re.split(r"(?<!\\):", line) for line in shown.splitlines()]
-    return {
-        row[0].replace("\\:", ":"): row[2] == "yes" for row in rows if len(row) == 3 and row[1] in ("vpn", "wireguard")
-    }
+    if not rows or any(len(row) != 3 or row[2] not in ("yes", "no") for row in rows):
+        return None
+    return {row[0].replace("\\:", ":"): row[2] == "yes" for row in rows if row[1] in ("vpn", "wireguard")}
 
 
 def linux_adapters(machine: Machine) -> Mapping[str, bool | None]:

@@ -1,12 +1,13 @@
 """Reading the clipboard without windows, for the command line; only when a person asks. Windows use their toolkit's."""
 
+import os
 import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from desktop.capture.surroundings import Session, Surroundings, System
+from desktop.capture.system_command import run
 from desktop.tickets.trouble import Trouble
 
 _LIMIT = 3.0
@@ -64,20 +65,13 @@ class CommandClipboard:
 
     def read(self) -> str:
         try:
-            done = subprocess.run(
-                self.command,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=_LIMIT,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
-        except (OSError, subprocess.SubprocessError) as error:
+            done = run(self.command, limit=_LIMIT, most=_LONGEST, environ=os.environ)
+        except OSError as error:
             raise ClipboardUnavailable("The clipboard could not be read.", detail=repr(error)) from error
-        if done.returncode not in (0, self.empty_exit):
-            detail = done.stderr[:500].decode(errors="replace")
+        if done.is_late or done.code not in (0, self.empty_exit):
+            detail = "no answer" if done.is_late else done.errors[:500].decode(errors="replace")
             raise ClipboardUnavailable("The clipboard could not be read.", detail=detail)
-        return done.stdout[:_LONGEST].decode(errors="replace").replace("\r\n", "\n")
+        return done.output.decode(errors="replace").replace("\r\n", "\n")
 
 
 class NoClipboard:

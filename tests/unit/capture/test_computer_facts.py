@@ -138,12 +138,30 @@ def test_the_maker_is_not_said_twice() -> None:
     [
         ({"USERDNSDOMAIN": "CORP.EXAMPLE.COM", "USERDOMAIN": "CORP"}, "corp.example.com"),
         ({"USERDOMAIN": "CORP", "COMPUTERNAME": "PC-0042"}, "CORP"),
-        ({"USERDOMAIN": "pc-0042", "COMPUTERNAME": "PC-0042"}, "none"),
-        ({}, ""),
+        ({"USERDOMAIN": "AzureAD", "COMPUTERNAME": "PC-0042"}, "AzureAD"),
     ],
 )
 def test_domain_on_windows(environ: Mapping[str, str], expected: str) -> None:
     assert identity.domain(Recorded(System.WINDOWS, environ=environ), "pc-0042") == expected
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("    Hostname    REG_SZ    PC-0042\r\n    NV Domain    REG_SZ    CORP.Example.com", "corp.example.com"),
+        ("    Hostname    REG_SZ    PC-0042\r\n    Domain    REG_SZ    corp.example.com", "corp.example.com"),
+        ("    Domain    REG_SZ    \r\n    Hostname    REG_SZ    PC-0042", "none"),
+        ("ERROR: The system was unable to find the specified registry key or value.", ""),
+        ("", ""),
+    ],
+)
+@pytest.mark.parametrize("environ", [{"USERDOMAIN": "pc-0042", "COMPUTERNAME": "PC-0042"}, {}])
+def test_an_account_of_the_computers_own_does_not_tell_the_domain(
+    environ: Mapping[str, str], values: str, expected: str
+) -> None:
+    machine = Recorded(System.WINDOWS, environ=environ, commands={"reg": f"HKEY_LOCAL_MACHINE\\SYSTEM\r\n{values}"})
+
+    assert identity.domain(machine, "pc-0042") == expected
 
 
 def test_domain_elsewhere() -> None:
