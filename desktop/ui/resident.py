@@ -18,7 +18,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.hot_key.combination import read_combination
 from desktop.ui.hot_key.handler import HotKey, HotKeyTaken
 from desktop.ui.overlay.sign import Cue
-from desktop.ui.overlay.step_aside import StepAside
+from desktop.ui.overlay.step_aside import UNCOVER, StepAside
 from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.shutter import Shutter
 from desktop.ui.settings.preferences import PreferenceFile
@@ -34,8 +34,8 @@ WAITING = "waiting"
 CONNECT = "connect"
 """What a person, a key or a later start can wish for."""
 
-_MENU_GONE = 150
-"""Milliseconds until the tray's menu is off the screen and may not be in the picture."""
+_MENU_GONE = UNCOVER
+"""Milliseconds until the tray's menu, which some desktops fade out, is off the screen."""
 
 _SHOWN = 100
 """Milliseconds in which the first window is on the screen: what talks to the help desk loads after that."""
