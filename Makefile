@@ -30,7 +30,7 @@ simulate: test-env ## bad weeks in virtual time over the real engine (SCHEDULES=
 mutants: test-env ## engines that are wrong on purpose, and what caught each (MOST=5000 schedules each)
 	@$(BIN)/python -m tests.simulation.mutants $(MOST)
 
-torture: env ## kills, crash sites, partitions and restored servers on real processes (MINUTES=10, or NEMESIS= RUNS= SEED= SECONDS= KILLS=)
+torture: env ## kills, crash sites, failing calls, full disks, partitions, restored servers (MINUTES=10, or NEMESIS= RUNS= SEED= SECONDS= KILLS=)
 	@$(BIN)/python -m tests.torture $(if $(MINUTES),--minutes $(MINUTES)) $(if $(NEMESIS),--nemesis "$(NEMESIS)") \
 		$(if $(SEED),--seed $(SEED)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(KILLS),--kills $(KILLS)) \
 		$(if $(RUNS),--runs $(RUNS))
