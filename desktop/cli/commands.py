@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.cli.one_pass import need_connection, pass_exit, pass_lines, pass_remarks, pass_value
 from desktop.cli.outcome import Exit, Outcome
-from desktop.cli.pages import same_error_lines, ticket_page, ticket_rows, waiting_rows
+from desktop.cli.pages import computer_lines, same_error_lines, ticket_page, ticket_rows, waiting_rows
 from desktop.cli.pictures import taken_in, wait_for_pictures
 from desktop.cli.report import report
 from desktop.cli.saved import saved
@@ -67,6 +67,7 @@ def show(desk: Desk, args: Namespace) -> Outcome:
     stages = desk.service_levels(view)
     same, organisation = desk.same_errors(view), desk.organisation()
     lines = ticket_page(view, organisation, stages if desk.is_provider() else ())
+    lines += computer_lines(view.ticket) if desk.is_provider() else []
     lines += same_error_lines(same, organisation)
     return Outcome(value=ticket_value(view, stages, same), lines=lines)
 

@@ -14,6 +14,7 @@ from desktop.tickets.reference import reference
 from desktop.tickets.service_level import StageLevel
 from desktop.tickets.ticket import Ticket
 from desktop.tickets.view import KeptValue, Mark, ShownAttachment, ShownNote, TicketRow, TicketView, WaitingItem
+from desktop.ui import phrases
 
 
 def ticket_rows(rows: Sequence[TicketRow], organisation: Organisation) -> list[str]:
@@ -114,6 +115,15 @@ def _marked(mark: Mark) -> str:
 def _indented(text: str) -> list[str]:
     """So that no line of a stranger's can pass for one of ours."""
     return [f"  {line}" for line in text.splitlines()]
+
+
+def computer_lines(ticket: Ticket) -> list[str]:
+    """What the ticket's computer tells of itself, what is unusual first; for technicians."""
+    device = ticket.device
+    name = device.name if device.is_this_computer else ticket.written_on
+    told = [f"! {one_line(phrases.unusual(fact))}" for fact in device.facts if fact.unusual]
+    told += [f"  {one_line(f'{fact.label}: {fact.value}')}" for fact in device.facts if not fact.unusual]
+    return ["", f"About {one_line(name) or 'the computer'}:", *told] if told else []
 
 
 def same_error_lines(found: Sequence[SameError], organisation: Organisation) -> list[str]:

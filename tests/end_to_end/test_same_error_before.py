@@ -1,12 +1,17 @@
 """A technician is told of the same error before, on this device or in this company, and how it was resolved."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from desktop.cli.pages import computer_lines
 from desktop.same_error import MOST_TOLD
-from desktop.tickets.people import Role
+from desktop.tickets.device import Device, Fact
+from desktop.tickets.people import Person, Role
+from desktop.tickets.ticket import Ticket
 from tests.conftest import HelpDesk
 from tests.end_to_end.conftest import Answer, Terminal
 
@@ -46,6 +51,31 @@ def test_the_same_error_is_told_with_what_resolved_it(robin: Terminal, sam: Term
     shown = sam("show", second).out
     assert "The same error before:\n  1, on this device" in shown
     assert "Removed the old version first." in shown
+
+
+def test_what_the_computer_tells_is_shown_to_who_helps_what_is_unusual_first(robin: Terminal, sam: Terminal) -> None:
+    ticket = file(robin, "Setup fails")
+    facts = robin.json("show", ticket)["facts"]
+    sam("sync")
+    shown = sam("show", ticket).out
+    told = {fact["key"]: fact["value"] for fact in facts}
+    heading = f"\nAbout {told['computer']}:\n"
+    assert f"System: {told['os']}" in shown.partition(heading)[2]
+    assert shown.partition(heading)[2].count("\n") == len(facts)
+    assert heading not in robin("show", ticket).out
+
+
+def test_what_is_unusual_of_a_computer_is_marked_and_told_first() -> None:
+    facts = (
+        Fact(key="os", label="System", value="Debian 12"),
+        Fact(key="vpn", label="VPN", value="off (Work)", unusual="VPN off"),
+    )
+    robin = Person(email="robin@example.com", name="Robin", role=Role.REQUESTER)
+    day = datetime(2026, 3, 2, tzinfo=UTC)
+    device = Device(name="PC-7", facts=facts)
+    ticket = Ticket(id="t", requester=robin, summary="x", made_at=day, updated_at=day, device=device)
+    assert computer_lines(ticket) == ["", "About PC-7:", "! VPN: off (Work)", "  System: Debian 12"]
+    assert computer_lines(replace(ticket, device=Device(name="PC-7"))) == []
 
 
 def test_what_was_said_after_it_was_over_resolved_nothing(
