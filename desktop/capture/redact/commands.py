@@ -30,18 +30,13 @@ _COMMAND = re.compile(
     r"|(?<![\w-])-pass(?:in|out)?[ ]{1,3}[\"']?pass:(?P<passed>[^\s\"']{1,200}+)"
     r"|(?<![\w-])-u[ ]{1,3}\S{1,60}[ ]{1,3}(?-i:-p)[ ]?(?![\d:.]{1,40}+(?:/\w{3})?(?!\S))"
     r"(?P<paired>[^\s\"'-][^\s\"']{0,200}+)"
-    rf"|\b{_PROGRAMS}\b[^\n]{{0,200}}?[ ](?:-pw|(?-i:-p)|-w)[ ]?{_ARGUMENT.format('short')}"
+    rf"|\b{_PROGRAMS}\b[^\n]{{0,200}}?(?:[ ]-pw[ ]|[ ](?-i:-p|-w)[ ]?){_ARGUMENT.format('short')}"
     rf"|\bredis-cli\b[^\n]{{0,200}}?[ ](?-i:-a)[ ]{_ARGUMENT.format('redis')}"
     rf"|\b(?:sqlcmd|bcp|osql|ipmitool|unzip|zip)\b[^\n]{{0,200}}?[ ](?-i:-P)[ ]?{_ARGUMENT.format('sql')}"
     r"|(?<=[ ])/(?:p|pass|password|rp|pw):(?:'(?P<slash_single>[^'\n]{3,100}+)'|\"?(?P<slash>[^\s\"']{3,100}+))"
     r"|\bschtasks\b[^\n]{0,300}?[ ]/rp[ ]{1,3}\"?(?P<task>[^\s\"]{1,100}+)"
     r"|\bidentified[ ]{1,3}(?:with[ ]\S{1,60}[ ])?by[ ]{1,3}(?:password[ ])?(?:'(?P<by_single>[^'\n]{1,200}+)'"
     r"|\"(?P<by_double>[^\"\n]{1,200}+)\")"
-    r"|\becho[ ]{1,3}[\"']?(?P<echo>[^\s\"'|]{3,100}+)[\"']?[ ]{0,3}\|[ ]{0,3}sudo[ ]{1,3}-S"
-    r"|\bConvertTo-SecureString[ ]{1,3}(?:-String[ ]{1,3})?"
-    r"(?:\"(?P<plain_double>[^\"\n]{1,200}+)\"|'(?P<plain_single>[^'\n]{1,200}+)')"
-    r"|\bnet use\b[^\n]{0,200}?\\\\\S{1,200}[ ]{1,3}(?P<share>[^\s/*][^\s]{0,100}+)(?=[ ]{1,3}/)"
-    r"|\bnet use\b[^\n]{0,200}?[ ]/user:\S{1,100}[ ]{1,3}(?P<mounted>[^\s/*]\S{0,100}+)"
     r"|\bnet1?(?:\.exe)?[ ]{1,3}user[ ]{1,3}(?:\"[^\"\n]{1,60}\"|[^\s/\"]{1,60})[ ]{1,3}(?P<told>[^\s/*]\S{0,100}+))",
     re.IGNORECASE,
 )
@@ -89,7 +84,7 @@ def arguments(text: str) -> Iterator[Found]:
 
 def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:
     value = match[group]
-    if is_masked(value) or is_expression(value):
+    if is_masked(value) or is_expression(value) or _is_of_mysql(text, match, group):
         return True
     if group.startswith("option") or group in _SETTINGS:
         return is_said_of_passwords(value) or (group not in _SETTINGS and _names_an_option(value))
@@ -100,6 +95,12 @@ def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:
     if group.startswith("joined"):
         return value.startswith("//")
     return group.startswith("user") and _is_no_user(text, match, group)
+
+
+def _is_of_mysql(text: str, match: re.Match[str], group: str) -> bool:
+    """Whether a word behind `mysql -p ` is the database: a password would stand without the blank."""
+    is_mysql = group == "short" and match[0].lower().startswith(("mysql", "maria"))
+    return is_mysql and text[match.start(group) - 1] == " " and not is_unlike_a_word(match[group])
 
 
 def _names_an_option(value: str) -> bool:

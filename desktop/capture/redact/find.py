@@ -3,8 +3,9 @@
 import re
 
 from desktop.capture.redact.credentials import credentials
-from desktop.capture.redact.numbers import accounts, cards, phones, social_security
+from desktop.capture.redact.numbers import accounts, cards, phones
 from desktop.capture.redact.secret import Found, SecretKind, without_overlaps
+from desktop.capture.redact.social import social_security
 
 _EMAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%'-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@-]|\.\w)", re.UNICODE

@@ -1,6 +1,7 @@
 """Keys and tokens that are known by their form, whoever names them or not."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 
 from desktop.capture.redact.plausible import is_masked
@@ -19,22 +20,36 @@ _ISSUED = re.compile(
     r"|(?<!-)eyJ[A-Za-z0-9_-]{8,4000}+\.[A-Za-z0-9_-]{4,8000}+(?:\.[A-Za-z0-9_-]*+){0,3}"
     r"|[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}"
     r"|\d{6}(?:-\d{6}){7}"
+    r"|\d{8,10}:AA[A-Za-z0-9_-]{30,36}|AGE-SECRET-KEY-1[A-Z0-9]{40,80}+"
     r")(?![A-Za-z0-9_])"
 )
 """AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI and kin, npm, PyPI, SendGrid, DigitalOcean, Vault, JWT (RFC 7519),
-product keys of five groups, BitLocker's recovery keys; I, l and 1 as a reader of pictures confuses them, and blanks for
-underscores."""
+product keys of five groups, BitLocker's recovery keys, Telegram, age; I, l and 1 as a reader of pictures confuses them,
+and blanks for underscores."""
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<value>.*?)"
     r"(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|\Z)",
     re.DOTALL,
 )
+_HASHED = re.compile(
+    r"(?<![\w$])\$(?:[1567y]|gy|apr1|2[abxy]|argon2(?:id?|d)|scrypt|md5|sha1|pbkdf2[\w-]{0,10})\$"
+    r"(?=[./A-Za-z0-9=,+-]{0,60}+\$|\w\w\$)[./A-Za-z0-9=,+$-]{16,300}+"
+)
+"""A password as systems keep it (crypt(3)); weak ones can be guessed from it."""
+_IN_BASE64 = re.compile(r"(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/=]{20,20000}+")
+"""`-----BEGIN `, of a certificate too."""
+_HEAD = 64
 
 
 def issued(text: str) -> Iterator[Found]:
     """Keys and tokens by their form."""
     for match in _ISSUED.finditer(text):
         yield Found(match.start(), match.end(), SecretKind.TOKEN if match[0].startswith("eyJ") else SecretKind.KEY)
+    for match in _HASHED.finditer(text):
+        yield Found(match.start(), match.end(), SecretKind.PASSWORD)
+    for match in _IN_BASE64.finditer(text):
+        if b"PRIVATE KEY" in b64decode(match[0][:_HEAD]):
+            yield Found(match.start(), match.start() + len(match[0].rstrip()), SecretKind.KEY)
 
 
 def private_keys(text: str) -> Iterator[Found]:

@@ -16,7 +16,9 @@ from desktop.capture.redact.secret import Found, SecretKind
 from desktop.capture.redact.spoken import is_told_by_itself
 from desktop.capture.redact.values import line_from, value_after_sign, value_of_element, value_said
 
-_OF_WHAT = r"[ \t]{1,3}(?:for|für|pour|para|of|on|von|vom|voor|des|der|du|del)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?"
+_OF_WHAT = (
+    r"[ \t]{1,3}(?:for|für|pour|para|of|on|von|vom|voor|des|der|du|del|de|di|do|da)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?"
+)
 _SIGN = re.compile(
     r"(?:\[\d{1,3}\])?\\{0,7}[\"'`]?\]?(?:[ \t]?\([^()\n]{1,40}\))?"
     rf"(?:{_OF_WHAT})?(?:[ \t](?:neu|alt|new|old))?"
@@ -55,6 +57,11 @@ _TAG = re.compile(r"<[\w:.-]{0,40}$")
 _WHO = re.compile(r"\b(?:user|login|account|benutzer|konto|e-?mail)", re.IGNORECASE)
 """Before `pass: x`, which else is what a test did."""
 _SETTING = re.compile(r"[\w:.-]{1,40}=")
+_WORDS_AND_NUMBERS = re.compile(r"[^\W\d_]{2,20}(?:[ ](?:(?!\d{5})[^\W_]){2,20}){1,3}")
+_MADE = re.compile(r"(?=[^ ]{0,80}\d)(?=[^ ]{0,80}[a-z])(?=[^ ]{0,80}[A-Z])[A-Za-z0-9_+/=.~-]{20,}")
+"""What only a program makes: long, of digits and of small and capital letters; a hash has not both."""
+_MASK = "[masked: "
+"""Stands before a name that is no label but tells what was masked."""
 _FEW_LETTERS, _FEW_WORDS, _FEW_DIGITS, _SENTENCE = 4, 3, 2, 3
 _JUDGED = 120
 """Letters of a value by which it is told from words."""
@@ -66,7 +73,7 @@ def labelled(text: str) -> Iterator[Found]:
     end = 0
     for label in labels(text):
         found = None
-        if label.start() >= end:
+        if label.start() >= end and not text.endswith(_MASK, 0, label.start()):
             found = _behind_sign(text, label) or _said(text, label) or _below(text, label)
         if found is not None:
             end = found.end
@@ -97,10 +104,19 @@ def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
     start, end = span
     rest = text[start : line_from(text, start)].rstrip()
     is_phrase = _PHRASE.fullmatch(rest) is not None
+    is_phrase = is_phrase or _is_in_words(rest)
     is_named_phrase = is_phrase and "phrase" in label[0].lower() and sum(map(is_said_of_passwords, rest.split())) <= 1
     if not is_named_phrase and _is_prose(text, label, span, before):
         return None
     return Found(start, start + len(rest) if is_phrase else end, SecretKind.PASSWORD)
+
+
+def _is_in_words(line: str) -> bool:
+    """Whether the rest of a line is one password of words and numbers: `Sommer Wind 24`, and no sentence."""
+    words = line.split(" ")
+    return _WORDS_AND_NUMBERS.fullmatch(line) is not None and all(
+        (word[0].isupper() or word.isdigit()) and not is_said_of_passwords(word) for word in words
+    )
 
 
 def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: str) -> bool:
@@ -137,7 +153,10 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
     value = text[slice(*span)].rstrip(".,:;!?") if text[span[0] - 1].isspace() else text[slice(*span)]
     verb = (said["verb"] or "").lower()
     if label["password"] is None:
-        is_named = "token" in label["secret"].lower() or "api" in label["secret"].lower()
+        name = label["secret"].lower()
+        if any(word in name for word in ("secret", "token", "api", "access")) and _MADE.fullmatch(value):
+            return Found(span[0], span[0] + len(value), SecretKind.TOKEN) if is_secret(value, "") else None
+        is_named = "token" in name or "api" in name
         is_told = (bool(verb) and is_unlike_a_word(value)) or (is_named and not text[span[0] - 1].isspace())
         is_one = is_told and len(value) >= _LONG_BELOW and is_secret(value, "")
         return Found(*span, SecretKind.TOKEN) if is_one else None

@@ -5,26 +5,33 @@ from collections.abc import Iterator
 
 PASSWORDS = (
     r"(?:pass[- ]?(?:word|wort|wd|phrase|code)s?|pwd|(?<![^\W_])pw(?![^\W_])|kennwort|losung(?:swort)?"
-    r"|mots? de passe|mdp|contrase(?:ñ|ny?)a|clave|wachtwoord|senha|hasło|heslo|lösenord|adgangskode|passord|salasana"
-    r"|jelszó|parol[aă]?|пароль|密码|パスワード|(?:seed|recovery|backup|secret)[- ]?phrase|phrase secrète"
+    r"|mots? de passe|mdp|contrase(?:ñ|ny?)a|(?<!palabra )clave|wachtwoord|senha|hasło|heslo|lösenord"
+    r"|adgangskode|passord|salasana|jelszó|parol[aă]?|пароль|密码|パスワード"
+    r"|(?:seed|recovery|backup|secret)[- ]?phrase|phrase secrète"
     r"|wiederherstellungsphrase"
-    r"|(?:wlan|wi-?fi|netzwerk(?:sicherheits)?|sicherheits)[- ]?schlüssel|network security key|pre-?shared key"
-    r"|(?:wpa2?|wi-?fi|wep)[ _-]?(?:key|psk)|psk|zugangscode|clé (?:wi-?fi|wpa|de sécurité)"
+    r"|(?:wlan|wi-?fi|netzwerk(?:sicherheits)?|sicherheits)[- ]?schlüssel|network security key"
+    r"|pre-?shared key|key ?material"
+    r"|(?:wpa[23]?|wi-?fi|wep)[ _-]?(?:key|psk|schlüssel)|psk|(?:zugangs|zugriffs|toegangs)code"
+    r"|code d['’]accès|código de acceso|codice di accesso|clé (?:wi-?fi|wpa|de sécurité)"
     r"|(?<![^\W_])pass(?=[\"']?[ ]{0,2}[=:])|key content|schlüsselinhalt|contenu de la clé)"
 )
 SECRETS = (
     r"(?:(?:client|app|shared|consumer|webhook|jwt)?[ _.-]?secret(?:[ _.-]?(?:access)?[ _.-]?key)?"
     r"|(?:access|refresh|id|auth|bearer|session|csrf|xsrf|api|security|sas|bot|deploy|personal[ _-]access)?[ _.-]?token"
     r"|(?:api|access|account|private|shared[ _-]?access|subscription|licen[sc]e|product|encryption|signing"
-    r"|recovery|master)[ _.-]?key(?:[ _.-]?id)?|x-functions-key|shared[ _-]?access[ _-]?signature|credentials?"
-    r"|(?:api|produkt|lizenz|wiederherstellungs|zugriffs)[- ]?schlüssel|clé (?:api|d'api|de licence|de produit)"
+    r"|recovery|master|serial|activation)[ _.-]?key(?:[ _.-]?id)?|x-functions-key|shared[ _-]?access[ _-]?signature"
+    r"|credentials?"
+    r"|(?:api|produkt|lizenz|wiederherstellungs|zugriffs|aktivierungs)[- ]?schlüssel"
+    r"|activation code|(?:aktivierungs|freischalt)code|código de activación"
+    r"|clé (?:api|d['’]api|de licence|de produit|d['’]activation)"
     r"|(?:php|j|asp\.net_)?sess(?:ion)?[ _.-]?id|authenticity_token|(?<![^\W_])(?:signature|sig|otp|auth|key))"
 )
 _LABEL = re.compile(rf"(?:(?P<password>{PASSWORDS})|(?P<secret>{SECRETS}))(?:[_-]?\d{{1,2}})?", re.IGNORECASE)
 _STEMS = tuple(
     """
     pass pwd pw kennwort losung mdp contrase clave wachtwoord senha hasło heslo lösenord adgangskode salasana jelszó
-    parol пароль 密码 パスワード phrase schlüssel key psk zugangscode clé secret token sig credential sess otp auth
+    parol пароль 密码 パスワード phrase schlüssel key psk code código codice clé secret token sig credential
+    sess otp auth
     """.split()  # noqa: SIM905  (thirty strings in a row are harder to read)
 )
 """In each label is one of them: a text without them is not looked through for labels, which takes longer."""

@@ -1,4 +1,4 @@
-"""Private numbers: cards, bank accounts, social security, telephones. Each is checked, not only shaped."""
+"""Private numbers: cards, bank accounts, telephones. Each is checked, not only shaped."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -29,13 +29,12 @@ _IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{_GAP}?\d{{2}}(?:{_GAP}?[A-Z0-9]
 _IBAN_LENGTHS = range(15, 35)
 _NOT_IN_IBAN = re.compile(r"[^A-Za-z0-9]")
 
-_SSN = re.compile(r"(?<![\w-])\d{3}([- ])\d{2}\1\d{4}(?![\w-])")
-_SSN_NAMED = re.compile(
-    r"(?:\bSSN|social[ -]security(?:[ -](?:number|no\.?|#))?)\W{0,4}(\d{3}[- ]?\d{2}[- ]?\d{4})(?!\d)", re.IGNORECASE
+_PHONE_WORD = re.compile(
+    r"(?:(?<![^\W_])(?:t[eé]l|mobile?|móvil|portable|cell|ruf|call|gsm)|phone|fax|handy|telef|anruf|☎)", re.IGNORECASE
 )
-
-_PHONE_NAMED = re.compile(r"(?:tel|phone|fax|mobile|mobil|cell|handy|ruf|call|☎)\w*[.:]?\W{0,3}$", re.IGNORECASE)
-_PHONE_WORD = re.compile(r"tel|phone|fax|mobile?|cell|handy|ruf|call|☎", re.IGNORECASE)
+_PHONE_NAMED = re.compile(rf"{_PHONE_WORD.pattern}\w*[.:]?\W{{0,3}}$", re.IGNORECASE)
+_ABROAD = re.compile(r"(?<![\w.+-])00(?P<number>[2-9]\d(?:[ /-]\(?\d{1,8}\)?){2,6})(?![\w-])")
+"""With 00 in the place of +; in groups, as numbers of other kinds may begin with noughts."""
 _ELSEWHERE = ("GB", "DE", "FR", "IT", "ES", "NL", "AT", "CH", "PL", "MX", "BR", "IN")
 """Countries in whose way a number may be written that a word names, wherever this computer is."""
 _PLAIN = re.compile(r"\d+")
@@ -102,18 +101,6 @@ def _remainder(number: str) -> int:
     return int("".join(str(int(letter, 36)) for letter in number[4:] + number[:4])) % 97
 
 
-def social_security(text: str) -> Iterator[Found]:
-    """Numbers of the United States' Social Security: in their usual form, or named as such."""
-    from stdnum.us import ssn
-
-    for match in _SSN.finditer(text):
-        if ssn.is_valid(re.sub(r"\D", "", match[0])):
-            yield Found(match.start(), match.end(), SecretKind.SOCIAL_SECURITY)
-    for match in _SSN_NAMED.finditer(text):
-        if ssn.is_valid(re.sub(r"\D", "", match[1])):
-            yield Found(match.start(1), match.end(1), SecretKind.SOCIAL_SECURITY)
-
-
 def phones(text: str) -> Iterator[Found]:
     """Valid numbers with their country's code, or as they are written in this computer's country or in the US.
 
@@ -124,6 +111,7 @@ def phones(text: str) -> Iterator[Found]:
         return
     from phonenumbers import Leniency, PhoneNumberMatcher
 
+    yield from _phones_abroad(text)
     own = regions()
     others = [region for region in _ELSEWHERE if region not in own] if _PHONE_WORD.search(text) else []
     for region in (*own, *others):
@@ -136,6 +124,17 @@ def phones(text: str) -> Iterator[Found]:
             grouped = not _PLAIN.fullmatch(shown) and (match.start in in_usual_groups or shown.startswith("+"))
             if (named or (grouped and region in own)) and not _LOOKS_OTHERWISE.fullmatch(shown):
                 yield Found(match.start, match.end, SecretKind.PHONE)
+
+
+def _phones_abroad(text: str) -> Iterator[Found]:
+    from phonenumbers import NumberParseException, is_valid_number, parse
+
+    for match in _ABROAD.finditer(text):
+        try:
+            if is_valid_number(parse(f"+{match['number']}")):
+                yield Found(match.start(), match.end(), SecretKind.PHONE)
+        except NumberParseException:
+            continue
 
 
 def regions() -> tuple[str, ...]:

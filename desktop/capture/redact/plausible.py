@@ -62,11 +62,13 @@ _CALL = re.compile(r"[A-Za-z_][\w.]*\([\w.]*:?")
 """`Token(self`, cut off at a comma."""
 _EXPRESSION = re.compile(
     r"(?:[A-Za-z_]\w*(?:\.|->|::))+\w*(?:pass|pwd|secret|token|key|cred|auth)[a-z_]*[),;\]]*$"
+    r"|(?-i:(?:Get|New|Read|ConvertTo|ConvertFrom|Import|Export|Invoke|Select|Unprotect)-[A-Z][A-Za-z]+)(?![\w-])"
+    r"|(?:HKEY_|HK(?:LM|CU|CR|U)\\|HKLM:)"
     r"|(?:await|new|nameof|typeof|self|this|req|request|args|config|os|process|environ|input|getpass|getenv|get[A-Z]\w+)"
     r"(?:[.(\[]|->)|[A-Za-z_][\w.]*\((?:[\w., ]*\)|$)",
     re.IGNORECASE,
 )
-"""`args.password`, `os.environ["X"]`, `getpass()`: programs that name a secret and do not hold one."""
+"""`args.password`, `os.environ["X"]`, `getpass()`: what names a secret and does not hold one; keys of the registry."""
 _ALGORITHM = re.compile(
     r"(?:hmac|rsa|ecdsa|dsa|pbkdf2|with|-|_)*(?:sha-?[1-5]\d{0,2}|md[45]|aes-?\d{3}|[rehp]s(?:256|384|512)|ntlmv?2?"
     r"|o?auth-?[12](?:\.0)?[a-c]?|saml-?2(?:\.0)?|tls-?v?1(?:\.\d)?|wpa[23]?(?:-\w+)?|ed25519|x509|utf-?(?:8|16)|kerberos5?)"

@@ -76,7 +76,7 @@ WRITTEN = [
     ("ldapsearch -D cn=x -w geheim1", "ldapsearch -D cn=x -w [masked: password]"),
     ("redis-cli -a geheim1", "redis-cli -a [masked: password]"),
     ("echo geheim1 | sudo -S id", "echo [masked: password] | sudo -S id"),
-    ("openssl enc -k geheim1 -pass pass:geheim", "openssl enc -k geheim1 -pass [masked: password]"),
+    ("openssl enc -k geheim1 -pass pass:geheim", "openssl enc -k [masked: password] -pass [masked: password]"),
     ("token=abcdefghijklmnopqrst", "token=[masked: token]"),
     ("key: abcdefghijklmnopqrstuvwxyzabcd", "key: [masked: token]"),
     ("Secret: ABCDEFGHIJKLMNOPQRSTUVWXYZ", "Secret: [masked: token]"),

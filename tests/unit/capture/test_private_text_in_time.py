@@ -15,6 +15,11 @@ UNITS = (
     "token=", "key: ", "token=abcdefghijklmnopqrst0\n", "abcd1234\n", "cookie: a=", "cookie:a=b;", "authorization: ",
     'authorization: a b="', "bearer ", "Bearer\n", "-u a:", "--password ", "curl -b", "mysql ", "net use \\\\a ",
     "oracle:a:", "?code=", "PIN ", "security code ", "-----BEGIN PRIVATE KEY-----", "[", "'", " ", "\n",
+    "login: a / ", "password is a ", "login a password ", "ConvertTo-SecureString ", "x(\"a\",",
+    "echo a:", "echo a | a ",
+    "net use ", "snmp a ", "htpasswd -b ",
+    "create user a identified by ", "a_root_pass ", "backup codes: 1a2b\n",
+    "secret: A2A2 ", "$6$a", "LS0tLS1CRUdJTi", "123456 is ", "http a -a ", "user/password: ", "client_secret ",
 )  # fmt: skip
 _SHORT, _LONG = 6_000, 24_000
 _LINEAR, _QUADRATIC = 4, 16
