@@ -33,6 +33,10 @@ TURNED_AWAY: Final = "another process runs the engine"
 TAKING_BACK: Final = (OperationState.QUEUED, OperationState.REJECTED)
 
 
+class NotKept(AssertionError):
+    """The person was told that something is saved, and it is not."""
+
+
 @dataclass
 class Saying:
     """What the person was told is saved.
@@ -305,7 +309,10 @@ class Computer:
 
     def _saved(self, done: Future[Saved]) -> None:
         """Remember what the person was told is saved; raises the `Trouble` where it was not."""
-        self._remember(done.result().ticket)
+        saved = done.result()
+        self._remember(saved.ticket)
+        if saved.operation not in self.said.made:
+            raise NotKept(f"{saved.operation} is said to be saved, and is nowhere")
 
     def _remember(self, ticket: str) -> None:
         for entry in self.disk.store.look(lambda tx: tx.outbox.of_ticket(ticket)):

@@ -4,6 +4,8 @@ A change names a function and the text in it that is replaced; text that is no l
 list cannot outlive the code that it speaks of.
 """
 
+import __future__
+
 import importlib
 import inspect
 import sys
@@ -82,7 +84,8 @@ def _rewritten(function: Any, change: Change, names: dict[str, Any]) -> Callable
     if source.count(change.right) != 1:
         raise LookupError(f"{change.place} has {change.right!r} {source.count(change.right)} times, not once")
     made: dict[str, Any] = {}
-    code = compile(source.replace(change.right, change.wrong), f"<{change.place}, wrong>", "exec")
+    flags = __future__.annotations.compiler_flag  # what is named in them may be there for mypy alone
+    code = compile(source.replace(change.right, change.wrong), f"<{change.place}, wrong>", "exec", flags)
     exec(code, names, made)
     rewritten: Callable[..., Any] = made[function.__name__]
     return rewritten
@@ -120,6 +123,15 @@ WRONG_ENGINES = (
         _PUSHING + "_send",
         "ledger.outbox.mark_sent([entry.id for entry in entries], request_id, now)",
         "pass",
+    ),
+    _one(
+        "says that it is saved before the disk has kept it",
+        "desktop.outgoing:Outgoing._write",
+        "done = self._store.write(job)",
+        "kept = []\n"
+        "    refused = self._store.write(lambda tx: kept.append(job(tx))).exception()\n"
+        "    done = Future()\n"
+        "    done.set_result(kept[0]) if kept else done.set_exception(refused)",
     ),
     _one("lets two processes of one home send", "desktop.sync.engine_lock:EngineLock.acquire", "_lock(file)", "pass"),
     _one("takes a time-out for a failure", _SETTLING + "failed", "delivered = not", "delivered = False and not"),
