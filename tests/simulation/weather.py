@@ -30,6 +30,7 @@ FAULTS = (
     "somebody else's answer",
     "slow",
 )
+OVERTAKEN = "overtaken by a later request"
 Serve = Callable[[], object]
 Give = Callable[[object], None]
 
@@ -57,9 +58,12 @@ class Weather:
     broken_down: bool = False
     zombies: int = 0
     unheard: set[str] = field(default_factory=set)
+    _left: int = 0
+    _come: int = 0
 
     def carry(self, serve: Serve, give: Give) -> None:
         """Take a request there and its outcome back, as the weather has it."""
+        self._left += 1
         there, back = self.random.uniform(0.001, 0.2), self.random.uniform(0.001, 0.2)
         wrong = self.broken_down or self.random.random() < self.badness
         kind = self.random.choice(self.kinds) if wrong else ""
@@ -112,14 +116,20 @@ class Weather:
                 raise AssertionError(other)
 
     def _both_ways(self, serve: Serve, give: Give, there: float, back: float) -> None:
+        number = self._left
+
         def arrive() -> None:
+            self._arrives(number)
             outcome = served(serve)
             self.timeline.after(back, lambda: give(outcome))
 
         self.timeline.after(there, arrive)
 
     def _alone(self, serve: Serve, seconds: float) -> None:
+        number = self._left
+
         def arrive() -> None:
+            self._arrives(number)
             self.zombies -= 1
             answer = served(serve)
             if isinstance(answer, OperationsAnswer):
@@ -127,6 +137,11 @@ class Weather:
 
         self.zombies += 1
         self.timeline.after(seconds, arrive)
+
+    def _arrives(self, number: int) -> None:
+        """A request that left as such a number is there, maybe behind one that left after it."""
+        self.hits[OVERTAKEN] += number < self._come
+        self._come = max(self._come, number)
 
 
 def served(serve: Serve) -> object:

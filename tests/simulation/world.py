@@ -23,12 +23,13 @@ from tests.simulation.happenings import SAM, Happenings
 from tests.simulation.model_server import AHEAD, KINDS, TOLD, ModelServer
 from tests.simulation.plan import Plan, Step, What
 from tests.simulation.timeline import Timeline, WallClock
-from tests.simulation.weather import FAULTS, PATIENCE, Weather
+from tests.simulation.weather import FAULTS, OVERTAKEN, PATIENCE, Weather
 
 TROUBLES: Final = (
     *(what.value for what in What),
     TURNED_AWAY,
     *FAULTS,
+    OVERTAKEN,
     *(f"killed {step}" for step in STEPS),
     *(f"told {what}" for what in TOLD),
 )
