@@ -5,6 +5,7 @@
 
 import argparse
 import hashlib
+import logging
 import multiprocessing
 import os
 import sys
@@ -142,6 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keep", type=_places, default=(), help="only these steps of one schedule")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     asked = parser.parse_args(arguments)
+    logging.disable(logging.WARNING)  # copies are made to differ here, and mended with a word in the log
     if asked.keep:
         schedule = plan(asked.seed)
         last = len(schedule.steps) - 1
