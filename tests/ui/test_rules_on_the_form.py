@@ -11,6 +11,7 @@ from desktop.tickets.capture_policy import CapturePolicy
 from desktop.tickets.device import Fact
 from desktop.tickets.operations import FileTicket
 from desktop.tickets.view import Changed
+from desktop.ui.annotate.window import AnnotateWindow
 from desktop.ui.bridge import Bridge
 from desktop.ui.pasted_picture import pasted_picture
 from desktop.ui.report.error_texts import ErrorTexts
@@ -154,3 +155,13 @@ def test_what_a_late_rule_takes_away_is_said_until_the_person_goes_on(
     assert f"{JUST} {what}" in reporter.words()
     reporter.type("It")
     assert JUST not in reporter.words()
+
+
+def test_a_picture_that_is_open_closes_when_pictures_are_forbidden(reporter: Reporter, bridge: Bridge) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    reporter.tiles()[0].edit_wanted.emit()
+    reporter.qtbot.waitUntil(lambda: any(one.isVisible() for one in reporter.window.findChildren(AnnotateWindow)))
+    reporter.machine.policy = CapturePolicy(screenshots=False)
+    bridge.changed.emit(Changed(organisation=True))
+    assert not any(one.isVisible() for one in reporter.window.findChildren(AnnotateWindow))

@@ -10,6 +10,7 @@ from desktop.ui.controls import push
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.report.capture import Capture, Taken
+from desktop.ui.report.limits import Standing
 from desktop.ui.report.section import Section
 from desktop.ui.report.taking import Taking
 
@@ -67,6 +68,12 @@ class PicturesSection(Section):
     def take_anew(self) -> None:
         """Step aside for a moment and take the screens as they are without our windows."""
         self._taking.again()
+
+    def show_standing(self, standing: Standing) -> None:
+        """A picture that is being drawn on is closed by a rule that forbids it."""
+        if standing is Standing.FORBIDDEN:
+            self.files.end_editing()
+        super().show_standing(standing)
 
     def show_content(self, *, is_open: bool) -> None:
         self.files.show_screens(self.is_on)
