@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from desktop.capture.redact.near import matches_near
 from desktop.capture.redact.secret import Found, SecretKind
 
 _SIGN = (
@@ -60,15 +61,24 @@ _BELOW = re.compile(
     r"[ \t]{0,3}[:*]{0,2}[ \t]{0,9}\r?\n"
     r"(?:[ \t]{0,20}\r?\n)?[ \t]{0,40}(?P<below>\d{3,12})[ \t]{0,9}(?=\r?\n|\Z)"
 )
+_NUMBERS = (
+    "pin", "tan", "puk", "geheimzahl", "cvc", "cvv", "cwv", "cvn", "security", "verification", "prüf", "sicherheits",
+    "sécurité", "cryptogramme", "seguridad",
+)  # fmt: skip
+_FOR_ONCE = ("code", "código", "pin", "kode", "password", "kennwort", "passwort")
+_TO_KEEP, _SEEDS = ("code", "código"), ("secret", "seed", "key")
+"""Words of which each form has one."""
+_REACH, _LIST = 120, 2400
+"""Letters before and behind such a word, and of a list behind it."""
 
 
 def codes(text: str) -> Iterator[Found]:
     """Secret numbers that a word names; a number alone is none."""
-    for form in (_PIN, _ONCE, _BELOW):
-        for match in form.finditer(text):
+    for form, words in ((_PIN, _NUMBERS), (_ONCE, _FOR_ONCE), (_BELOW, _NUMBERS)):
+        for match in matches_near(form, text, words, _REACH, _REACH):
             group = next(name for name, value in match.groupdict().items() if value is not None)
             yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
-    for form in (_SPARE, _SEED):
-        for match in form.finditer(text):
+    for form, named in ((_SPARE, _TO_KEEP), (_SEED, _SEEDS)):
+        for match in matches_near(form, text, named, _REACH, _LIST):
             start = match.start(match.lastgroup or 0)
             yield Found(start, start + len(match[match.lastgroup or 0].rstrip(" ,;\t\r\n")), SecretKind.PASSWORD)

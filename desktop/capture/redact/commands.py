@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from desktop.capture.redact.labels import PASSWORDS
+from desktop.capture.redact.near import matches_near
 from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords, is_unlike_a_word
 from desktop.capture.redact.secret import Found, SecretKind
 from desktop.capture.redact.values import line_from
@@ -40,6 +42,14 @@ _COMMAND = re.compile(
     r"|\bnet1?(?:\.exe)?[ ]{1,3}user[ ]{1,3}(?:\"[^\"\n]{1,60}\"|[^\s/\"]{1,60})[ ]{1,3}(?P<told>[^\s/*]\S{0,100}+))",
     re.IGNORECASE,
 )
+_WORDS = (
+    "-u", "--auth", "curl", "http ", "https ", "smbclient", "oracle:", "pass", "token", "secret", "api-key", "apikey",
+    "mysql", "mariadb", "psexec", "mongo", "ldapsearch", "7z", "zip", "plink", "pscp", "rdesktop", "redis-cli",
+    "sqlcmd", "bcp", "osql", "ipmitool", "/p:", "/rp", "/pw:", "schtasks", "identified", "net ", "net1", "net.exe",
+)  # fmt: skip
+"""One of them begins each command, or its option."""
+_AROUND = 40, 1000
+"""Letters of a command before and behind such a word."""
 _TO_SERVERS = re.compile(r"\b(?:curl|wget|https?|ftps?|xh|ab|hey|svn|git)(?:\.exe)?\b|://", re.IGNORECASE)
 """In a command that asks a server: its -u takes a user and a password, that of others a user and a group."""
 _LEAST = 3
@@ -71,15 +81,16 @@ _INPUT = re.compile(
 )
 _WIRELESS = re.compile(r"\bWIFI:(?=[STPH]:)[^\n]{0,200}?\bP:(?P<wireless>(?:[^;\\\n]|\\.){1,100}+);")
 """What a code to join a wireless network says."""
+_IN_MARKUP = (_ELEMENT, _PAIR, _ATTRIBUTE, _NAMED, _INPUT, _WIRELESS)
 
 
 def arguments(text: str) -> Iterator[Found]:
     """Passwords that stand behind options, and in the attributes and elements of settings in XML."""
-    for form in (_COMMAND, _ELEMENT, _PAIR, _ATTRIBUTE, _NAMED, _INPUT, _WIRELESS):
-        for match in form.finditer(text):
-            group = next(name for name, value in match.groupdict().items() if value is not None)
-            if not _is_no_password(text, match, group):
-                yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
+    matches = chain(matches_near(_COMMAND, text, _WORDS, *_AROUND), *(form.finditer(text) for form in _IN_MARKUP))
+    for match in matches:
+        group = next(name for name, value in match.groupdict().items() if value is not None)
+        if not _is_no_password(text, match, group):
+            yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
 
 
 def _is_no_password(text: str, match: re.Match[str], group: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from desktop.capture.redact.near import matches_near
 from desktop.capture.redact.plausible import PLAIN_WORD, is_masked, is_said_of_passwords
 from desktop.capture.redact.secret import Found, SecretKind
 from desktop.capture.redact.values import line_from
@@ -51,7 +52,7 @@ def headers(text: str) -> Iterator[Found]:
 
 
 def _authorizations(text: str) -> Iterator[Found]:
-    for match in _AUTHORIZATION.finditer(text):
+    for match in matches_near(_AUTHORIZATION, text, ("authorization",), 8, 80):
         start = match.end()
         end = _end(text, match, start)
         scheme = _SCHEME.match(text, start, end)
@@ -71,7 +72,7 @@ def _authorizations(text: str) -> Iterator[Found]:
 
 
 def _cookies(text: str) -> Iterator[Found]:
-    for match in _COOKIE.finditer(text):
+    for match in matches_near(_COOKIE, text, ("cookie", "curl"), 20, 500):
         start = match.end()
         end = _end(text, match, start)
         value = text[start:end].rstrip()

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from desktop.capture.redact.near import matches_near
+
 PASSWORDS = (
     r"(?:pass[- ]?(?:word|wort|wd|phrase|code)s?|pwd|(?<![^\W_])pw(?![^\W_])|kennwort|losung(?:swort)?"
     r"|mots? de passe|mdp|contrase(?:ñ|ny?)a|(?<!palabra )clave|wachtwoord|senha|hasło|heslo|lösenord"
@@ -27,12 +29,13 @@ SECRETS = (
     r"|(?:php|j|asp\.net_)?sess(?:ion)?[ _.-]?id|authenticity_token|(?<![^\W_])(?:signature|sig|otp|auth|key))"
 )
 _LABEL = re.compile(rf"(?:(?P<password>{PASSWORDS})|(?P<secret>{SECRETS}))(?:[_-]?\d{{1,2}})?", re.IGNORECASE)
-_STEMS = tuple(
-    """
+_STEMS = (
+    *"""
     pass pwd pw kennwort losung mdp contrase clave wachtwoord senha hasło heslo lösenord adgangskode salasana jelszó
     parol пароль 密码 パスワード phrase schlüssel key psk code código codice clé secret token sig credential
-    sess otp auth
-    """.split()  # noqa: SIM905  (thirty strings in a row are harder to read)
+    otp auth
+    """.split(),  # noqa: SIM905  (thirty strings in a row are harder to read)
+    *(f"{name}{sign}id" for name in ("sess", "session") for sign in ("", " ", "_", ".", "-")),
 )
 """In each label is one of them: a text without them is not looked through for labels, which takes longer."""
 _REACH = 40
@@ -41,25 +44,4 @@ _REACH = 40
 
 def labels(text: str) -> Iterator[re.Match[str]]:
     """The labels in a text, as matches with a group `password` or `secret`."""
-    small = text.lower()
-    if len(small) != len(text):
-        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    done = 0
-    for start, end in _windows(small):
-        for label in _LABEL.finditer(text, max(start, done), end):
-            done = label.end()
-            yield label
-
-
-def _windows(small: str) -> Iterator[tuple[int, int]]:
-    """Stretches of a text in small letters that hold a stem, in order, none touching the next."""
-    places = sorted(match.start() for stem in _STEMS if stem in small for match in re.finditer(stem, small))
-    start = end = 0
-    for place in places:
-        if place - _REACH > end:
-            if end:
-                yield start, end
-            start = max(0, place - _REACH)
-        end = place + _REACH
-    if end:
-        yield start, end
+    return matches_near(_LABEL, text, _STEMS, _REACH, _REACH)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from desktop.capture.redact.labels import PASSWORDS
+from desktop.capture.redact.near import matches_near
 from desktop.capture.redact.plausible import is_masked, is_said_of_passwords, is_unlike_a_word
 from desktop.capture.redact.secret import Found, SecretKind
 
@@ -30,15 +31,21 @@ _NO_PASSWORD = re.compile(
     r"[\d.:+()-]+|[A-Z]+[A-Z0-9_-]*|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}|[\w-]+(?:\.[a-z][\w-]*)+|[\w.-]+=.*|\w+:"
 )
 """A number, a computer's name, an address of mail or of a computer, a setting, the next label."""
+_WORDS = (
+    "login", "log-in", "sign", "zugang", "anmelde", "creds", "credentials", "identifiant", "acceso", "accès", "user",
+    "account", "benutzer", "konto", "utilisateur", "compte", "usuario", "cuenta", "admin",
+)  # fmt: skip
+_AROUND = 2, 260
+"""The labels, and letters before and behind the beginning of one."""
 
 
 def logins(text: str) -> Iterator[Found]:
     """What stands behind a user's name and a slash, where the label is for both or for the user."""
-    for match in _NAMED.finditer(text):
+    for match in matches_near(_NAMED, text, _WORDS, *_AROUND):
         value = match["value"].rstrip(",;)")
         if not is_masked(value) and not is_said_of_passwords(value):
             yield Found(match.start("value"), match.start("value") + len(value), SecretKind.PASSWORD)
-    for match in _PAIR.finditer(text):
+    for match in matches_near(_PAIR, text, _WORDS, *_AROUND):
         value = match["value"].rstrip(".,;)")
         if not is_masked(value) and is_unlike_a_word(value) and not _NO_PASSWORD.fullmatch(value):
             yield Found(match.start("value"), match.start("value") + len(value), SecretKind.PASSWORD)

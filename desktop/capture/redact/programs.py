@@ -6,6 +6,7 @@ An argument counts by its place alone, so a plain word is masked too; words that
 import re
 from collections.abc import Iterator
 
+from desktop.capture.redact.near import matches_near
 from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords, is_unlike_a_word
 from desktop.capture.redact.secret import Found, SecretKind
 
@@ -46,6 +47,14 @@ _IN_PLACE = re.compile(
     r"|masterauth)[ \t]{1,9}(?P<line>[^\s\"'=:]{3,100}+)[ \t]{0,9}(?=\r?\n|\Z)",
     re.IGNORECASE,
 )
+_WORDS = (
+    "login", "securestring", "credential", "basicauth", "usernamepassword", "auth=", "auth =", "sqlplus", "sqlcl",
+    "expdp", "impdp", "sqlldr", "rman ", "echo", "printf", "write-output", "htpasswd", "openssl", "rar ", "wpa_",
+    "nmcli", "identified", "pass", "snmp", "masterauth", "pw",
+)  # fmt: skip
+"""One of them is in each form."""
+_AROUND = 260, 900
+"""Letters before and behind such a word."""
 _TYPED = re.compile(r"\b(?:password|secret)[ ]\d{1,2}[ ](?P<typed>\S{4,100}+)", re.IGNORECASE)
 """`password 7 0822455D0A16`, as switches and routers write it."""
 _MOUNT = re.compile(r"\bnet1?(?:\.exe)?[ ]{1,3}use[ ](?P<rest>[^\n|&>]{5,400})", re.IGNORECASE)
@@ -55,7 +64,7 @@ _DRIVE = re.compile(r"[a-z]:|\*", re.IGNORECASE)
 
 def by_place(text: str) -> Iterator[Found]:
     """Passwords by their place in a command, a call or a line of settings."""
-    for match in _IN_PLACE.finditer(text):
+    for match in matches_near(_IN_PLACE, text, _WORDS, *_AROUND):
         group = next(name for name, value in match.groupdict().items() if value is not None)
         value = match[group]
         if not (is_masked(value) or is_expression(value) or is_said_of_passwords(value)):

@@ -178,3 +178,10 @@ def test_a_telephone_number_with_noughts_for_the_plus_is_pointed_out(number: str
 )
 def test_orders_and_parcels_are_no_telephones(text: str) -> None:
     assert find(text) == ()
+
+
+@pytest.mark.parametrize(("text", "value"), PASSWORDS)
+def test_a_password_in_the_midst_of_a_long_log_is_masked_as_if_it_were_alone(text: str, value: str) -> None:
+    log = "Nov 28 17:41:56 host systemd[1]: Started Session 4 of user kim.\n" * 60
+    shown = text.format("[masked: password]").rstrip()
+    assert mask(f"{log}{text.format(value).rstrip()}\n\n{log}").text == f"{log}{shown}\n\n{log}"
