@@ -13,7 +13,7 @@ from desktop.cli.finding import Finding, wrong
 from desktop.cli.one_pass import NOT_CONNECTED
 from desktop.cli.outcome import Exit, Outcome
 from desktop.cli.provider_rules import both, provider_policy
-from desktop.cli.table import table
+from desktop.cli.table import broken, table, terminal_width
 from desktop.desk import Desk
 from desktop.settings import Settings
 from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy
@@ -49,12 +49,25 @@ def doctor(settings: Settings) -> Outcome:
     value["computer"]["facts"] = [
         {"key": fact.key, "label": fact.label, "value": fact.value, "unusual": fact.unusual or None} for fact in facts
     ]
-    lines = table([["ok" if finding.works else "NO", finding.name, finding.says] for finding in findings])
-    mends = [f"{finding.name}: {finding.mend}" for finding in findings if finding.mend]
+    width = terminal_width()
+    lines = table([["ok" if finding.works else "NO", finding.name, finding.says] for finding in findings], width)
+    mends = [line for finding in findings if finding.mend for line in _mend(finding, width)]
     if mends:
-        lines += ["", "To mend:", *(f"  {mend}" for mend in mends)]
-    lines += ["", "This computer:", *table([["!" if fact.unusual else "", fact.label, fact.value] for fact in facts])]
+        lines += ["", "To mend:", *mends]
+    if facts:
+        lines += ["", "This computer:", *table([_told(fact) for fact in facts], width)]
     return Outcome(value=value, lines=lines, code=max(finding.code for finding in findings))
+
+
+def _mend(finding: Finding, width: int | None) -> Iterator[str]:
+    first, *more = broken(f"{finding.name}: {finding.mend}", width, 4)
+    yield f"  {first}"
+    yield from (f"    {line}" for line in more)
+
+
+def _told(fact: Fact) -> list[str]:
+    """What is unusual is marked, with the reason."""
+    return ["!" if fact.unusual else "", fact.label, f"{fact.value} ({fact.unusual})" if fact.unusual else fact.value]
 
 
 def _policy(computer: ThisComputer, provider: CapturePolicy | None) -> Finding:
@@ -79,6 +92,8 @@ def _forbidden(policy: CapturePolicy) -> str:
 
 
 def _computer(computer: ThisComputer, facts: tuple[Fact, ...]) -> Finding:
+    if not facts:
+        return Finding("computer", "computer", f"{computer.name()}; details are switched off")
     unknown = [fact.label.lower() for fact in facts if fact.value == "unknown"]
     says = f"{computer.name()}; not known: {', '.join(unknown)}" if unknown else f"{computer.name()}; everything known"
     return Finding("computer", "computer", says)

@@ -124,6 +124,9 @@ def test_what_the_administrator_switched_off_is_no_fault(
     assert robin.json("doctor", code=4)["network"]["says"] == "not said: your administrator keeps the addresses back"
     rules.write_text("[capture]\nerror_text = false\n")
     assert robin.json("doctor", code=4)["log"]["says"] == "switched off by your administrator"
+    rules.write_text("[capture]\nfacts = false\n")
+    assert robin.json("doctor", code=4)["computer"]["says"].endswith("; details are switched off")
+    assert "This computer:" not in robin("doctor").out
     rules.write_text('[capture]\nnever_facts = ["serail"]\n')
     assert "There is nothing called serail." in robin.json("doctor", code=4)["policy"]["mend"]
     rules.write_text("[capture]\nscreenshot = false\n")
