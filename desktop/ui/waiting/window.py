@@ -129,7 +129,7 @@ class WaitingWindow(QWidget):
         if draft is None:
             self._remark.say("Taken back.")
         else:
-            kept = "as a reply that is not sent" if draft.ticket else "for a new ticket"
+            kept = "in the reply field of its ticket" if draft.ticket else "for a new ticket"
             self._remark.say(f"Taken back. Your words are kept {kept}.")
             self.draft_returned.emit(draft)
 
