@@ -165,7 +165,8 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
     is_quoted = not text[span[0] - 1].isspace() and is_password(value.split(maxsplit=1)[0])
     is_own = bool(verb) and _MINE.search(text, max(0, label.start() - 20), label.start()) is not None
     is_told = verb == "lautet" or is_quoted or (is_own and not value.endswith(("ed", "ing")))
-    if not verb and value.startswith("("):
+    is_setting = label[0].lower() == "clave" and not any(map(str.isdigit, value))
+    if not verb and (is_setting or value.startswith("(")):
         return None
     is_one = is_told or (is_unlike_a_word(value) and (bool(verb) or len(value) > _FEW_LETTERS))
     is_one = is_one or (bool(verb) and is_told_by_itself(text, *span))

@@ -4,8 +4,9 @@ import itertools
 import re
 
 _MASKED = re.compile(
-    r"\[masked\b|\*{3,}|[•●·∙▪]{3,}|\.{3,}|x{4,}$|(?:\$\{|%[a-z_]\w{3,60}%(?!\w)|\{\{)|\{\d{0,2}\}|%[sdv]$"
+    r"\[masked\b|\*{3,}|[•●·∙▪]{3,}|\.{3,}|x{4,}$|(?:\$\{|%[a-z_]\w{3,60}%(?!\w)|\{\{)|\{\d{0,2}\}|%l?[sdv][.]?$"
     r"|\$\(|%\(\w|\?$|!vault\b|\$\d$|your[_-]|[:@&]\w{0,20}(?:pass|pwd|secret|token|key|str)$"
+    r"|(?-i:(?:[A-Z]+_)?(?:PASS|PASSWOR[DT]|PASSWD|PWD|MDP|MOT_DE_PASSE|CONTRASEÑA|CLAVE|WACHTWOORD|KENNWORT|SENHA)$)"
     r"|\$(?:env:)?\w*(?:pass|pwd|secret|token|key|cred)\w*",
     re.IGNORECASE,
 )

@@ -11,8 +11,8 @@ from desktop.capture.redact.plausible import is_said_of_passwords
 _STATE = re.compile(
     r"\w{2,}ed|\w{4,}ing|\w{2,}[ai]ble|\w{3,}ive|\w+(?:at|is)ory|\w{4,}ary|\w{3,}(?<!ph)ant|\w{3,}ent|\w{2,}ous"
     r"|\w{3,}ful|\w{3,}less|\w{2,}(?<!f)ly|\w+(?:i|ic|on|rn|rm|qu|in|u|g|c)al|\w{4,}ic"
-    r"|(?:ab|an|auf|aus|be|ein|ent|er|ge|hinter|mit|nach|um|ver|vor|wieder|zer|zu|zurück|über|un\w*)\w{2,}(?:t|en|d)"
-    r"|\w{2,}(?:bar|ig|lich|isch|haft|los|sam|end|iert|voll|frei|ell)|\w+(?:ung|heit|keit|pflicht|schaft)"
+    r"|(?:ab|an|auf|aus|be|ein|ent|er|ge|her|hinter|mis|mit|ont|nach|um|ver|vor|wieder|zer|zu|zurück|über|un\w*)\w{2,}(?:t|en|d)"
+    r"|\w{2,}(?:bar|ig|lich|isch|haft|los|sam|end|iert|iv|voll|frei|ell)|\w+(?:ung|heit|keit|pflicht|schaft)"
     r"|\w+(?<!it)(?<!ert)(?<!ant)ée?s?|\w+(?:ique|oire|aire|if|eux|euse|ide|rect|recte|elle?)"
     r"|\w{2,}(?:ad[oa]|id[oa]|ori[oa]|iv[oa]|[ae]nte|ct[oa]|ari[oa])",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _STATES = frozenset(
     court courte long longue faible fort forte vide bon bonne mauvais mauvaise faux fausse nul nulle sûr juste perdu
     connu inconnu valide secret simple complexe compromis ici là nouveau nouvelle ancien périmé exact trop très
     débil corta corto larga largo segura seguro insegura nueva nuevo vieja mala malo buena bueno igual fácil difícil
-    errónea erróneo falsa única fuerte secreta muy demasiado
+    errónea erróneo falsa única fuerte secreta sospechosa sospechoso peligrosa muy demasiado
     fout verkeerd leeg kort lang goed slecht zwak sterk nieuw oud te
     """.split()  # noqa: SIM905  (strings in a row are harder to read)
 )
