@@ -220,10 +220,15 @@ class ReportForm(Page):
             self._show_along()
 
     def _show_along(self) -> None:
-        """Say what goes along. What rules have just taken away is said, and saved without by one more Save."""
+        """Say what goes along. What rules have just taken away is said, and saved without by one more Save.
+
+        Who has saved and closed the window wants it saved all the same.
+        """
         lost = self._along.show_draft(self._keeper.draft)
-        if lost and self._stage is not _Stage.FILING:
-            self._stop(f"{lost} Save again to go on without." if self._stage is _Stage.WAITING else lost)
+        if lost and self._stage is _Stage.WAITING and self.isVisible():
+            self._stop(f"{lost} Save again to go on without.")
+        elif lost and self._stage is _Stage.WRITING:
+            self._trouble.say(lost)
 
     def _take_sentence(self) -> None:
         summary, details = split_sentence(self._sentence.toPlainText())
