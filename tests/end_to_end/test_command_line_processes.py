@@ -144,7 +144,7 @@ def test_ctrl_c_while_it_loads_is_no_traceback(tmp_path: Path, module: str, part
         assert any(part in line for line in process.stderr)
         process.send_signal(signal.SIGINT)
         out, told = process.communicate(timeout=60)
-    assert (process.returncode, out) == (130, "")
+    assert (process.returncode, out) in ((130, ""), (-signal.SIGINT, ""))  # by itself or by the signal: 130 in a shell
     assert "Traceback" not in told
 
 

@@ -76,7 +76,7 @@ def test_what_was_being_written_there_waits_and_is_not_lost(house: House) -> Non
     house.field().setPlainText("And it squeaks.")
     house.take_back("Reply")
     house.shows_in_the_field("It also smells.")
-    assert {draft.details for draft in house.desk.drafts()} == {"It also smells.", "And it squeaks."}
+    house.wait_for(lambda: {draft.details for draft in house.desk.drafts()} == {"It also smells.", "And it squeaks."})
     house.windows._tickets_window().findChildren(ReplyBox)[0].save()
     house.shows_in_the_field("")
     house.windows.tickets(other)

@@ -174,7 +174,14 @@ def test_a_telephone_number_with_noughts_for_the_plus_is_pointed_out(number: str
 
 
 @pytest.mark.parametrize(
-    "text", ["Bestellnummer: 4500012345", "0000 0010 0020 0030", "Artikel 0049 30", "00340434161094042557"]
+    "text",
+    [
+        "Bestellnummer: 4500012345",
+        "0000 0010 0020 0030",
+        "4751 0049 6180 7989",
+        "Artikel 0049 30",
+        "00340434161094042557",
+    ],
 )
 def test_orders_and_parcels_are_no_telephones(text: str) -> None:
     assert find(text) == ()
