@@ -34,7 +34,7 @@ _PHONE_WORD = re.compile(
 )
 _PHONE_NAMED = re.compile(rf"{_PHONE_WORD.pattern}\w*[.:]?\W{{0,3}}$", re.IGNORECASE)
 _ABROAD = re.compile(r"(?<![\w.+-])(?<!\d[ /-])00(?P<number>[2-9]\d(?:[ /-]\(?\d{1,8}\)?){2,6})(?![\w-])")
-"""With 00 in the place of +; in groups, and not in the midst of some: in numbers of other kinds there are noughts too."""
+"""With 00 in the place of +; in groups, and not in the midst of some: numbers of other kinds have noughts too."""
 _ELSEWHERE = ("GB", "DE", "FR", "IT", "ES", "NL", "AT", "CH", "PL", "MX", "BR", "IN")
 """Countries in whose way a number may be written that a word names, wherever this computer is."""
 _PLAIN = re.compile(r"\d+")
