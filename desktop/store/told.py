@@ -44,6 +44,9 @@ class Told:
             self._write_ticket(generation, bucket, ticket)
 
     def _write_ticket(self, generation: int, bucket: str, ticket: Ticket) -> None:
+        was_lost = "SELECT key FROM ticket WHERE generation = ? AND id = ? AND lost"
+        if lost := self._work.run(was_lost, (generation, ticket.id)).fetchone():
+            self._let_go_of_kept(lost[0])
         key = self._work.run(
             f"""INSERT INTO ticket(generation, id, bucket, version, body, shown, {LINE})
             VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
@@ -56,6 +59,14 @@ class Told:
         self._owners[generation, ticket.id] = key, bucket
         self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", (key,))
         self._tell(ticket.id)
+
+    def _let_go_of_kept(self, ticket: int) -> None:
+        """What hung on a lost ticket that is told again, unless it was told again too: the help desk has it no more."""
+        gone = self._work.run(
+            "DELETE FROM part WHERE ticket = ? AND version = ? RETURNING key", (ticket, KEPT)
+        ).fetchall()
+        for part in gone:
+            self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, ?)", (ticket, *part))
 
     def put_note(self, note: Note) -> None:
         """Take in a note; an older or the same version changes nothing."""

@@ -102,7 +102,7 @@ class DictionaryOutbox:
 
     def clamp_delays(self, latest: datetime) -> None:
         for entry in self._in_order():
-            if entry.not_before is not None and entry.not_before > latest:
+            if entry.state.is_pending and entry.not_before is not None and entry.not_before > latest:
                 self._put(entry, not_before=latest)
 
     def upload_progress(self, operation: str, url: str, offset: int, done: bool) -> None:

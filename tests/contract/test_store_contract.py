@@ -523,7 +523,11 @@ def test_a_ticket_of_ours_that_the_help_desk_lost_is_shown_as_such(
     does.put(acts.ticket(1, ticket=filing.ticket, number="T2"))
     found = store.reader().ticket(filing.ticket)
     assert found is not None
-    assert (found.lost, found.ticket.number) == (False, "T2")
+    assert (found.lost, found.ticket.number, found.notes) == (False, "T2", ()), "the help desk has that note no more"
+    does(lambda tx: tx.confirmed.put_note(acts.said(filing.ticket, 2)))
+    told = store.reader().ticket(filing.ticket)
+    assert told is not None
+    assert len(told.notes) == 1
 
 
 def test_while_a_generation_is_filled_our_own_work_is_shown_as_it_settles(

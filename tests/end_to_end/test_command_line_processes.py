@@ -124,7 +124,11 @@ def test_what_is_ended_from_outside_says_so_and_has_saved(
     robin: Terminal, never_answers: type[NeverAnswers], start: Start, words: list[str], number: str, kept: list[str]
 ) -> None:
     robin("report", "--summary", "No sound")
-    process = start(*words, "--json")
+    as_it_was = signal.signal(signal.Signals[number], signal.SIG_DFL)  # `nohup` hands on that it is to be ignored
+    try:
+        process = start(*words, "--json")
+    finally:
+        signal.signal(signal.Signals[number], as_it_was)
     assert never_answers.asked.wait(60)
     process.send_signal(signal.Signals[number])
     out, told = process.communicate(timeout=60)
