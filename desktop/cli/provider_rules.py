@@ -1,6 +1,5 @@
 """What the provider forbids to take from this computer, beside the rules of its administrator."""
 
-import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -21,6 +20,8 @@ def provider_policy(settings: Settings) -> CapturePolicy | None:
     """
     if not settings.home.exists():
         return EVERYTHING
+    import tomllib
+
     from desktop.store.glance import profile_text
 
     text = profile_text(settings.home, settings.key_file)

@@ -7,7 +7,6 @@ from desktop.capture.screens.active_window import active_window_finder
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import NoScreens, ScreenHandler, ScreensUnavailable
 from desktop.capture.screens.mss_handler import ROWS, MssHandler
-from desktop.capture.screens.portal import PortalHandler
 from desktop.capture.screens.qt_handler import QtHandler, qt_monitors
 from desktop.capture.screens.screenshot import Screens
 from desktop.capture.surroundings import Session, Surroundings, System
@@ -23,12 +22,11 @@ def screen_handlers(surroundings: Surroundings, clock: Clock) -> tuple[ScreenHan
         mss = MssHandler(find_active_window, why_not=MacPermission(_asked_on_mac()))
     else:
         mss = MssHandler(find_active_window, rows=ROWS if surroundings.session is Session.X11 else 0)
-    known: tuple[ScreenHandler, ...] = (
-        mss,
-        PortalHandler(qt_monitors, clock),
-        QtHandler(find_active_window),
-        NoScreens(surroundings),
-    )
+    known: list[ScreenHandler] = [mss, QtHandler(find_active_window), NoScreens(surroundings)]
+    if surroundings.session is Session.WAYLAND:
+        from desktop.capture.screens.portal import PortalHandler
+
+        known.insert(1, PortalHandler(qt_monitors, clock))
     return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())
 
 
