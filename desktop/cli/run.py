@@ -1,5 +1,6 @@
 """From what was typed to an exit code: the outermost frame of the command line."""
 
+import gc
 import os
 from argparse import Namespace
 from collections.abc import Sequence
@@ -49,6 +50,7 @@ def _outcome(args: Namespace) -> Outcome:
 
 
 def _answer(args: Namespace, settings: Settings) -> Outcome:
+    gc.enable()  # off while what every command needs was loaded
     if args.version:
         from importlib.metadata import version
 

@@ -1,6 +1,8 @@
 """`helptray screens FOLDER`: pictures of the screens as files of the person's own."""
 
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,9 @@ def test_what_the_administrator_forbids_is_not_taken(
     assert answer.code == 4
     assert "administrator" in answer.sentence
     assert not (tmp_path / "out").exists()
+
+
+def test_what_lives_long_lets_go_of_its_memory() -> None:
+    """A picture is taken without Python looking for memory to let go of; all else goes on with it."""
+    code = "import gc, sys; from desktop.__main__ import main; sys.argv = ['helptray', '--version']; main()"
+    subprocess.run([sys.executable, "-c", f"{code}; assert gc.isenabled()"], check=True, stdout=subprocess.DEVNULL)
