@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -226,10 +227,17 @@ def test_a_program_that_hangs_is_ended_with_what_it_has_started() -> None:
 
 
 def has_ended(pid: int) -> bool:
+    """Whether it ends within half a minute: what is killed takes its time to go, on a busy machine."""
     try:
-        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+        for _ in range(300):
+            process = psutil.Process(pid)
+            if process.status() == psutil.STATUS_ZOMBIE:
+                return True
+            with suppress(psutil.TimeoutExpired):
+                process.wait(0.1)
     except psutil.NoSuchProcess:
         return True
+    return False
 
 
 def test_a_program_that_cannot_be_started_is_a_trouble(tmp_path: Path) -> None:
