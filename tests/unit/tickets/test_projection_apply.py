@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from desktop.tickets.acceptance import MAX_LIST
 from desktop.tickets.contact_merge import correction
 from desktop.tickets.device import Device, Fact
 from desktop.tickets.life_cycle import status_for, status_of
@@ -509,6 +510,16 @@ def test_times_that_two_people_proposed_are_all_there(
     desk.take(make(propose_times=ProposeTimes(windows=(second,), base=seen)), ann)
     desk.take(make(propose_times=ProposeTimes(windows=(*seen, third), base=seen)), sam)
     assert desk.known().ticket.availability == (second, third)
+
+
+def test_merged_times_have_the_limit_of_any_list(
+    desk: Desk, make: Make, ann: Person, sam: Person, now: datetime
+) -> None:
+    many = tuple(window(now + timedelta(days=days)) for days in range(MAX_LIST))
+    desk.take(make(propose_times=ProposeTimes(windows=many, base=())), ann)
+    one_more = window(now + timedelta(days=MAX_LIST))
+    assert desk.take(make(propose_times=ProposeTimes(windows=(one_more,), base=())), sam).refusal == "too-many"
+    assert desk.known().ticket.availability == many
 
 
 def test_proposed_times_replace_those_before(desk: Desk, make: Make, ann: Person, now: datetime) -> None:
