@@ -19,7 +19,7 @@ _PATIENCE = 30
 def busy_display(folder: Path) -> Iterator[dict[str, str]]:
     """The environment of programs on a fresh Xvfb that shows `busy_screen`, with a private bus where there is one.
 
-    Raises `NotToBeHad` where there is no Xvfb. `folder` takes what they leave in a home.
+    Raises `NotToBeHad` where there is no Xvfb. `folder` is their home, and takes what they leave in it.
     """
     server = shutil.which("Xvfb")
     if server is None:
@@ -33,7 +33,13 @@ def busy_display(folder: Path) -> Iterator[dict[str, str]]:
         os.close(writing)
         with os.fdopen(reading) as told:
             display = f":{told.readline().strip()}"
-        environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "XDG_RUNTIME_DIR": str(runtime)}
+        environment = {
+            **os.environ,
+            "HOME": str(folder),
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "XDG_RUNTIME_DIR": str(runtime),
+        }
         for name in ("PYTHONDONTWRITEBYTECODE", "WAYLAND_DISPLAY"):
             environment.pop(name, None)
         environment["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")

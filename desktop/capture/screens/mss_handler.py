@@ -9,6 +9,7 @@ from desktop.capture.screens.black_window import says_of_black_window
 from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, unmirrored
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
+from desktop.capture.screens.x_libraries import found_at_once
 from desktop.capture.surroundings import Session, Surroundings, System
 
 ROWS: Final = 32
@@ -59,16 +60,16 @@ class MssHandler:
         return find_spec("mss") is not None
 
     def monitors(self) -> tuple[Monitor, ...]:
-        from mss import MSS, ScreenShotError
+        from mss import ScreenShotError
 
         try:
-            with MSS() as source:
+            with _opened() as source:
                 return tuple(_monitor(found) for found in _found(source))
         except (ScreenShotError, OSError) as error:
             raise ScreensUnavailable(_FAILED, detail=repr(error)) from error
 
     def capture(self) -> Screens:
-        from mss import MSS, ScreenShotError
+        from mss import ScreenShotError
 
         if refusal := self._why_not():
             raise ScreensUnavailable(refusal)
@@ -76,7 +77,7 @@ class MssHandler:
         taken: list[tuple[str, Monitor, _Pixels]] = []
         failed: list[tuple[str, Exception]] = []
         try:
-            with MSS() as source:
+            with _opened() as source:
                 listed = unmirrored(_found(source), _area)
                 for number, found in enumerate(listed, start=1):
                     label = f"Screen {number}" if len(listed) > 1 else "Screen"
@@ -108,6 +109,14 @@ class MssHandler:
             part = source.grab({**found, "top": found["top"] + top, "height": rows})
             whole[top * stride : (top + rows) * stride] = part.raw
         return _Pixels(whole, width, height)
+
+
+def _opened() -> Any:
+    """Raises mss' `ScreenShotError`, or OSError, where there is no screen to open."""
+    from mss import MSS
+
+    with found_at_once():
+        return MSS()
 
 
 def _found(source: Any) -> list[dict[str, Any]]:
