@@ -86,7 +86,7 @@ class ThisComputer:
 
     def name(self) -> str:
         """The computer's name."""
-        from desktop.capture.computer.identity import computer_name
+        from desktop.capture.computer.name import computer_name
 
         return computer_name()
 

@@ -5,7 +5,8 @@ from random import SystemRandom
 from typing import Any
 
 from desktop.app import open_desk
-from desktop.capture.computer.report import ORDER
+from desktop.capture.computer.addresses import NONE as NO_ADDRESS
+from desktop.capture.computer.report import ORDER, UNKNOWN
 from desktop.capture.surroundings import Surroundings
 from desktop.capture.this_computer import ThisComputer
 from desktop.cli.error_sources import look_at_log, look_at_reading
@@ -94,7 +95,7 @@ def _forbidden(policy: CapturePolicy) -> str:
 def _computer(computer: ThisComputer, facts: tuple[Fact, ...]) -> Finding:
     if not facts:
         return Finding("computer", "computer", f"{computer.name()}; details are switched off")
-    unknown = [fact.label.lower() for fact in facts if fact.value == "unknown"]
+    unknown = [fact.label.lower() for fact in facts if fact.value == UNKNOWN]
     says = f"{computer.name()}; not known: {', '.join(unknown)}" if unknown else f"{computer.name()}; everything known"
     return Finding("computer", "computer", says)
 
@@ -122,8 +123,10 @@ def _clipboard(computer: ThisComputer) -> Finding:
 def _network(facts: tuple[Fact, ...], policy: CapturePolicy) -> Finding:
     if not policy.allows_fact("addresses"):
         return Finding("network", "network", "not said: your administrator keeps the addresses back")
-    addresses = next((fact.value for fact in facts if fact.key == "addresses"), "unknown")
-    if addresses != "unknown":
+    addresses = next((fact.value for fact in facts if fact.key == "addresses"), UNKNOWN)
+    if addresses == UNKNOWN:
+        return Finding("network", "network", "its addresses could not be read")
+    if addresses != NO_ADDRESS:
         return Finding("network", "network", addresses)
     mend = "Plug in the network cable or join a Wi-Fi. What you write is saved here until then."
     return Finding("network", "network", "this computer has no address", mend, Exit.ATTENTION)

@@ -8,6 +8,9 @@ from desktop.cli.outcome import Exit
 from desktop.tickets.capture_policy import NO_ERROR_TEXT
 from desktop.tickets.trouble import Trouble
 
+READING_SECONDS = 30.0
+"""Time for a small picture: a slow computer needs ten to load what reads it."""
+_MEND = "Install Helptray again: its models for reading may be damaged."
 _WRITTEN = "Error 0x80070005"
 
 
@@ -17,15 +20,17 @@ def look_at_reading(computer: ThisComputer) -> Finding:
         says = "not installed here: errors on pictures are not found, and nothing on them is proposed for covering"
         return Finding("reading", "reading", says)
     try:
-        lines = computer.reader.read(_picture()).result()
+        lines = computer.reader.read(_picture()).result(READING_SECONDS)
     except Trouble as trouble:
         return wrong("reading", "reading", trouble)
+    except TimeoutError:
+        says = f"a small picture was not read within {READING_SECONDS:.0f} seconds"
+        return Finding("reading", "reading", says, _MEND, Exit.ATTENTION)
     finally:
         computer.close()
     if [line.text for line in lines] == [_WRITTEN]:
         return Finding("reading", "reading", "text on pictures can be read, on this computer alone")
-    mend = "Install Helptray again: its models for reading may be damaged."
-    return Finding("reading", "reading", "text on pictures is read wrong", mend, Exit.ATTENTION)
+    return Finding("reading", "reading", "text on pictures is read wrong", _MEND, Exit.ATTENTION)
 
 
 def look_at_log(computer: ThisComputer) -> Finding:

@@ -10,8 +10,11 @@ from keyring.backends import fail
 
 from desktop.capture.policy.file import PolicyFile
 from desktop.capture.screen_text.reader import TextReader
+from desktop.capture.this_computer import ThisComputer
+from desktop.cli import error_sources
 from desktop.store.store import Store
 from desktop.tickets.clock import SystemClock
+from desktop.tickets.device import Fact
 from desktop.tickets.profile import parse_profile
 from tests.conftest import HelpDesk
 from tests.end_to_end.conftest import Terminal
@@ -144,3 +147,32 @@ def test_reading_that_is_not_installed_is_no_fault_and_one_that_fails_is(
     value = terminal.json("doctor", code=5)["reading"]
     assert value["works"]
     assert value["says"].startswith("not installed here")
+
+
+def test_a_program_for_reading_that_hangs_is_not_waited_for(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TextReader.__init__, "__kwdefaults__", {"command": ("sleep", "600"), "idle": 1.0, "limit": 600})
+    monkeypatch.setattr(error_sources, "READING_SECONDS", 1.0)
+    reading = terminal.json("doctor", code=5)["reading"]
+    assert reading["says"] == "a small picture was not read within 1 seconds"
+    assert "Install Helptray again" in reading["mend"]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "says", "mend"),
+    [
+        ("none", "this computer has no address", "Plug in the network cable"),
+        ("unknown", "its addresses could not be read", ""),
+        ("192.0.2.7", "192.0.2.7", ""),
+    ],
+)
+def test_a_computer_without_a_network(
+    addresses: str, says: str, mend: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = (Fact(key="addresses", label="Addresses", value=addresses),)
+    monkeypatch.setattr(ThisComputer, "facts", lambda _: facts)
+    network = terminal.json("doctor", code=5)["network"]
+    assert network["says"] == says
+    assert (network["mend"] or "").startswith(mend)
+    assert network["works"] is not bool(mend)

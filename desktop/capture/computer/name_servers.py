@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
+from desktop.capture.computer.ip_addresses import usable
 from desktop.capture.computer.machine import Machine
-from desktop.capture.computer.network import usable
 from desktop.capture.computer.told import Told, Unusual
 from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.surroundings import System

@@ -3,6 +3,7 @@
 import re
 
 from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.maker_text import written
 from desktop.capture.computer.registry import values
 from desktop.capture.computer.told import Told
 from desktop.capture.surroundings import System
@@ -10,6 +11,7 @@ from desktop.capture.surroundings import System
 LABELS = {"processor": "Processor"}
 
 _KEY = r"HKLM\HARDWARE\DESCRIPTION\System\CentralProcessor\0"
+_MAC_NAME = "machdep.cpu.brand_string"
 
 
 def read(machine: Machine) -> Told:
@@ -18,8 +20,9 @@ def read(machine: Machine) -> Told:
         case System.WINDOWS:
             name = values(machine.run("reg", "query", _KEY, "/v", "ProcessorNameString")).get("ProcessorNameString", "")
         case System.MACOS:
-            name = machine.run("sysctl", "-n", "machdep.cpu.brand_string")
+            found = re.search(r"^machdep\.cpu\.brand_string: (.+)$", machine.run("sysctl", _MAC_NAME), re.MULTILINE)
+            name = found[1] if found else ""
         case _:
             found = re.search(r"^model name\s*: (.+)$", machine.read("/proc/cpuinfo"), re.MULTILINE)
             name = found[1] if found else ""
-    return {"processor": " ".join(name.split())}
+    return {"processor": written(" ".join(name.split()))}

@@ -8,25 +8,31 @@ from threading import Thread
 import psutil
 
 from desktop.capture.computer import (
+    adapter,
+    addresses,
     clock_offset,
     disk,
-    hardware,
-    identity,
+    domain,
+    gateway,
     machine_id,
     memory,
+    model,
     monitors,
+    name,
     name_servers,
-    network,
     other_disks,
     pending_restart,
     printers,
     processor,
     reach,
+    serial,
     system,
     updates,
     uptime,
+    user,
     vpn,
 )
+from desktop.capture.computer.default_route import WayOut
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.this_machine import ThisMachine
 from desktop.capture.computer.told import Told, Unusual
@@ -57,20 +63,25 @@ def groups(
     clock: Clock, list_monitors: Callable[[], Sequence[Monitor]], server: Callable[[], str] = str
 ) -> tuple[Group, ...]:
     """Every group. `list_monitors` and `server` may block; nobody waits for them longer than for the others."""
-    inventory = WindowsInventory()
+    inventory, way_out = WindowsInventory(), WayOut()
     return (
-        Group(identity.LABELS, identity.read),
-        Group(hardware.LABELS, hardware.Hardware(inventory).read),
-        Group(processor.LABELS, processor.read),
+        Group(name.LABELS, name.read),
+        Group(domain.LABELS, domain.read),
+        Group(serial.LABELS, serial.Serial(inventory).read),
         Group(machine_id.LABELS, machine_id.read),
+        Group(user.LABELS, user.read),
         Group(system.LABELS, system.read),
+        Group(model.LABELS, model.read),
+        Group(processor.LABELS, processor.read),
         Group(disk.LABELS, disk.read),
         Group(other_disks.LABELS, other_disks.read),
         Group(memory.LABELS, memory.read),
         Group(uptime.LABELS, uptime.Uptime(clock).read),
         Group(pending_restart.LABELS, pending_restart.read),
         Group(clock_offset.LABELS, clock_offset.ClockOffset(server, clock).read),
-        Group(network.LABELS, network.read),
+        Group(adapter.LABELS, adapter.LeadingAdapter(way_out).read),
+        Group(addresses.LABELS, addresses.Addresses(way_out).read),
+        Group(gateway.LABELS, gateway.Gateway(way_out).read),
         Group(name_servers.LABELS, name_servers.NameServers(inventory).read),
         Group(reach.LABELS, reach.Reach(server, clock).read),
         Group(vpn.LABELS, vpn.Vpn(inventory).read),
@@ -83,7 +94,7 @@ def groups(
 ORDER = (
     *("computer", "domain", "serial", "machine_id", "user", "os", "build", "model", "processor"),
     *("disk", "other_disks", "memory", "uptime", "pending_restart", "clock"),
-    *("addresses", "adapter", "gateway", "dns", "help_desk", "vpn", "printers", "monitors", "updates"),
+    *("adapter", "addresses", "gateway", "dns", "help_desk", "vpn", "printers", "monitors", "updates"),
 )
 """The keys of all facts in the order in which they are told, who this computer is first; administrators name them."""
 

@@ -24,7 +24,9 @@ def read(machine: Machine) -> Mapping[str, str]:
         case System.MACOS:
             return mac(machine.run("sw_vers"))
         case _:
-            return linux(machine.read("/etc/os-release"), machine.run("uname", "-sr"))
+            names = machine.read("/etc/os-release") or machine.read("/usr/lib/os-release")
+            release = machine.read("/proc/sys/kernel/osrelease")
+            return linux(names, f"Linux {release}" if release else machine.run("uname", "-sr"))
 
 
 def windows(query: str) -> Mapping[str, str]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from desktop.capture.computer.ip_addresses import usable
 from desktop.capture.computer.machine import Adapter, Machine
-from desktop.capture.computer.network import usable
 from desktop.capture.computer.told import Told, Unusual
 from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.surroundings import System

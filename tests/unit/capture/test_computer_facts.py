@@ -8,12 +8,15 @@ from threading import Event
 
 import pytest
 
-from desktop.capture.computer import hardware, identity, network, system
+from desktop.capture.computer import domain, model, name, system
+from desktop.capture.computer.ip_addresses import usable
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.monitors import monitor_text
-from desktop.capture.computer.report import ORDER, Group, computer_facts, read_facts
+from desktop.capture.computer.report import ORDER, Group, computer_facts, groups, read_facts
+from desktop.capture.computer.serial import Serial
 from desktop.capture.computer.sizes import free_text, size_text
 from desktop.capture.computer.this_machine import ThisMachine
+from desktop.capture.computer.told import Told
 from desktop.capture.computer.uptime import Uptime, duration_text
 from desktop.capture.computer.windows_inventory import WindowsInventory
 from desktop.capture.screens.geometry import Monitor, Rectangle
@@ -67,9 +70,13 @@ def test_a_broken_os_release_gives_no_name(text: str) -> None:
 def test_a_machine_that_tells_nothing_gives_no_guess(system_: System) -> None:
     machine = Recorded(system_)
 
-    assert not any(hardware.Hardware(WindowsInventory()).read(machine).values())
+    assert not any(hardware(machine).values())
     assert not system.read(machine)["os"]
-    assert identity.domain(machine, "vm") == ""
+    assert domain.domain(machine, "vm") == ""
+
+
+def hardware(machine: Machine) -> Told:
+    return {**model.read(machine), **Serial(WindowsInventory()).read(machine)}
 
 
 def test_model_and_serial_on_windows() -> None:
@@ -77,7 +84,7 @@ def test_model_and_serial_on_windows() -> None:
         System.WINDOWS, commands={"reg": output("windows-bios.txt"), "powershell": '{"serial":["7XK9Q23"]}\r\n'}
     )
 
-    assert hardware.Hardware(WindowsInventory()).read(machine) == {
+    assert hardware(machine) == {
         "model": "Dell Inc. Latitude 5440",
         "serial": "7XK9Q23",
     }
@@ -89,20 +96,13 @@ def test_what_a_maker_left_unfilled_is_not_told() -> None:
         commands={"reg": output("windows-bios-white-box.txt"), "powershell": '{"serial":["Default string"]}'},
     )
 
-    assert hardware.Hardware(WindowsInventory()).read(machine) == {"model": "", "serial": ""}
-
-
-@pytest.mark.parametrize(
-    "text", ["None", "N/A", "0000000", "To be filled by O.E.M.", "System Serial Number", " ", "xxxx"]
-)
-def test_placeholders(text: str) -> None:
-    assert hardware.told(text) == ""
+    assert hardware(machine) == {"model": "", "serial": ""}
 
 
 def test_model_and_serial_on_macos() -> None:
     machine = Recorded(System.MACOS, commands={"ioreg": output("macos-ioreg.txt")})
 
-    assert hardware.Hardware(WindowsInventory()).read(machine) == {
+    assert hardware(machine) == {
         "model": "Apple MacBookPro18,3",
         "serial": "C02EXAMPLE01",
     }
@@ -112,7 +112,7 @@ def test_model_and_serial_on_linux() -> None:
     dmi = "/sys/class/dmi/id/"
     files = {f"{dmi}sys_vendor": "LENOVO", f"{dmi}product_name": "21HM002VGE", f"{dmi}product_serial": ""}
 
-    assert hardware.Hardware(WindowsInventory()).read(Recorded(System.LINUX, files=files)) == {
+    assert hardware(Recorded(System.LINUX, files=files)) == {
         "model": "LENOVO 21HM002VGE",
         "serial": "",
     }
@@ -124,13 +124,13 @@ def test_a_board_without_firmware_tables() -> None:
         "/proc/device-tree/serial-number": "10000000abcd",
     }
 
-    facts = hardware.Hardware(WindowsInventory()).read(Recorded(System.LINUX, files=files))
+    facts = hardware(Recorded(System.LINUX, files=files))
 
     assert facts == {"model": "Raspberry Pi 4 Model B Rev 1.4", "serial": "10000000abcd"}
 
 
 def test_the_maker_is_not_said_twice() -> None:
-    assert hardware.joined("HP", "HP EliteBook 840 G9") == "HP EliteBook 840 G9"
+    assert model.joined("HP", "HP EliteBook 840 G9") == "HP EliteBook 840 G9"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_maker_is_not_said_twice() -> None:
     ],
 )
 def test_domain_on_windows(environ: Mapping[str, str], expected: str) -> None:
-    assert identity.domain(Recorded(System.WINDOWS, environ=environ), "pc-0042") == expected
+    assert domain.domain(Recorded(System.WINDOWS, environ=environ), "pc-0042") == expected
 
 
 @pytest.mark.parametrize(
@@ -161,21 +161,21 @@ def test_an_account_of_the_computers_own_does_not_tell_the_domain(
 ) -> None:
     machine = Recorded(System.WINDOWS, environ=environ, commands={"reg": f"HKEY_LOCAL_MACHINE\\SYSTEM\r\n{values}"})
 
-    assert identity.domain(machine, "pc-0042") == expected
+    assert domain.domain(machine, "pc-0042") == expected
 
 
 def test_domain_elsewhere() -> None:
     mac = Recorded(System.MACOS, commands={"dsconfigad": output("macos-dsconfigad.txt")})
     joined = Recorded(System.LINUX, commands={"realm": "corp.example.com\n"})
 
-    assert identity.domain(mac, "mac-0042.local") == "corp.example.com"
-    assert identity.domain(joined, "pc.other.example") == "corp.example.com"
-    assert identity.domain(Recorded(System.LINUX), "pc.other.example") == "other.example"
+    assert domain.domain(mac, "mac-0042.local") == "corp.example.com"
+    assert domain.domain(joined, "pc.other.example") == "corp.example.com"
+    assert domain.domain(Recorded(System.LINUX), "pc.other.example") == "other.example"
 
 
-@pytest.mark.parametrize(("host", "name"), [("PC-0042", "PC-0042"), ("pc.corp.example", "pc"), ("", "unknown")])
-def test_the_computer_name_has_no_domain(host: str, name: str) -> None:
-    assert identity.short_name(host) == name
+@pytest.mark.parametrize(("host", "short"), [("PC-0042", "PC-0042"), ("pc.corp.example", "pc"), ("", "unknown")])
+def test_the_computer_name_has_no_domain(host: str, short: str) -> None:
+    assert name.short_name(host) == short
 
 
 def test_only_addresses_that_others_could_use() -> None:
@@ -190,7 +190,7 @@ def test_only_addresses_that_others_could_use() -> None:
         "10.0.0.7",
     ]
 
-    assert network.usable(told) == ["10.0.0.7", "2001:db8::7"]
+    assert usable(told) == ["10.0.0.7", "2001:db8::7"]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ def test_this_machine_tells_every_fact_in_order_in_time() -> None:
     assert time.monotonic() - started < 10
     assert [fact.key for fact in facts] == list(ORDER)
     told = {fact.key: fact.value for fact in facts}
-    assert told["computer"] == identity.computer_name()
+    assert told["computer"] == name.computer_name()
     assert "free of" in told["memory"]
     assert "free of" in told["disk"]
     assert told["monitors"] == "800 × 600 (one)"
@@ -263,13 +263,13 @@ def test_a_group_that_hangs_or_fails_costs_only_its_own_facts() -> None:
     def fail(machine: Machine) -> Mapping[str, str]:
         raise OSError("no such drive")
 
-    groups = [
+    listed = [
         Group({"slow": "Slow"}, hang),
         Group({"broken": "Broken"}, fail),
         Group({"good": "Good", "absent": "Absent"}, lambda _: {"good": "yes"}),
     ]
 
-    facts = read_facts(groups, ThisMachine(), CLOCK, 0.2)
+    facts = read_facts(listed, ThisMachine(), CLOCK, 0.2)
     release.set()
 
     assert [(fact.key, fact.value) for fact in facts] == [
@@ -278,6 +278,22 @@ def test_a_group_that_hangs_or_fails_costs_only_its_own_facts() -> None:
         ("good", "yes"),
         ("absent", "unknown"),
     ]
+
+
+def test_accounts_of_a_server_that_does_not_answer_cost_nobody_else_a_fact() -> None:
+    release = Event()
+
+    class Hanging(Recorded):
+        def user(self) -> str:
+            release.wait()
+            return "too late"
+
+    machine = Hanging(System.LINUX, calls={"host": {"host": "pc-0042.corp.example.com"}})
+    facts = read_facts(groups(CLOCK, list), machine, CLOCK, 0.5)
+    release.set()
+
+    told = {fact.key: fact.value for fact in facts}
+    assert (told["computer"], told["domain"], told["user"]) == ("pc-0042", "corp.example.com", "unknown")
 
 
 def test_this_machine_reads_files_and_commands(tmp_path: Path) -> None:

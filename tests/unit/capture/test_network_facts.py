@@ -6,7 +6,9 @@ import subprocess
 
 import pytest
 
-from desktop.capture.computer import gateway, name_servers, network, vpn
+from desktop.capture.computer import adapter, default_route, gateway, name_servers, vpn
+from desktop.capture.computer.addresses import Addresses, told_of
+from desktop.capture.computer.default_route import Route, WayOut
 from desktop.capture.computer.machine import Adapter
 from desktop.capture.computer.this_machine import ThisMachine
 from desktop.capture.computer.told import Told, Unusual
@@ -25,19 +27,41 @@ def test_the_default_route_on_linux() -> None:
     fast = "eth0\t00000000\t010200C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n"
     local = "eth0\t000200C0\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n"
     six = f"{'0' * 32} 00 {'0' * 32} 00 fe800000000000000000000000000001 00000400 00000001 00000000 00000003 wlan0"
-    assert gateway.linux(head + slow + fast + local, six) == gateway.Route("192.0.2.1", "eth0")
-    assert gateway.linux(head + local, six) == gateway.Route("fe80::1", "wlan0")
-    assert gateway.linux(head + local, six.replace(" 00000003 ", " 00200200 ")) == gateway.Route(), "it refuses"
-    assert gateway.linux(head + local, "") == gateway.Route()
-    assert gateway.linux("", "") is None
+    assert default_route.linux(head + slow + fast + local, six) == Route("192.0.2.1", "eth0")
+    assert default_route.linux(head + local, six) == Route("fe80::1", "wlan0")
+    assert default_route.linux(head + local, six.replace(" 00000003 ", " 00200200 ")) == Route(), "it refuses"
+    assert default_route.linux(head + local, "") == Route()
+    assert default_route.linux("", "") is None
+
+
+def test_a_route_that_lets_nothing_out_is_no_way_out() -> None:
+    """As the kernel wrote them for `ip route add unreachable default metric 4278198272` and for a black hole."""
+    head = "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n"
+    unreachable = "*\t00000000\t00000000\t0201\t0\t0\t4278198272\t00000000\t0\t0\t0\n"
+    black_hole = "*\t00000000\t00000000\t0001\t0\t0\t0\t00000000\t0\t0\t0\n"
+    out = "wlan0\t00000000\t0101A8C0\t0003\t0\t0\t600\t00000000\t0\t0\t0\n"
+    for none in (unreachable, black_hole):
+        assert default_route.linux(head + none, "") == Route()
+        assert default_route.linux(head + none + out, "") == Route("192.168.1.1", "wlan0")
+
+
+def test_the_addresses_of_the_adapter_that_leads_out_come_first() -> None:
+    bridges = {"docker0": Adapter(is_up=True, addresses=("172.17.0.1",)), "br-1": Adapter(is_up=True, addresses=())}
+    card = {"wlp2s0": Adapter(is_up=True, addresses=("2001:db8::7", "192.168.1.5"))}
+    assert told_of({**bridges, **card}, "wlp2s0") == "192.168.1.5, 2001:db8::7, 172.17.0.1"
+    assert told_of({**bridges, **card}, "") == "172.17.0.1, 192.168.1.5, 2001:db8::7"
+    many = {f"e{number}": Adapter(is_up=True, addresses=(f"10.{number}.0.2",)) for number in range(12)}
+    assert told_of(many, "e7") == (
+        "10.7.0.2, 10.0.0.2, 10.1.0.2, 10.2.0.2, 10.3.0.2, 10.4.0.2, 10.5.0.2, 10.6.0.2 and 4 more"
+    )
 
 
 def test_the_way_out_of_windows_in_a_network_of_ipv6_alone() -> None:
     """The remembered route of IPv6 stands in the same columns, and is not in force."""
-    assert gateway.windows(GERMAN) == gateway.Route("fe80::1", "00-15-5D-01-02-03")
+    assert default_route.windows(GERMAN) == Route("fe80::1", "00-15-5D-01-02-03")
     none = GERMAN.replace(" 12    281 ::/0                     fe80::1\r\n", "")
     assert "::/0" in none
-    assert gateway.windows(none) == gateway.Route()
+    assert default_route.windows(none) == Route()
 
 
 def test_the_way_out_of_windows_in_any_words() -> None:
@@ -47,49 +71,50 @@ def test_the_way_out_of_windows_in_any_words() -> None:
         "          0.0.0.0          0.0.0.0    192.168.178.1   192.168.178.34     25\r\n"
         "        127.0.0.0        255.0.0.0",
     )
-    assert gateway.windows(both) == gateway.Route("192.168.178.1", "192.168.178.34")
+    assert default_route.windows(both) == Route("192.168.178.1", "192.168.178.34")
     dialled = both.replace("192.168.178.1 ", "Auf Verbindung ").replace("192.168.178.34", "39.183.173.41")
-    assert gateway.windows(dialled) == gateway.Route("direct", "39.183.173.41")
+    assert default_route.windows(dialled) == Route("direct", "39.183.173.41")
     chinese = both.replace("Auf Verbindung", "在链路上").replace("Aktive Routen", "活动路由")
-    assert gateway.windows(chinese) == gateway.windows(both)
+    assert default_route.windows(chinese) == default_route.windows(both)
     tunnel = GERMAN.replace(
         " 12...00 15 5d 01 02 03 ......Intel(R) Ethernet Connection", " 12...........................Schule"
     )
-    assert gateway.windows(tunnel) == gateway.Route("fe80::1", "Schule")
+    assert default_route.windows(tunnel) == Route("fe80::1", "Schule")
 
 
 @pytest.mark.parametrize("shown", ["", "Der Befehl ist nicht bekannt.", GERMAN[:200]])
 def test_what_cannot_be_read_is_no_network_without_a_way_out(shown: str) -> None:
-    assert gateway.windows(shown) is None
-    assert gateway.mac(shown) is None
+    assert default_route.windows(shown) is None
+    assert default_route.mac(shown) is None
 
 
 def test_the_way_out_of_macos() -> None:
     """The default routes of the system's own tunnels are for those alone."""
-    assert gateway.mac(MAC) == gateway.Route("192.168.1.1", "en0")
+    assert default_route.mac(MAC) == Route("192.168.1.1", "en0")
     off = MAC.replace("default            192.168.1.1        UGScg             en0", "")
-    assert gateway.mac(off) == gateway.Route()
+    assert default_route.mac(off) == Route()
     six = off.replace("::1      ", "default  fe80::7052:eeff:fe36:81a7%en0  UGcg  en0\n::1      ", 1)
-    assert gateway.mac(six) == gateway.Route("fe80::7052:eeff:fe36:81a7", "en0")
+    assert default_route.mac(six) == Route("fe80::7052:eeff:fe36:81a7", "en0")
     tunnel = MAC.replace("192.168.1.1        UGScg             en0", "link#18            UCSg            utun3")
-    assert gateway.mac(tunnel) == gateway.Route("direct", "utun3")
+    assert default_route.mac(tunnel) == Route("direct", "utun3")
     older = MAC.replace("UGScg             en0", "UGSc           20       16     en0")
-    assert gateway.mac(older) == gateway.Route("192.168.1.1", "en0")
+    assert default_route.mac(older) == Route("192.168.1.1", "en0")
     halves = off.replace("127      ", "0/1                utun0              UScg         utun0\n127      ", 1)
-    assert gateway.mac(halves) == gateway.Route("direct", "utun0")
+    assert default_route.mac(halves) == Route("direct", "utun0")
 
 
 def test_no_way_out_is_unusual() -> None:
     head = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT"
-    told = network.read(Recorded(System.LINUX, files={"/proc/net/route": head}))
-    assert told["gateway"] == Unusual("none", "no way out of the network")
-    assert network.read(Recorded(System.LINUX))["gateway"] == ""
+    told = gateway.Gateway(WayOut()).read(Recorded(System.LINUX, files={"/proc/net/route": head}))
+    assert told == {"gateway": Unusual("none", "no way out of the network")}
+    assert gateway.Gateway(WayOut()).read(Recorded(System.LINUX)) == {}
 
 
 def test_only_addresses_in_use_are_told() -> None:
     """psutil keeps the last address of an adapter that is off."""
     off = {"adapters": {"Wi-Fi": {"isup": False, "addresses": ["192.168.1.7"]}}}
-    assert network.read(Recorded(System.WINDOWS, calls=off))["addresses"] == Unusual("none", "no network")
+    told = Addresses(WayOut()).read(Recorded(System.WINDOWS, calls=off))
+    assert told == {"addresses": Unusual("none", "no network")}
 
 
 def test_of_two_adapters_with_one_address_the_one_that_is_on_leads_out() -> None:
@@ -98,7 +123,7 @@ def test_of_two_adapters_with_one_address_the_one_that_is_on_leads_out() -> None
     }
     shown = output("facts/windows/route-print.txt")
     machine = Recorded(System.WINDOWS, commands={"route print": shown}, calls={"adapters": both})
-    assert network.read(machine)["adapter"] == "Wi-Fi"
+    assert adapter.LeadingAdapter(WayOut()).read(machine) == {"adapter": "Wi-Fi"}
 
 
 def test_adapters_say_their_kind() -> None:
@@ -107,9 +132,9 @@ def test_adapters_say_their_kind() -> None:
     mac = Recorded(
         System.MACOS, commands={"networksetup": "Hardware Port: Wi-Fi\nDevice: en0\nEthernet Address: 00:00\n"}
     )
-    assert network.adapter_text(wifi, "wlp2s0") == "wlp2s0 (Wi-Fi)"
-    assert network.adapter_text(wired, "eth0") == "eth0 (wired)"
-    assert network.adapter_text(mac, "en0") == "en0 (Wi-Fi)"
+    assert adapter.adapter_text(wifi, "wlp2s0") == "wlp2s0 (Wi-Fi)"
+    assert adapter.adapter_text(wired, "eth0") == "eth0 (wired)"
+    assert adapter.adapter_text(mac, "en0") == "en0 (Wi-Fi)"
 
 
 def dns(machine: Recorded) -> Told:

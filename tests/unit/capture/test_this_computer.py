@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from desktop.capture.computer.identity import computer_name
+from desktop.capture.computer.name import computer_name
 from desktop.capture.error_text.clipboard import ClipboardUnavailable
 from desktop.capture.screens.geometry import Rectangle
 from desktop.capture.screens.handler import ScreensUnavailable

@@ -1,32 +1,21 @@
-"""Who this computer is: its name, its domain, who is signed in."""
+"""The domain that the computer is joined to."""
 
 import re
-import socket
-from collections.abc import Mapping
 
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.registry import values
+from desktop.capture.computer.told import Told
 from desktop.capture.surroundings import System
 
 _TCPIP = r"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"
 """Where Windows keeps its name in the domain that it has joined."""
 
-LABELS = {"computer": "Computer", "domain": "Domain", "user": "User"}
+LABELS = {"domain": "Domain"}
 
 
-def computer_name() -> str:
-    """The computer's name as its help desk knows it: the host name without domain; `unknown` where it has none."""
-    return short_name(socket.gethostname())
-
-
-def short_name(host: str) -> str:
-    """A host name without its domain."""
-    return host.strip().split(".")[0] or "unknown"
-
-
-def read(machine: Machine) -> Mapping[str, str]:
+def read(machine: Machine) -> Told:
     """The facts of `LABELS` that can be told."""
-    return {"computer": short_name(machine.host()), "domain": domain(machine, machine.host()), "user": user(machine)}
+    return {"domain": domain(machine, machine.host())}
 
 
 def domain(machine: Machine, host: str) -> str:
@@ -60,10 +49,3 @@ def mac_domain(shown: str) -> str:
     """From `dsconfigad -show`, which prints nothing on a Mac that is not joined."""
     found = re.search(r"^Active Directory Domain\s*=\s*(\S+)", shown, re.MULTILINE)
     return found[1] if found else ""
-
-
-def user(machine: Machine) -> str:
-    """Who is signed in, with the domain on Windows."""
-    name = machine.user()
-    place = machine.environ.get("USERDOMAIN", "") if machine.system is System.WINDOWS else ""
-    return f"{place}\\{name}" if place and name else name
