@@ -9,6 +9,7 @@ from desktop.sync.faults import SignInNeeded
 from desktop.tickets.trouble import Trouble
 
 if TYPE_CHECKING:
+    from desktop.tickets.draft import Draft
     from desktop.tickets.ticket import PriorityKey
 
 
@@ -19,6 +20,20 @@ class Saved:
     operation: str
     ticket: str
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """Pictures that the administrator's rules kept here after their ticket was saved.
+
+    Attributes:
+        id: with it `Desk.discard_draft` forgets that, once the person has seen it.
+        pictures: their names, such as `Screen 1`.
+    """
+
+    id: str
+    ticket: str
+    pictures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +79,8 @@ class ConnectionState:
     def wants_code(self) -> bool:
         """Whether nothing goes out until the person connects this computer, for the first time or anew."""
         return not self.connected or isinstance(self.trouble, SignInNeeded)
+
+
+def tells_kept_back(draft: Draft) -> bool:
+    """Whether it holds no pictures any more, just the names (in `arriving`) of those that a rule has kept here."""
+    return draft.held and not draft.files and bool(draft.arriving)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from desktop.answers import tells_kept_back
 from desktop.capture.report import CHOSEN, CLIPBOARD, SCREEN
 from desktop.tickets.marks import Mark, MarkKind, must_be_applied
 from desktop.tickets.trouble import Trouble
@@ -153,6 +154,8 @@ class Pictures:
         def follow(tx: Transaction) -> None:
             if _take_off(tx, held.id, file.attachment):
                 self._follow(tx, ready, held)
+                if not _is_attached(tx, held.ticket, ready.attachment):
+                    _tell_kept_back(tx, held, file)
 
         self._store.write(follow).result()
         self._wake()
@@ -232,11 +235,26 @@ def _take_off(tx: Transaction, held: str, attachment: str) -> bool:
     return True
 
 
+def _is_attached(tx: Transaction, ticket: str, attachment: str) -> bool:
+    attached = (entry.operation.attach_file for entry in tx.outbox.of_ticket(ticket))
+    return any(one is not None and one.attachment == attachment for one in attached)
+
+
+def _tell_kept_back(tx: Transaction, held: Draft, file: DraftFile) -> None:
+    """A rule came after the ticket was saved and keeps the picture here: its name stays, for the person to see."""
+    told = next((draft for draft in tx.drafts.all() if draft.ticket == held.ticket and tells_kept_back(draft)), None)
+    draft = told or replace(held, id=file.attachment, files=(), arriving=())
+    tx.drafts.save(replace(draft, arriving=(*draft.arriving, file.label or file.name)))
+    tx.work.told.add(held.ticket)
+
+
 def _give_back(tx: Transaction, held: Draft, file: DraftFile) -> None:
-    """A picture that cannot be looked through waits for the person, as a reply that is not sent yet."""
+    """A picture that cannot be looked through waits for the person, as a reply that is not sent yet.
+
+    It is a reply of its own: one that is being written on screen would be kept again without it.
+    """
     if not _take_off(tx, held.id, file.attachment):
         return
-    begun = next((draft for draft in tx.drafts.all() if draft.ticket == held.ticket and not draft.held), None)
-    draft = begun or replace(held, id=file.attachment, held=False, note="", files=())
-    tx.drafts.save(replace(draft, files=(*draft.files, replace(file, is_searched=True))))
+    given = replace(file, is_searched=True)
+    tx.drafts.save(replace(held, id=file.attachment, held=False, note="", files=(given,)))
     tx.work.told.add(held.ticket)

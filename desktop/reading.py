@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, BinaryIO
 
-from desktop.answers import ConnectionState, SuggestedPriority
+from desktop.answers import ConnectionState, NotSent, SuggestedPriority, tells_kept_back
 from desktop.capture.report import allowed_facts
 from desktop.same_error import open_ticket_with, same_errors
 from desktop.tickets import checklist, look_alike, priority, urgent
@@ -211,6 +211,14 @@ class Reading:
     def held(self, ticket: str) -> int:
         """How many pictures of the ticket are still being looked through before they follow it."""
         return sum(len(draft.files) for draft in self._reader.drafts() if draft.held and draft.ticket == ticket)
+
+    def not_sent(self, ticket: str = "") -> tuple[NotSent, ...]:
+        """Pictures that a rule kept here after they were saved, of one ticket or all, until the person has seen it."""
+        return tuple(
+            NotSent(id=draft.id, ticket=draft.ticket, pictures=draft.arriving)
+            for draft in self._reader.drafts()
+            if tells_kept_back(draft) and ticket in ("", draft.ticket)
+        )
 
     def examine(self) -> None:
         """Read all that is kept here; raises a `Trouble` where that cannot be done. Takes seconds for many tickets."""

@@ -23,6 +23,7 @@ from desktop.tickets.ticket_fields import field_text
 from desktop.tickets.trouble import InputRefused
 from desktop.tickets.typed_values import typed_value
 from desktop.tickets.view import TicketView
+from desktop.ui import phrases
 
 Command = Callable[[Desk, Namespace], Outcome]
 
@@ -69,7 +70,8 @@ def show(desk: Desk, args: Namespace) -> Outcome:
     lines = ticket_page(view, organisation, stages if desk.is_provider() else ())
     lines += computer_lines(view.ticket) if desk.is_provider() else []
     lines += same_error_lines(same, organisation)
-    return Outcome(value=ticket_value(view, stages, same), lines=lines)
+    kept_back = phrases.not_sent(desk.not_sent(view.ticket.id))
+    return Outcome(value=ticket_value(view, stages, same), lines=lines, remarks=[kept_back] if kept_back else [])
 
 
 def file(desk: Desk, args: Namespace) -> Outcome:
@@ -166,6 +168,10 @@ def decide(desk: Desk, args: Namespace) -> Outcome:
 def waiting(desk: Desk, args: Namespace) -> Outcome:
     """What waits, after one was tried again or taken back where that was asked for."""
     remarks = _act_on_waiting(desk, args) if args.action else []
+    remarks += [
+        f"{reference(kept.ticket)}: {phrases.not_sent([kept])} Seen: helptray waiting cancel {kept.id}"
+        for kept in desk.not_sent()
+    ]
     items = desk.waiting()
     attention = any(item.state is OperationState.REJECTED for item in items)
     return Outcome(
@@ -182,6 +188,9 @@ def _act_on_waiting(desk: Desk, args: Namespace) -> list[str]:
     if args.action == "retry":
         desk.retry(args.operation).result()
         return ["It will be tried again."]
+    if args.operation in [kept.id for kept in desk.not_sent()]:
+        desk.discard_draft(args.operation).result()
+        return []
     kept = desk.cancel(args.operation).result() is not None
     return ["Taken back. Its words are kept as a draft." if kept else "Taken back."]
 

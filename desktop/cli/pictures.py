@@ -7,6 +7,7 @@ from desktop.capture.report import as_chosen
 from desktop.desk import Desk
 from desktop.pictures import NO_READER, is_looked_through
 from desktop.tickets.draft import DraftFile
+from desktop.ui import phrases
 
 WAIT = 60.0
 """Seconds that a command waits for them; a picture takes some."""
@@ -31,10 +32,13 @@ def wait_for_pictures(
     looked_through = [file for file in files if file.included and is_looked_through(file)]
     if any(not desk.must_be_searched(file) for file in looked_through):
         return [NO_READER]
+    before = desk.not_sent(ticket)
     try:
         desk.finish_pictures().result(seconds)
     except TimeoutError:
         return ["A picture is still being looked through. It goes along with the next `helptray sync`."]
+    if kept_back := phrases.not_sent([kept for kept in desk.not_sent(ticket) if kept not in before]):
+        return [kept_back]
     if ticket and any(draft.ticket == ticket and draft.files for draft in desk.drafts()):
         return ["A picture could not be looked through. It waits at its ticket until you send it."]
     covered = _covered(desk, ticket, looked_through)

@@ -28,6 +28,7 @@ from desktop.ui.picture_editing import PictureEditing
 from desktop.ui.picture_search import PictureSearch
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Picture, Pixels
+from desktop.ui.report.late_rules import JUST_OFF
 from desktop.ui.thumbnail import Thumbnail, thumbnail, thumbnail_of
 from desktop.ui.tokens import SMALL
 
@@ -206,6 +207,18 @@ class FileStrip(QWidget):
         for held in self._held:
             if held.file.marks:
                 self._take_marks(held.file.attachment, all_covered(held.file.marks))
+
+    def drop_forbidden(self) -> str:
+        """Untick what a rule forbids that has come since; that in a sentence, or empty where it is nothing."""
+        if self._desk.capture_policy().screenshots:
+            return ""
+        lost = [held for held in self._held if held.tile.included and is_screenshot(held.file)]
+        for held in lost:
+            held.tile.include(False)
+        if lost:
+            self.show_all()
+            self.changed.emit()
+        return f"{JUST_OFF} pictures." if lost else ""
 
     def end_editing(self) -> None:
         """Close the window in which a picture is drawn on; all that was drawn is kept."""

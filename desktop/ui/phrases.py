@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from desktop.answers import NotSent
 from desktop.sync.faults import SAVED_HERE
+from desktop.tickets.capture_policy import NO_PICTURES
 from desktop.tickets.device import Fact
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.trouble import Trouble
@@ -78,6 +80,14 @@ def not_added(names: Sequence[str]) -> str:
     """What was chosen and had not been taken in when Helptray ended; empty where there is nothing."""
     listed = ", ".join(f"“{name}”" for name in names)
     return f"Helptray was closed before this had been added: {listed}. Please add it again." if names else ""
+
+
+def not_sent(kept: Sequence[NotSent]) -> str:
+    """That pictures were saved with a ticket and stay here all the same; empty where there are none."""
+    count = sum(len(one.pictures) for one in kept)
+    was_were = "was" if count == 1 else "were"
+    why = f"{NO_PICTURES[0].lower()}{NO_PICTURES[1:]}"
+    return f"{things(count, 'picture', 'pictures')} {was_were} not sent: {why}" if count else ""
 
 
 def unusual(fact: Fact) -> str:

@@ -14,11 +14,14 @@ from PIL import Image
 from desktop.app import open_desk
 from desktop.capture.policy.machine import MachinePolicy
 from desktop.capture.report import CLIPBOARD, SCREEN
+from desktop.capture.screen_text.reader import TextReader
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.capture.this_computer import ThisComputer
 from desktop.cli.arguments import build_parser
+from desktop.cli.commands import show, waiting
+from desktop.cli.pictures import wait_for_pictures
 from desktop.cli.report import report
 from desktop.desk import Desk
 from desktop.settings import Settings
@@ -29,7 +32,7 @@ from desktop.tickets.draft import Draft, DraftFile, Group
 from desktop.tickets.marks import Mark, MarkKind
 from desktop.tickets.operations import FieldChange
 from desktop.tickets.ticket import Ticket
-from desktop.tickets.trouble import InputRefused
+from desktop.tickets.trouble import InputRefused, Trouble
 from relay.serve import RelayServer
 from tests.conftest import HelpDesk
 
@@ -317,3 +320,30 @@ def test_what_was_saved_before_a_rule_goes_as_it_was_saved(tmp_path: Path) -> No
         assert [shown.attachment.name for shown in other.attachments] == ["file.png"]
         assert other.ticket.device.facts == ()
     help_desk.stop()
+
+
+def test_a_picture_that_a_rule_keeps_here_after_it_was_saved_is_missed_aloud(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (200, 100), "white").save(content, "PNG")
+    with opened(tmp_path) as before:
+        before.computer.reader = TextReader(command=("sleep", "60"))
+        desk = before.desk
+        file = replace(picture(desk, SCREEN, content=content.getvalue()), is_searched=False)
+        ticket = desk.file_ticket(replace(desk.new_draft(), summary="No sound", files=(file,))).result().ticket
+        assert desk.held(ticket) == 1
+    with opened(tmp_path) as office:
+        office.computer.forbid(screenshots=False)
+        not_sent = "1 picture was not sent: your administrator has switched pictures off."
+        assert wait_for_pictures(office.desk) == [not_sent]
+        assert wait_for_pictures(office.desk) == [], "it is said once there"
+        parse = build_parser().parse_args
+        [said] = waiting(office.desk, parse(["waiting"])).remarks
+        assert not_sent in said
+        assert show(office.desk, parse(["show", ticket])).remarks == [not_sent]
+        waiting(office.desk, parse(said.partition("helptray ")[2].split()))
+        assert waiting(office.desk, parse(["waiting"])).remarks == []
+        view = office.desk.ticket(ticket)
+        assert view is not None
+        assert view.attachments == ()
+        with pytest.raises(Trouble):
+            office.desk.open_content(file.attachment)

@@ -91,6 +91,9 @@ class FilesForm(QWidget):
 
     def _give(self) -> None:
         self._strip.end_editing()
+        if lost := self._strip.drop_forbidden():
+            self._trouble.say(lost)
+            return
         self._is_given = True
         self._add.setEnabled(False)
         self.given.emit(self._strip.files())

@@ -4,6 +4,8 @@ from desktop.capture.report import is_screenshot, what_leaves
 from desktop.tickets.capture_policy import CapturePolicy
 from desktop.tickets.draft import Draft
 
+JUST_OFF = "Your administrator has just switched off:"
+
 
 def taken_away(draft: Draft, before: CapturePolicy, now: CapturePolicy) -> str:
     """What went along by the rules before and does not by those now, in one sentence; empty where that is nothing."""
@@ -18,4 +20,4 @@ def taken_away(draft: Draft, before: CapturePolicy, now: CapturePolicy) -> str:
     else:
         parts += facts
         parts += ["the name of this computer"] if was.written_on and not left.written_on else []
-    return f"Your administrator has just switched off: {', '.join(parts)}." if parts else ""
+    return f"{JUST_OFF} {', '.join(parts)}." if parts else ""

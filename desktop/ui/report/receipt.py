@@ -132,15 +132,16 @@ class Receipt(Page):
 
     def _on_pictures(self) -> str:
         """What holds pictures back, where something does."""
+        said = [phrases.not_sent(self._desk.not_sent(self._ticket))]
         held = self._desk.held(self._ticket)
         if held:
             is_are = "is" if held == 1 else "are"
-            return (
+            said.append(
                 f"{phrases.things(held, 'picture', 'pictures')} {is_are} still being looked through, and will follow."
             )
-        if any(draft.ticket == self._ticket and draft.files for draft in self._desk.drafts()):
-            return "A picture could not be looked through. It waits at this ticket until you send it."
-        return ""
+        elif any(draft.ticket == self._ticket and draft.files for draft in self._desk.drafts()):
+            said.append("A picture could not be looked through. It waits at this ticket until you send it.")
+        return " ".join(words for words in said if words)
 
     def _before_answer(self, view: TicketView, name: str) -> str:
         refused = next((entry for entry in view.pending if view.mark is Mark.REFUSED and entry.last_error), None)

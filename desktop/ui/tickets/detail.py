@@ -18,6 +18,7 @@ from desktop.tickets.view import TicketView
 from desktop.ui import phrases
 from desktop.ui.additions.panel import AdditionPanel
 from desktop.ui.bridge import Bridge
+from desktop.ui.not_sent import NotSentCards
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Capture
@@ -66,6 +67,7 @@ class TicketDetail(QWidget):
         self._status = StatusPanel(clock)
         self._kept = KeptValues()
         self._remark = QuietLine()
+        self._not_sent = NotSentCards(desk, bridge, names_tickets=False)
         self._decision = DecisionCard(desk, bridge, clock)
         self._escalation = EscalationCard(desk, bridge)
         self._same = SameErrorCard(desk, bridge, clock)
@@ -81,6 +83,7 @@ class TicketDetail(QWidget):
         self._kept.chosen.connect(lambda operation, field: self._watch(desk.apply_again(operation, field)))
         self._reply.replied.connect(self._show_end)
         self._same.wanted.connect(self.ticket_wanted)
+        self._not_sent.failed.connect(self._show_trouble)
 
     def show_ticket(self, view: TicketView) -> None:
         """Show this ticket; what is being typed for it stays."""
@@ -102,10 +105,17 @@ class TicketDetail(QWidget):
         has_ended = life_cycle.status_of(organisation, ticket.status).purpose in _ENDED
         self._additions.offer(view, () if has_ended else self._desk.missing(view))
         self._reply.show_ticket(ticket.id)
+        self.look_again()
         if is_other:
             self._remark.say("")
             self._escalation.setVisible(False)
             self._scroll.verticalScrollBar().setValue(0)
+
+    def look_again(self) -> None:
+        """Show what has become of its pictures; the ticket itself may be as it was."""
+        if self._view is not None:
+            self._not_sent.show_kept(self._desk.not_sent(self._view.ticket.id))
+            self._reply.look_again()
 
     def take_up(self, returned: Draft) -> None:
         """Show a reply to this ticket that was taken back where one writes."""
@@ -119,7 +129,15 @@ class TicketDetail(QWidget):
         column = QVBoxLayout(self._page)
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         column.setSpacing(GAP)
-        parts = (self._summary, self._facts, self._status, self._remark, self._decision, self._escalation)
+        parts = (
+            self._summary,
+            self._facts,
+            self._status,
+            self._remark,
+            self._not_sent,
+            self._decision,
+            self._escalation,
+        )
         for widget in (*parts, self._computer, self._same, self._kept, self._timeline, self._files, self._additions):
             column.addWidget(widget)
         column.addStretch(1)

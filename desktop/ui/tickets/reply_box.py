@@ -34,6 +34,7 @@ class ReplyBox(QWidget):
         self._clock = clock
         self._shown: ReplyDraft | None = None
         self._aside: dict[str, ReplyDraft] = {}
+        self._over: set[str] = set()
         self._reopens = False
         self._words = SentenceEdit()
         self._words.setPlaceholderText("Write a reply. Enter saves it, Shift+Enter begins a line.")
@@ -67,8 +68,20 @@ class ReplyBox(QWidget):
         if ticket in self._aside:
             self._show(self._aside.pop(ticket))
         else:
-            kept = next((draft for draft in self._desk.drafts() if draft.ticket == ticket), None)
-            self._show(self._begun(kept or self._desk.new_draft(ticket)))
+            self._show(self._begun(self._kept(ticket) or self._desk.new_draft(ticket)))
+
+    def look_again(self) -> None:
+        """Show a picture that has come back to the ticket since, where nothing is being written.
+
+        Words that wait come with the ticket alone: whoever presses Enter twice would send them.
+        """
+        shown = self._shown
+        if shown is None or not shown.is_empty:
+            return
+        kept = self._kept(shown.ticket)
+        if kept is not None and not kept.details and kept.id not in self._over:
+            self._set_aside()
+            self._show(self._begun(kept))
 
     def take_up(self, returned: Draft) -> None:
         """Show a reply that was taken back, unless it is there already; what was begun for the ticket waits."""
@@ -92,6 +105,9 @@ class ReplyBox(QWidget):
         """Save the reply with its files."""
         if self._shown is not None:
             self._shown.save(reopens=self._reopens)
+
+    def _kept(self, ticket: str) -> Draft | None:
+        return next((draft for draft in self._desk.drafts() if draft.ticket == ticket), None)
 
     def _begun(self, draft: Draft) -> ReplyDraft:
         begun = ReplyDraft(self._desk, self._bridge, self._clock, draft, self)
@@ -124,6 +140,7 @@ class ReplyBox(QWidget):
             self._drop(draft)
 
     def _end(self, draft: ReplyDraft) -> None:
+        self._over.add(draft.id)
         self._aside.pop(draft.ticket, None)
         if draft is self._shown:
             self._show(self._begun(self._desk.new_draft(draft.ticket)))

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.desk import Desk, Saved
+from desktop.tickets.capture_policy import SwitchedOff
 from desktop.tickets.clock import Clock
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.trouble import Trouble
@@ -62,6 +63,11 @@ class ReplyDraft(QObject):
         """Whether something is still being taken in or saved."""
         return self.files.is_busy or self._wants_saving
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it, and nothing is on its way into it or out."""
+        return not (self.text or self.files.files() or self.is_busy)
+
     def write(self, text: str) -> None:
         """Other words; kept in a moment."""
         self._keeper.change(details=text)
@@ -90,9 +96,12 @@ class ReplyDraft(QObject):
     def _save_when_ready(self) -> None:
         if not self._wants_saving or self.files.is_busy:
             return
-        self._keeper.let_go()
+        lost, text = self.files.drop_forbidden(), self.text.strip()
         files = self._included()
-        text = self.text.strip()
+        if lost:
+            self._fail(SwitchedOff(f"{lost} Save again to go on without." if text or files else lost))
+            return
+        self._keeper.let_go()
         if self._reopens and text:
             if files:
                 self._bridge.watch(self, self._desk.attach(self.ticket, files), lambda _: None, self._refuse)

@@ -138,6 +138,7 @@ class TicketsWindow(QWidget):
             self._list.refresh(changed)
         if is_everything or changed.outbox or shown in changed.tickets or shown != self._list.current():
             self._show_ticket(self._list.current(), anew=is_everything)
+            self._detail.look_again()
         if is_everything or changed.outbox or changed.connection:
             self._show_connection()
 

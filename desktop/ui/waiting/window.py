@@ -13,6 +13,7 @@ from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.connection_line import sentences
 from desktop.ui.controls import heading, line, push
+from desktop.ui.not_sent import NotSentCards
 from desktop.ui.plain_text import PlainText
 from desktop.ui.quiet_line import QuietLine
 from desktop.ui.scroller import Scroller
@@ -43,11 +44,13 @@ class WaitingWindow(QWidget):
         self._shown: list[tuple[WaitingItem, str, str]] = []
         self._connection = PlainText()
         self._remark = QuietLine()
+        self._not_sent = NotSentCards(desk, bridge, names_tickets=True)
         self._more = line(quiet=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(GAP)
         self._build()
         bridge.changed.connect(self._refresh)
+        self._not_sent.failed.connect(self._show_trouble)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         self._show()
 
@@ -68,6 +71,7 @@ class WaitingWindow(QWidget):
         page = QWidget()
         inner = QVBoxLayout(page)
         inner.setContentsMargins(0, 0, GAP, 0)
+        inner.addWidget(self._not_sent)
         inner.addLayout(self._rows)
         inner.addWidget(self._more)
         inner.addStretch(1)
@@ -92,6 +96,7 @@ class WaitingWindow(QWidget):
         connection = self._desk.connection()
         self._connection.show_text("\n".join(sentences(connection, provider)))
         told = connection.trouble.sentence if connection.trouble is not None else ""
+        self._not_sent.show_kept(self._desk.not_sent())
         items = self._desk.waiting(SHOWN)
         self._become([(item, provider, told) for item in items])
         rest = connection.waiting + connection.attention - len(items)
