@@ -14,8 +14,9 @@ _BETWEEN_LOOKS = 0.001
 _NO_DISKS = frozenset(("squashfs", "iso9660", "udf", "cdfs", "overlay", "tmpfs", "devtmpfs", "autofs", "fuse.snapfuse"))
 _ELSEWHERE = ("nfs", "cifs", "smb", "afp", "webdav", "fuse.", "macfuse", "osxfuse", "9p", "ceph", "gluster", "sshfs")
 """File systems of other machines, which may hang for minutes. (`fuseblk` is a disk here.)"""
-_PASSED_OVER = frozenset(("remote", "cdrom", "dontbrowse"))
-"""Options of another machine's drive, of a disc, and of what macOS keeps for itself on the disk that is told."""
+_PASSED_OVER = frozenset(("remote", "cdrom", "dontbrowse", "ro"))
+"""Options of another machine's drive, of a disc, of what macOS keeps for itself on the disk that is told, and of what
+nothing can be written to: an image is full from the day it is made."""
 
 
 def read(machine: Machine) -> Told:

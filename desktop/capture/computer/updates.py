@@ -34,7 +34,10 @@ class Updates:
             case System.MACOS:
                 found = mac(machine.read_end("/Library/Receipts/InstallHistory.plist"))
             case _:
-                found = apt(machine.read_end("/var/log/apt/history.log")) or rpm(machine.run("rpm", "-qa", "--last"))
+                logs = apt(machine.read_end("/var/log/apt/history.log")) or pacman(
+                    machine.read_end("/var/log/pacman.log")
+                )
+                found = logs or rpm(machine.run("rpm", "-qa", "--last"))
         return told(found, self._clock.now().date())
 
 
@@ -77,6 +80,12 @@ def apt(log: str) -> list[tuple[date, str]]:
         if when := _day(started):
             found += [(when, name) for name in names]
     return found
+
+
+def pacman(log: str) -> list[tuple[date, str]]:
+    """From pacman.log: `[2026-11-28T20:37:17+0000] [ALPM] upgraded linux (6.9.5.arch1-1 -> 6.9.6.arch1-1)`."""
+    found = re.findall(r"^\[(\S+?)[T ][^]]*\] \[ALPM\] upgraded (\S+) \(", log, re.MULTILINE)
+    return [(when, name) for day, name in found if (when := _day(day))]
 
 
 def rpm(shown: str) -> list[tuple[date, str]]:

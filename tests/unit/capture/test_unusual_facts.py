@@ -1,8 +1,6 @@
 """Facts of one module each, from what Linux, Windows and macOS print; what is unusual says why."""
 # ruff: noqa: E501  (outputs of systems, as they are)
 
-import json
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,13 +10,12 @@ from desktop.capture.computer import (
     machine_id,
     memory,
     other_disks,
-    pending_restart,
     printers,
     updates,
     uptime,
 )
 from desktop.capture.computer.report import ORDER, computer_facts
-from desktop.capture.computer.told import Told, Unusual
+from desktop.capture.computer.told import Unusual
 from desktop.capture.computer.windows_inventory import SCRIPT, WindowsInventory
 from desktop.capture.surroundings import System
 from desktop.tickets.clock import SystemClock
@@ -79,71 +76,6 @@ def test_memory_and_uptime() -> None:
     assert memory.told_of(0, 0) == "", "a number that is none"
 
 
-def test_a_pending_restart_on_windows() -> None:
-    servicing = (
-        "\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Component Based Servicing\\Packages\r\n"
-    )
-    pending = servicing + servicing.replace("Packages", "RebootPending")
-    update = "HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update\\RebootRequired\r\n"
-    quiet = update.replace("\\RebootRequired", "\\Power")
-    assert pending_restart.windows(servicing, quiet) == {"pending_restart": "not needed"}
-    assert pending_restart.windows(servicing, "") == {"pending_restart": ""}  # the second has not answered
-    assert pending_restart.windows(pending, "") == {
-        "pending_restart": Unusual("needed to finish a Windows update", "restart pending")
-    }
-    assert pending_restart.windows(servicing, update) == {
-        "pending_restart": Unusual("needed by Windows Update", "restart pending")
-    }
-    assert pending_restart.windows("", "") == {"pending_restart": ""}
-
-
-def test_a_pending_restart_on_debian() -> None:
-    sign = {
-        "/run/reboot-required": "*** System restart required ***",
-        "/run/reboot-required.pkgs": "linux-base\nlibc6\nlibc6",
-    }
-    assert pending_restart.read(Recorded(System.LINUX, files=sign)) == {
-        "pending_restart": Unusual("needed by libc6, linux-base", "restart pending")
-    }
-
-
-def kernels(running: str, *installed: str, images: Sequence[str] = (), beside: Sequence[str] = ()) -> Told:
-    folders = {"/lib/modules": list(installed), "/boot": [f"vmlinuz-{name}" for name in images]}
-    folders |= {f"/lib/modules/{name}": ["modules.dep", "vmlinuz"] for name in beside}
-    return pending_restart.read(Recorded(System.LINUX, files={"/proc/sys/kernel/osrelease": running}, folders=folders))
-
-
-def test_a_newer_kernel_waits_for_a_restart() -> None:
-    nine, twenty_eight = "6.1.0-9-amd64", "6.1.0-28-amd64"
-    newer = {"pending_restart": Unusual(f"needed by kernel {twenty_eight}, running is {nine}", "restart pending")}
-    unknown = {"pending_restart": ""}
-    assert kernels(nine, nine, twenty_eight, images=(nine, twenty_eight)) == newer
-    assert kernels(nine, nine, twenty_eight, beside=(nine, twenty_eight)) == newer
-    assert kernels(twenty_eight, nine, twenty_eight, images=(nine, twenty_eight)) == unknown, "nobody leaves the sign"
-    assert kernels(nine, nine, twenty_eight, images=(nine,)) == unknown, "a folder that a removed kernel has left"
-    assert kernels(nine, nine, twenty_eight) == unknown, "/boot cannot be read"
-    assert kernels(nine, nine, "6.1.0-28-rt-amd64", images=(nine, "6.1.0-28-rt-amd64")) == unknown
-    assert kernels("6.18.44-fc", nine, twenty_eight, images=(nine, twenty_eight)) == unknown, "a container's host"
-
-
-def test_where_a_program_would_leave_the_sign_its_absence_counts() -> None:
-    notifier = {"/usr/share/update-notifier": ["notify-reboot-required"]}
-    assert pending_restart.read(Recorded(System.LINUX, folders=notifier)) == {"pending_restart": "not needed"}
-
-
-def test_the_kernels_of_a_real_debian() -> None:
-    """Its /boot as it was; after the kernel was removed, a module that was built here stayed behind in its folder."""
-    name, images = "6.1.0-50-cloud-amd64", json.loads(output("linux-boot.json"))
-    old = "6.1.0-49-cloud-amd64"
-    files = {"/proc/sys/kernel/osrelease": old}
-    folders = {"/lib/modules": [old, name], "/boot": [*images, f"vmlinuz-{old}"]}
-    assert isinstance(
-        pending_restart.read(Recorded(System.LINUX, files=files, folders=folders))["pending_restart"], Unusual
-    )
-    left = {"/lib/modules": [old, name], f"/lib/modules/{name}": ["updates"], "/boot": [f"vmlinuz-{old}"]}
-    assert pending_restart.read(Recorded(System.LINUX, files=files, folders=left)) == {"pending_restart": ""}
-
-
 def test_printers() -> None:
     shown = "printer HP is idle.  enabled since Mon\nprinter Old disabled since Tue -\n\tUnplugged\nsystem default destination: HP\n"
     assert printers.told(printers.cups(shown)) == {"printers": "HP (default), Old (off)"}
@@ -170,6 +102,10 @@ def test_updates() -> None:
     assert updates.rpm(output("linux-rpm-qa-last.txt")) == [
         (date(2026, 11, 28), "helpful-2-1.2-3.fc40.noarch"),
         (date(2026, 11, 28), "helpful-1-1.1-3.fc40.noarch"),
+    ]
+    assert updates.pacman(output("linux-pacman.log")) == [(date(2026, 11, 28), "linux")], "what is new is no update"
+    assert updates.pacman("[2015-09-16 15:47] [ALPM] upgraded glibc (2.21-4 -> 2.22-3)") == [
+        (date(2015, 9, 16), "glibc")
     ]
     torn = output("facts/macos/install-history.plist")[330:]
     assert updates.mac(torn) == [(date(2026, 11, 2), "Pages & Numbers 14.2")], "the end of a longer file"
