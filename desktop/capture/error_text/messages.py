@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from desktop.capture.redact.find import find_sure
 from desktop.capture.screen_text.words import TextLine
 from desktop.tickets.error_text.recognise import looks_like_error
 
@@ -26,13 +27,19 @@ _RECORDS = {
 }
 """How a line begins that says something of its own: in logs, of compilers, of languages, of commands."""
 _CODE_ALONE = re.compile(
-    r"(?i:\W{0,3}(?:\w+ ){0,2}(?:error|fehler|stop|status|exit|result|exception|event|support|reference|ref|h?result"
-    r"|erreur)?[- ]?(?:code|id|number|status|nr|value|hresult)?s?\b.{0,4}?(?:is|was|ist)?[ :=#(]{0,4}"
-    r"(?:0x[0-9a-f]+|-?\d+|[A-Z][A-Z0-9_-]{3,60})\)?[.]?)"
+    r"\W{0,3}(?:(?i:(?:[\w'’-]{1,30}[ -]){0,3}?(?:\w{0,20}code|id|number|nr|status|value|error|fehler|erreur|hresult"
+    r"|result|exception|event|stop|exit)s?\b(?: d['’]erreur| di errore| de error)?.{0,4}?(?:is|was|ist)?[ :=#(]{0,4}))?"
+    r"(?:0[xX][0-9a-fA-F]+|-?\d+(?:\.[0-9A-F]{2,4})?|[A-Z0-9]{1,30}(?:[_-][A-Z0-9]{1,30}){1,8}|[A-Z]{4,30})\)?[.]?"
 )
 """A line that only gives the number or name of what the lines above it tell."""
 _CALL = re.compile(r"(?:at|bei|in|à) (?:async )?[\w.$<>\[\]`/@:-]{1,200}(?: \[as \w+\])? ?\(")
-_CARRIES_ON = re.compile(r"(?:Caused by|During handling of|The above exception|\.\.\. \d+ more|at |#\d)|[a-z(,;]")
+_CARRIES_ON = re.compile(r"(?:Caused by|During handling of|The above exception|\.\.\. \d+ more|at |#\d)")
+_NAMES_A_VALUE = re.compile(r"[^\s:=]{1,30}(?: [^\s:=]{1,30}){0,2}(?: ?: | ?=)")
+"""`Owner: Anna`, `TOKEN=abc`: a line of its own, whatever stands above it."""
+_WRAPPED = 10.0
+"""Heights of a line that its text is long at least where it goes on in the next line."""
+_MOST_BETWEEN = 3
+"""Lines between a message and its code, at most."""
 
 
 def bears_a_sign(lines: Sequence[TextLine]) -> bool:
@@ -56,21 +63,38 @@ def messages(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     first = last = signs[0]
     for sign in signs[1:]:
         if _begins_anew(lines, first, last, sign):
-            yield list(lines[first : last + 1])
+            yield _whole_sentences(lines, first, last)
             first = sign
         last = sign
-    yield list(lines[first : last + 1])
+    yield _whole_sentences(lines, first, last)
 
 
 def records(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
-    """All the lines, in as many groups as they hold messages that are told apart by how they begin."""
+    """All the lines, in as many groups as they hold messages that are told apart by how they begin.
+
+    What surely is private between two messages, neither in one nor followed by its code, is in no group.
+    """
     signs = _signs(lines)
     begun = 0
     for before, sign in pairwise(signs):
-        if _is_another_record(lines, max(begun, signs[0]), before, sign):
+        first = max(begun, signs[0])
+        private = [index for index in range(before + 1, sign) if find_sure(lines[index].text)]
+        if _is_another_record(lines, first, before, sign):
             yield list(lines[begun:sign])
             begun = sign
+        elif private and _record(lines[first].text) != "trace" and not _CODE_ALONE.fullmatch(lines[sign].text):
+            yield list(lines[begun : private[0]])
+            begun = private[-1] + 1
     yield list(lines[begun:])
+
+
+def _whole_sentences(lines: Sequence[TextLine], first: int, last: int) -> list[TextLine]:
+    """The lines from `first` to `last`, and those next to them over which their first and last sentence is spread."""
+    while first and lines[first].text[:1].islower() and _goes_on(lines, first):
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].text[:1].islower() and _goes_on(lines, last + 1):
+        last += 1
+    return list(lines[first : last + 1])
 
 
 def _signs(lines: Sequence[TextLine]) -> list[int]:
@@ -92,10 +116,14 @@ def _begins_anew(lines: Sequence[TextLine], first: int, last: int, sign: int) ->
     """Whether the line with the next sign begins another message than the one from `first` to `last`."""
     if _is_another_record(lines, first, last, sign):
         return True
-    between = lines[last + 1 : sign]
-    if not between or _record(lines[first].text) == "trace" or _CODE_ALONE.fullmatch(lines[sign].text):
+    between = range(last + 1, sign)
+    if _record(lines[first].text) == "trace":
         return False
-    return any(not _belongs(lines, first, index) for index in range(last + 1, sign))
+    if any(find_sure(lines[index].text) for index in between):
+        return True
+    if _CODE_ALONE.fullmatch(lines[sign].text):
+        return len(between) > _MOST_BETWEEN
+    return not all(_belongs(lines, first, index) for index in between)
 
 
 def _is_another_record(lines: Sequence[TextLine], first: int, last: int, sign: int) -> bool:
@@ -115,9 +143,17 @@ def _record(text: str) -> str:
 
 def _belongs(lines: Sequence[TextLine], first: int, index: int) -> bool:
     """Whether a line without a sign goes with those above: set in, carried on, or its sentence began there."""
+    line = lines[index]
+    is_set_in = line.box.left - lines[first].box.left > _INDENT * lines[first].box.height
+    return is_set_in or _CARRIES_ON.match(line.text) is not None or _goes_on(lines, index)
+
+
+def _goes_on(lines: Sequence[TextLine], index: int) -> bool:
+    """Whether the sentence of the line above goes on in a line because there was no room for its first word."""
     line, above = lines[index], lines[index - 1]
-    if line.box.left - lines[first].box.left > _INDENT * lines[first].box.height or _CARRIES_ON.match(line.text):
-        return True
+    if above.text.rstrip().endswith((".", "!", "?", ")", ":")) or _NAMES_A_VALUE.match(line.text):
+        return False
     edge = max(one.box.left + one.box.width for one in lines)
-    is_full = above.box.left + above.box.width + line.words[0].box.width + above.box.height > edge
-    return is_full and not above.text.rstrip().endswith((".", "!", "?", ")"))
+    room = edge - above.box.left - above.box.width
+    wanted = line.words[0].box.width + above.box.height * (2 if line.text[:1].islower() else 1)
+    return wanted > room and above.box.width > _WRAPPED * above.box.height

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from desktop.capture.error_text.messages import bears_a_sign, messages, records
+from desktop.capture.redact.find import find_sure
 from desktop.capture.screen_text.words import TextLine, around, in_reading_order
 from desktop.capture.screens.geometry import Rectangle
 
@@ -51,7 +52,8 @@ def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
     rest = [line for line in lines if id(line) not in taken]
     for paragraph in _paragraphs(rest):
         for message in messages(paragraph):
-            _add_or_join(found, _with_heading(message, rest))
+            title = next((block for block in found if _is_title_of(block, message)), [])
+            _add_or_join(found, [*title, *_with_heading(message, rest)])
     found.sort(key=lambda block: (block[0].box.top, block[0].box.left))
     return tuple(_found_error(block) for block in found)
 
@@ -65,6 +67,23 @@ def _add_or_join(found: list[list[TextLine]], message: list[TextLine]) -> None:
     else:
         known = set(map(id, shared))
         shared[:] = in_reading_order([*shared, *(line for line in message if id(line) not in known)])
+
+
+def _is_title_of(block: Sequence[TextLine], message: Sequence[TextLine]) -> bool:
+    """Whether a lone line that was found stands above the message, both on a ground that is not even.
+
+    Of a dialog on such a ground nothing else tells that its title is of it.
+    """
+    title, first = block[0].box, message[0].box
+    gap = first.top - title.top - title.height
+    return (
+        len(block) == 1
+        and block[0].panel is None
+        and message[0].panel is None
+        and -title.height < gap <= _APART * min(title.height, first.height)
+        and title.left <= first.left + first.height
+        and title.left + title.width > first.left
+    )
 
 
 def _found_error(block: Sequence[TextLine]) -> FoundError:
@@ -154,4 +173,5 @@ def _with_heading(message: Sequence[TextLine], lines: Sequence[TextLine]) -> lis
         if line.box.height >= _HEADING * first.box.height and abs(line.box.left - first.box.left) < 2 * line.box.height
     ]
     reach = above[headings[-1] :] if headings and first.panel else []
-    return [*reach, *message] if len(reach) <= _DIALOG_LINES else list(message)
+    is_of_it = len(reach) <= _DIALOG_LINES and not any(find_sure(line.text) for line in reach)
+    return [*reach, *message] if is_of_it else list(message)

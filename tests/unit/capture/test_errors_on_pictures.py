@@ -1,10 +1,14 @@
 """What of a picture is taken for an error message, and what is not."""
 
+from dataclasses import replace
+
 import pytest
 
 from desktop.capture.error_text.on_picture import find_errors
+from desktop.capture.redact.on_picture import suggest
 from desktop.capture.screen_text.words import TextLine, Word
 from desktop.capture.screens.geometry import Rectangle
+from desktop.tickets.marks import MarkKind
 
 PAGE = Rectangle(0, 0, 1920, 1080)
 TITLE, FACE, BUTTON = Rectangle(600, 400, 520, 30), Rectangle(600, 431, 520, 160), Rectangle(1000, 550, 90, 26)
@@ -105,6 +109,75 @@ def test_two_errors_close_together_are_two(name: str) -> None:
 
     assert [(one[0], len(found)) for one in found] == [(first[0], 2), (second[0], 2)]
     assert found[1] == [text.strip() for text in second]
+
+
+PARTED = {
+    "short lines": (["Error 1603"], ["Password: hunter2"], ["Access is denied."]),
+    "set in alike": (["    Error 1603: A fatal error occurred."], ["    Owner: Anna"], ["    Access is denied."]),
+    "small letters": (["The printer could not be found."], ["and then later it also said"], ["Access is denied."]),
+    "a short answer": (["Connection refused"], ["ok"], ["Connection refused"]),
+    "a card, set in": (["Error 1603"], ["    Card 4111 1111 1111 1111"], ["Access is denied. (0x80070005)"]),
+    "as long as the page": (
+        ["Error response from daemon: pull access denied"],
+        ["TOKEN=8f3kd02kdkw9 docker login"],
+        ["Error response from daemon: unauthorized, log in first"],
+    ),
+    "a code far below": (
+        ["Error 1603: A fatal error occurred."],
+        ["Monday", "Tuesday", "Wednesday", "Thursday"],
+        ["Error code: 0x80070643"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTED)
+def test_what_stands_between_two_errors_is_of_neither(name: str) -> None:
+    first, between, second = PARTED[name]
+
+    found = [error.text.splitlines() for error in find_errors(on_page("Notes", *first, *between, *second, "End"))]
+
+    assert found == [[text.strip() for text in texts] for texts in (first, second)]
+
+
+def test_what_is_private_between_two_errors_in_a_small_window_is_masked() -> None:
+    said = ["Error 1603: A fatal error occurred.", "Card 4111 1111 1111 1111", "Access is denied."]
+    lines = [line(text, 620, 440 + number * 24, FACE) for number, text in enumerate(said)]
+
+    errors = find_errors([line("notes - Editor", 610, 408, TITLE), *lines])
+
+    assert [error.text for error in errors] == [f"notes - Editor\n{said[0]}", said[2]]
+    boxes = [one.box for error in errors for one in error.lines]
+    assert [mark.kind for mark in suggest(lines, boxes)] == [MarkKind.REDACT]
+
+
+def test_a_heading_does_not_take_what_is_private_into_the_error_below_it() -> None:
+    heading = TextLine(words=(Word(text="Notes", box=Rectangle(10, 20, 90, 30)),), panel=PAGE)
+    card, error = line("Card 4111 1111 1111 1111", 10, 70), line("Access is denied.", 10, 92)
+
+    assert [found.lines for found in find_errors([heading, card, error])] == [(error,)]
+    assert [found.lines for found in find_errors([heading, error])] == [(heading, error)]
+
+
+def test_a_title_on_a_shaded_ground_is_no_error_of_its_own() -> None:
+    title = line("Application Error", 10, 20, None)
+    said = [line("The instruction referenced memory at 0x00000000.", 60, 70, None)]
+    said.append(line("Exception code 0xc0000005", 60, 92, None))
+
+    assert [found.lines for found in find_errors([title, *said])] == [(title, *said)]
+    assert len(find_errors([title, *(replace(one, panel=FACE) for one in said)])) == 2
+    assert len(find_errors([title, line(said[0].text, 60, 120, None)])) == 2
+
+
+def test_a_sentence_over_several_lines_is_found_whole() -> None:
+    said = [
+        "The application was unable to start",
+        "correctly because of (0xc000007b) and will",
+        "be closed by the system.",
+    ]
+
+    (found,) = find_errors(on_page("Notes of today", *said, "next week we go on"))
+
+    assert found.text.splitlines() == said
 
 
 @pytest.mark.parametrize(
