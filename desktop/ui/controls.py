@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QShortcutEvent
+from PySide6.QtGui import QColor, QShortcutEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -36,6 +36,27 @@ def push(text: str, *, is_default: bool = False, is_main: bool = False) -> QPush
     return made
 
 
+class _AtOnce(QPushButton):
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QShortcutEvent) and not event.isAmbiguous():
+            self.click()
+            return True
+        return super().event(event)
+
+
+def at_once(text: str) -> QPushButton:
+    """A button whose key does what it says before the next key is heeded, and leaves the cursor where it is."""
+    return _AtOnce(text, autoDefault=False)
+
+
+def keep_room(widget: QWidget, *, kept: bool = True) -> None:
+    """Keep a widget's room while it is hidden: nothing moves under the hand when it comes."""
+    policy = widget.sizePolicy()
+    if policy.retainSizeWhenHidden() != kept:
+        policy.setRetainSizeWhenHidden(kept)
+        widget.setSizePolicy(policy)
+
+
 def lead(button: QPushButton, *, leads: bool) -> None:
     """Make a button the default of its window, as the situation changes, or one among others again."""
     button.setDefault(leads)
@@ -50,11 +71,29 @@ def dress(widget: QWidget, look: str) -> None:
         widget.style().polish(widget)
 
 
+class _Attaching(QPushButton):
+    """Its clip has the colour of its letters, also once the desktop has others."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, autoDefault=False)
+        self._colour = QColor()
+        self._show_clip()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_clip()
+
+    def _show_clip(self) -> None:
+        colour = self.palette().buttonText().color()
+        if colour != self._colour:
+            self._colour = colour
+            self.setIcon(icon("attach", colour))
+
+
 def attaching(text: str) -> QPushButton:
     """A button that adds files."""
-    made = push(text)
-    made.setIcon(icon("attach"))
-    return made
+    return _Attaching(text)
 
 
 def switch(text: str) -> QPushButton:

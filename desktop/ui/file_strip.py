@@ -97,10 +97,9 @@ class FileStrip(QWidget):
 
     def counts(self) -> tuple[int, int]:
         """How many pictures and how many other files are ticked, what is still being taken in counted too."""
-        kept_back = self._kept_back()
-        ticked = [held for held in self._held if held.tile.included and held not in kept_back]
-        pictures = sum(held.is_picture for held in ticked)
-        return pictures, len(ticked) - pictures
+        going = self._going()
+        pictures = sum(held.is_picture for held in going)
+        return pictures, len(going) - pictures
 
     @property
     def has_screens(self) -> bool:
@@ -199,7 +198,7 @@ class FileStrip(QWidget):
     @property
     def has_outlined(self) -> bool:
         """Whether something that may be private is outlined on a picture that goes along, and not covered."""
-        return any(file.included and any(map(is_open, file.marks)) for file in self.files())
+        return any(is_open(mark) for held in self._going() for mark in held.file.marks)
 
     def cover_outlined(self) -> None:
         """Cover all that is outlined, but what is part of an error message."""
@@ -251,7 +250,7 @@ class FileStrip(QWidget):
         kept_back = self._kept_back()
         names = [held.file.attachment for held in kept_back]
         self._search.look_at([file for file in self.files() if file.attachment not in names])
-        going = [held.file for held in self._held if held.tile.included and held not in kept_back]
+        going = [held.file for held in self._going()]
         is_unread = any(is_looked_through(file) and not self._desk.must_be_searched(file) for file in going)
         self._unread.say(NO_READER if is_unread else "")
 
@@ -295,6 +294,11 @@ class FileStrip(QWidget):
             for held in self._held
             if (held.from_screen and not self._shows_screens) or (is_screenshot(held.file) and not allowed)
         ]
+
+    def _going(self) -> list[HeldFile]:
+        """What is ticked and not kept back."""
+        kept_back = self._kept_back()
+        return [held for held in self._held if held.tile.included and held not in kept_back]
 
     def _allow(self, held: HeldFile) -> None:
         if not self._allows_screens:

@@ -143,6 +143,16 @@ def test_where_nothing_goes_along_no_room_is_left_for_it(reporter: Reporter) -> 
     assert place(questions, reporter.window).top() - button.bottom() <= 4 * GAP
 
 
+def test_what_is_off_is_said_on_lines_as_far_apart_as_others(reporter: Reporter) -> None:
+    reporter.machine.preferences.write(Preferences(withheld=(Group.PICTURES, Group.COMPUTER)))
+    reporter.begin()
+    QApplication.processEvents()
+    along = reporter.window.findChildren(GoesAlong)[-1]
+    pictures, computer = (place(group, along) for group in (along.pictures, along.computer))
+    gaps = (pictures.top() - place(along._button, along).bottom() - 1, computer.top() - pictures.bottom() - 1)
+    assert gaps == (GAP, GAP)
+
+
 def test_a_group_comes_into_sight_with_what_is_added_to_it(reporter: Reporter) -> None:
     reporter.machine.screens = ()
     reporter.begin()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.annotate.tools import ToolRow
-from desktop.ui.controls import push, radio, tick
+from desktop.ui.controls import attaching, push, radio, tick
 from desktop.ui.pictures import dark
 from desktop.ui.scroller import Scroller
 from desktop.ui.tickets.status_panel import StatusPanel
@@ -56,6 +56,23 @@ def test_empty_boxes_and_fields_are_seen(
     image = window.grab(box.geometry()).toImage()
     ground = window.palette().window().color()
     assert max(contrast(colour, ground) for colour in colours(image)) >= 3
+
+
+def test_the_clip_of_a_button_is_seen_and_follows_the_desktop(qtbot: QtBot, dressed: QApplication) -> None:
+    """Three to one against the button (WCAG 2.2, 1.4.11)."""
+    window, light = QWidget(), dressed.palette()
+    qtbot.addWidget(window)
+    button = attaching("Add a f&ile…")
+    QVBoxLayout(window).addWidget(button)
+    window.show()
+    for palette in (light, dark(light), light):
+        dressed.setPalette(palette)
+        soften(dressed)
+        QApplication.processEvents()
+        shown = button.icon().pixmap(22).toImage()
+        clip = [shown.pixelColor(x, y) for x in range(22) for y in range(22) if shown.pixelColor(x, y).alpha() == 255]
+        assert clip
+        assert min(contrast(colour, palette.button().color()) for colour in clip) >= 3
 
 
 def test_windows_that_are_open_take_the_desktops_new_colours(

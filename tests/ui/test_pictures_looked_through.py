@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from desktop.capture.screen_text.reader import TextReader
 from desktop.tickets.marks import MarkKind
 from desktop.ui.annotate.window import AnnotateWindow
+from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.receipt import Receipt
 from desktop.ui.report.sentence_edit import SentenceEdit
 from tests.ui.machine import PaintedScreen
@@ -110,6 +111,23 @@ def test_one_key_covers_all_that_is_outlined(looking: Reporter) -> None:
     looking.open()
     looking.begin()
     assert "2 covered" in looking.words()
+
+
+def test_the_key_is_on_the_closed_form_and_heeded_before_the_next(looking: Reporter) -> None:
+    cover = looking.window.findChildren(GoesAlong)[-1].pictures.cover
+    assert not cover.isVisible()
+    looking.type("It fails")
+    wait_until_searched(looking)
+    assert cover.isVisible()
+    QTest.keyClick(looking.window, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    looking.type(" often")
+    looking.finish()
+    assert [entry.operation.file_ticket.summary for entry in entries(looking.desk) if entry.operation.file_ticket] == [
+        "It fails often"
+    ]
+    looking.qtbot.waitUntil(lambda: len(sent_pictures(looking)) == 1)
+    (picture,) = sent_pictures(looking)
+    assert picture.crop((24, 94, 220, 106)).getextrema() == ((0, 0), (0, 0), (0, 0)), "the address"
 
 
 def test_a_picture_is_edited_from_its_tile(looking: Reporter) -> None:

@@ -69,10 +69,3 @@ def press_by(button: QPushButton, key: QKeySequence, hint: str) -> None:
     """Let a key press the button, and say so beside it; a button's own shortcut comes a tenth of a second late."""
     QShortcut(key, button).activated.connect(button.click)
     button.setToolTip(f"{hint} ({key.toString(QKeySequence.SequenceFormat.NativeText)})")
-
-
-def keep_room(widget: QWidget) -> None:
-    """Keep a widget's room while it is hidden: nothing moves under the hand when it comes."""
-    policy = widget.sizePolicy()
-    policy.setRetainSizeWhenHidden(True)
-    widget.setSizePolicy(policy)

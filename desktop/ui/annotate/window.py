@@ -14,10 +14,10 @@ from desktop.ui.annotate.canvas import Canvas
 from desktop.ui.annotate.finds import about, in_words
 from desktop.ui.annotate.shapes import Point, text_at
 from desktop.ui.annotate.sheet import Sheet, Steps, is_open
-from desktop.ui.annotate.tools import ToolRow, keep_room, press_by
+from desktop.ui.annotate.tools import ToolRow, press_by
 from desktop.ui.annotate.view import PictureView
 from desktop.ui.annotate.words_edit import WordsEdit
-from desktop.ui.controls import line, push
+from desktop.ui.controls import keep_room, line, push
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, SMALL, WIDE, in_letters
 

@@ -71,9 +71,11 @@ class ErrorTexts(QWidget):
 
     Signals:
         changed: the text that goes along (str), empty when nothing is ticked.
+        filled: there is something to see now, or nothing any more.
     """
 
     changed = Signal(str)
+    filled = Signal()
 
     def __init__(
         self, bridge: Bridge, looks_like_error: Callable[[str], bool], clock: Clock, parent: QWidget | None = None
@@ -83,6 +85,7 @@ class ErrorTexts(QWidget):
         self._looks_like_error = looks_like_error
         self._clock = clock
         self._is_open = False
+        self._was_empty = True
         self._rows: list[_Row] = []
         self._offered: list[ErrorText] = []
         self._none = QuietLine()
@@ -96,6 +99,11 @@ class ErrorTexts(QWidget):
     def text(self) -> str:
         """What goes along: the text alone where the person copied it, else under its origin."""
         return "\n\n".join(_with_origin(row.found) for row in self._rows if row.is_ticked)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it is to be seen."""
+        return self._none.isHidden() and all(row.isHidden() for row in self._rows)
 
     def offer_clipboard(self) -> None:
         """Offer what is in the clipboard now; a text that goes along already stays."""
@@ -173,6 +181,9 @@ class ErrorTexts(QWidget):
             row.open(self._is_open)
             row.setVisible(self._is_open or row.is_ticked or row.found.origin is Origin.CLIPBOARD)
         self._none.say("No error text was found so far." if self._is_open and not self._rows else "")
+        if self._was_empty != self.is_empty:
+            self._was_empty = self.is_empty
+            self.filled.emit()
 
 
 def _with_origin(found: ErrorText) -> str:

@@ -50,6 +50,7 @@ class ErrorsSection(Section):
         FlowLayout(self._ways).addWidget(self._look)
         for widget in (self.texts, self._ways, self._says):
             self.column.addWidget(widget)
+        self.texts.filled.connect(self._show_texts)
         self.open(False)
 
     def begin(self, taken: Taken) -> None:
@@ -76,9 +77,14 @@ class ErrorsSection(Section):
 
     def show_content(self, *, is_open: bool) -> None:
         self.texts.open(is_open)
-        self.texts.setVisible(self.is_on)
+        self._show_texts()
         self._ways.setVisible(is_open and self.is_on and self._capture.recent_errors is not None)
         self._says.setVisible(is_open and self.is_on and bool(self._says.words()))
+
+    def _show_texts(self) -> None:
+        """An empty group takes no room, nor the distance to its neighbours."""
+        self.texts.setVisible(self.is_on and not self.texts.is_empty)
+        self.take_room()
 
     def _read_log(self) -> None:
         if self._capture.recent_errors is None:

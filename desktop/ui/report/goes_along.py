@@ -68,6 +68,7 @@ class GoesAlong(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addWidget(self._line, 1)
+        row.addWidget(self.pictures.cover)
         row.addWidget(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.desk import Desk
 from desktop.tickets.draft import Group
 from desktop.ui.bridge import Bridge
-from desktop.ui.controls import push
+from desktop.ui.controls import at_once, keep_room, push
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.report.capture import Capture, Taken
@@ -20,6 +20,7 @@ class PicturesSection(Section):
 
     Attributes:
         files: the tiles.
+        cover: one key covers all that is outlined; for whoever lays it out, also where the group is closed.
 
     Signals:
         told: why there is no picture (str), or empty.
@@ -47,12 +48,13 @@ class PicturesSection(Section):
             way.setToolTip("This window steps aside for a moment")
             way.clicked.connect(take)
             flow.addWidget(way)
-        self._cover = push("Co&ver all that is outlined")
-        self._cover.setToolTip("E-mail addresses, telephone numbers and the like, but not within an error message")
-        self._cover.clicked.connect(self.files.cover_outlined)
+        self.cover = at_once("Co&ver outlined")
+        self.cover.setAccessibleName("Cover all that is outlined")
+        self.cover.setToolTip("E-mail addresses, telephone numbers and the like, but not within an error message")
+        self.cover.setVisible(False)
+        self.cover.clicked.connect(self.files.cover_outlined)
         self.files.changed.connect(self._show_cover)
         self.files.changed.connect(self.take_room)
-        flow.addWidget(self._cover)
         self.column.addWidget(self.files)
         self.column.addWidget(self._ways)
         self.open(False)
@@ -61,6 +63,7 @@ class PicturesSection(Section):
         """Take in the screens as they were, as far as pictures are on."""
         if self.is_on:
             self.files.add_screens(taken.pictures, tick_active=tick_active)
+            self._show_cover()
             self.take_room()
             if taken.why_none:
                 self.told.emit(taken.why_none)
@@ -82,8 +85,11 @@ class PicturesSection(Section):
         self._show_cover()
 
     def _show_cover(self) -> None:
-        self._cover.setVisible(self.files.has_outlined)
-        self._ways.updateGeometry()
+        """Where pictures go along there is room for it from the start."""
+        self.cover.ensurePolished()
+        pictures, _ = self.files.counts()
+        keep_room(self.cover, kept=pictures > 0)
+        self.cover.setVisible(self.files.has_outlined)
 
     def _come_forward(self) -> None:
         window = self.window()
