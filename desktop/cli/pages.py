@@ -43,7 +43,7 @@ def ticket_page(view: TicketView, organisation: Organisation, stages: Iterable[S
         if text:
             lines += ["", f"{heading}:", *_indented(text)]
     for kept in view.kept:
-        lines += ["", _kept(kept)]
+        lines += ["", _kept(kept, organisation)]
     for note in view.notes:
         lines += ["", _author(note), *_indented(note.note.text)]
     if view.attachments:
@@ -93,10 +93,11 @@ def _stage(stage: StageLevel) -> str:
     return f"{stage.state}{due}{' (estimate)' if stage.estimate else ''}"
 
 
-def _kept(kept: KeptValue) -> str:
-    return (
-        f"Your {kept.field.replace('_', ' ')} “{one_line(kept.mine)}” was not taken: it is “{one_line(kept.theirs)}”."
+def _kept(kept: KeptValue, organisation: Organisation) -> str:
+    mine, theirs = (
+        one_line(phrases.field_value(organisation, kept.field, text, say_time)) for text in (kept.mine, kept.theirs)
     )
+    return f"Your {kept.field.replace('_', ' ')} “{mine}” was not taken: it is “{theirs}”."
 
 
 def _author(shown: ShownNote) -> str:

@@ -1,14 +1,16 @@
 """Short phrases that several windows share."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from desktop.answers import NotSent
 from desktop.sync.faults import SAVED_HERE
 from desktop.tickets.capture_policy import NO_PICTURES
 from desktop.tickets.device import Fact
+from desktop.tickets.life_cycle import status_of
 from desktop.tickets.organisation import Organisation
+from desktop.tickets.ticket import PriorityKey, StatusKey, TypeKey
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Mark, TicketView
 
@@ -44,6 +46,28 @@ def holder(view: TicketView) -> str:
         return ""
     known = person(view, view.ticket.assignee)
     return known if known != view.ticket.assignee else known.partition("@")[0]
+
+
+def field_value(organisation: Organisation, field: str, value: str, say: Callable[[datetime], str]) -> str:
+    """A field's text as people read it: the provider's words for a status, priority or kind, a date as `say` has it."""
+    level, kind = organisation.priority(PriorityKey(value)), organisation.request_type(TypeKey(value))
+    if not value:
+        return "nothing"
+    if field == "status":
+        return status_of(organisation, StatusKey(value)).words
+    if field == "priority" and level is not None:
+        return level.words or level.name
+    if field == "type" and kind is not None:
+        return kind.name
+    return _date(value, say) if field == "due_back" else value
+
+
+def _date(value: str, say: Callable[[datetime], str]) -> str:
+    """What a help desk says may be anything."""
+    try:
+        return say(datetime.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -67,7 +67,7 @@ def test_a_lost_value_is_one_click_from_being_used(reader: Reader, provider: Pro
     reader.desk.change_fields(ticket, [change]).result()
     provider.change(ticket, summary="Printer fault")
     deliver(reader.desk)
-    reader.wait_for("The sentence was changed meanwhile by IT Care: Printer fault")
+    reader.wait_for("The sentence was changed meanwhile: Printer fault")
     reader.press("Use mine")
     reader.qtbot.waitUntil(lambda: [entry.kind for entry in entries(reader.desk)] == [Kind.CHANGE_FIELDS])
     deliver(reader.desk)
@@ -87,6 +87,31 @@ def test_what_only_the_provider_can_change_is_not_offered(reader: Reader) -> Non
         reader.window._detail.show_ticket(replace(view, kept=(kept,)))
         reader.wait_for(f"Yours is kept: my {field}")
         assert ("use mine" in reader.offered()) is offered
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "mine", "words", "own"),
+    [
+        ("status", "reopened", "completed", "Open again", "Solved"),
+        ("status", "elsewhere", "working", "elsewhere", "A technician is working on it"),
+        ("due_back", "2026-03-04T16:00:00Z", "", "Wed 4 Mar", "nothing"),
+        ("due_back", "soon", "", "soon", "nothing"),
+        ("priority", "p2", "p9", "Urgent", "p9"),
+        ("type", "new_user", "leaver", "A new colleague", "Someone has to lose their access at once"),
+    ],
+)
+def test_what_was_changed_meanwhile_is_told_in_the_providers_words(
+    reader: Reader, field: str, theirs: str, mine: str, words: str, own: str
+) -> None:
+    ticket = reader.file("The printer jams")
+    reader.open(ticket)
+    reader.settle()
+    view = reader.desk.ticket(ticket)
+    assert view is not None
+    kept = KeptValue(operation="o", field=field, mine=mine, theirs=theirs)
+    reader.window._detail.show_ticket(replace(view, kept=(kept,)))
+    reader.wait_for(f"changed meanwhile: {words}")
+    assert f"Yours is kept: {own}" in reader.words()
 
 
 def test_who_has_taken_it_is_told_before_they_have_written(reader: Reader, provider: Provider) -> None:

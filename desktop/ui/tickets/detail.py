@@ -65,7 +65,7 @@ class TicketDetail(QWidget):
         self._facts = PlainText()
         quieten(self._facts)
         self._status = StatusPanel(clock)
-        self._kept = KeptValues()
+        self._kept = KeptValues(clock)
         self._remark = QuietLine()
         self._not_sent = NotSentCards(desk, bridge, names_tickets=False)
         self._decision = DecisionCard(desk, bridge, clock)
@@ -99,7 +99,7 @@ class TicketDetail(QWidget):
         if self._desk.is_provider():
             self._same.show_ticket(view)
             self._computer.show_ticket(view)
-        self._kept.show_values(view.kept, phrases.provider(organisation), self._may_change)
+        self._kept.show_values(view.kept, organisation, self._may_change)
         self._timeline.show_ticket(view, organisation)
         self._files.show_ticket(view)
         has_ended = life_cycle.status_of(organisation, ticket.status).purpose in _ENDED
