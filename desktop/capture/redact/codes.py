@@ -7,8 +7,8 @@ from desktop.capture.redact.near import matches_near
 from desktop.capture.redact.secret import Found, SecretKind
 
 _SIGN = (
-    r"[\"']?(?:[ \t]?\([^()\n]{1,30}\))?(?:[ \t]{1,9}(?:is|ist|lautet|est|es|war|was))?"
-    r"[ \t]{0,9}(?:[:=#\uff1a][ \t]{0,9}|(?<=[ ])[\u2013-][ ]|(?<=[istea][ \t]))[\"']?"
+    r"[\"')]?(?:[ \t]?\([^()\n]{1,30}\))?(?:[ \t]{1,9}(?:is|ist|lautet|est|es|war|was|è|é))?"
+    r"[ \t]{0,9}(?:[:=#\uff1a][ \t]{0,9}|(?<=[ ])[\u2013-][ ]|(?<=[isteaèé][ \t]))[\"']?"
 )
 _PIN = re.compile(
     rf"(?:\b|(?<=_))(?:(?:(?:i|m|sms-?|push|chip|photo)?TAN|[Pp]in-?(?:Code|code)|PIN[12]?|Pin|Geheimzahl|geheimzahl)"

@@ -67,14 +67,16 @@ _ATTRIBUTE = re.compile(
 )
 _NAMED = re.compile(
     rf"<\w{{1,30}}[^<>]{{0,60}}?\bname=([\"'])[\w.-]{{0,60}}?{PASSWORDS}\1[^<>]{{0,60}}>(?P<named>[^<>\n]{{1,200}}+)</"
+    rf"|<[\w:]{{0,40}}{PASSWORDS}>\s{{0,40}}<Value>(?P<nested>[^<>\n]{{1,400}}+)</"
+    r"|<auth-user-pass>\s{0,9}[^\s<>]{1,100}\s{1,9}(?P<second>[^\n<>]{1,200}?)\s{0,9}</"
     rf"|<key>[\w.-]{{0,60}}?{PASSWORDS}</key>\s{{0,20}}<string>(?P<listed>[^<>\n]{{1,200}}+)</"
     rf"|\bname:[ ]{{0,3}}[\"']?[\w.-]{{0,60}}?{PASSWORDS}[\"']?[ ]{{0,9}}\r?\n[ \t]{{0,40}}value:[ ]{{0,3}}"
     r"(?:\"(?P<value_double>[^\"\n]{1,200}+)\"|'(?P<value_single>[^'\n]{1,200}+)'|(?P<value>[^\s\"'][^\s]{0,200}+))"
     rf"|\b(?:set|with)[A-Za-z_]{{0,30}}?{PASSWORDS}\([\"'](?P<call>[^\"'\n]{{1,200}}+)[\"']",
     re.IGNORECASE,
 )
-"""Where the name is an attribute, a key or a method: settings of Android, macOS and Kubernetes."""
-_SETTINGS = ("element", "pair", "attribute", "named", "listed", "value", "call")
+"""Where the name is an attribute, a key or a method: settings of Android, macOS, Windows, Kubernetes and OpenVPN."""
+_SETTINGS = ("element", "pair", "attribute", "named", "listed", "value", "call", "nested", "second")
 _INPUT = re.compile(
     r"<input\b(?=[^<>]{0,400}?\btype=[\"']?password\b)[^<>]{0,400}?\bvalue=([\"'])(?P<input>[^\"'<>\n]{1,200}+)\1",
     re.IGNORECASE,
@@ -130,6 +132,7 @@ def _is_no_user(text: str, match: re.Match[str], group: str) -> bool:
     value, at = match[group], match.start(group)
     if _IDS.fullmatch(value) or value.startswith("//"):
         return True
+    if group != "user" or not (value.replace("-", "").replace("_", "").isalpha() and value.islower()):
+        return False
     line = text[max(0, at - 200) : at].rpartition("\n")[2] + text[at : line_from(text, at)]
-    is_word = value.replace("-", "").replace("_", "").isalpha() and value.islower()
-    return is_word and group == "user" and _TO_SERVERS.search(line) is None
+    return _TO_SERVERS.search(line) is None

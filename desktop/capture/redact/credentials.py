@@ -11,6 +11,7 @@ from desktop.capture.redact.headers import headers
 from desktop.capture.redact.issued import issued, private_keys
 from desktop.capture.redact.labelled import labelled
 from desktop.capture.redact.logins import logins
+from desktop.capture.redact.network_devices import device_settings
 from desktop.capture.redact.programs import by_place
 from desktop.capture.redact.secret import Found
 from desktop.capture.redact.wrapped import closed_up
@@ -50,6 +51,7 @@ def _in_lines(text: str) -> Iterator[Found]:
     yield from codes(text)
     yield from arguments(text)
     yield from by_place(text)
+    yield from device_settings(text)
     yield from headers(text)
     yield from addresses(text)
     yield from issued(text)

@@ -18,24 +18,28 @@ _ISSUED = re.compile(
     r"|(?<!-)sk-(?=[A-Za-z0-9_-]{0,60}[A-Z0-9])[A-Za-z0-9_-]{20,250}+|npm_[A-Za-z0-9]{30,50}+|pypi-[A-Za-z0-9_-]{40,250}+"
     r"|SG\.[A-Za-z0-9_-]{16,50}+\.[A-Za-z0-9_-]{16,80}+|dop_v1_[a-f0-9]{40,80}+|hvs\.[A-Za-z0-9_-]{20,200}+"
     r"|(?<!-)eyJ[A-Za-z0-9_-]{8,4000}+\.[A-Za-z0-9_-]{4,8000}+(?:\.[A-Za-z0-9_-]*+){0,3}"
+    r"|(?:hf|shp(?:at|ca|pa|ss)|dckr_pat|gl(?:sa|c|rt|ptt)|gsk|r8|lin_api|figd|ntn|rubygems|sntrys|dapi|nvapi|tskey|PMAK)[_-]?"
+    r"(?=[A-Za-z_-]{0,40}\d)[A-Za-z0-9_-]{28,250}+"
     r"|[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}"
     r"|\d{6}(?:-\d{6}){7}"
-    r"|\d{8,10}:AA[A-Za-z0-9_-]{30,36}|AGE-SECRET-KEY-1[A-Z0-9]{40,80}+"
+    r"|(?:bot)?\d{8,10}:AA[A-Za-z0-9_-]{30,36}|AGE-SECRET-KEY-1[A-Z0-9]{40,80}+"
     r")(?![A-Za-z0-9_])"
 )
 """AWS, GitHub, GitLab, Slack, Stripe, Google, OpenAI and kin, npm, PyPI, SendGrid, DigitalOcean, Vault, JWT (RFC 7519),
-product keys of five groups, BitLocker's recovery keys, Telegram, age; I, l and 1 as a reader of pictures confuses them,
-and blanks for underscores."""
+others; product keys of five groups, BitLocker's recovery keys, Telegram, age; I, l and 1 as a reader of pictures
+confuses them, and blanks for underscores."""
 _PRIVATE_KEY = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<value>.*?)"
     r"(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|\Z)",
     re.DOTALL,
 )
+_PUTTY = re.compile(r"\bPrivate-Lines: \d{1,4}(?P<value>(?:\r?\n[ >]{0,8}[A-Za-z0-9+/=]{1,100}+(?=\s|\Z)){1,200}+)")
 _HASHED = re.compile(
     r"(?<![\w$])\$(?:[1567y]|gy|apr1|2[abxy]|argon2(?:id?|d)|scrypt|md5|sha1|pbkdf2[\w-]{0,10})\$"
     r"(?=[./A-Za-z0-9=,+-]{0,60}+\$|\w\w\$)[./A-Za-z0-9=,+$-]{16,300}+"
+    r"|(?<=:)[0-9A-Fa-f]{32}:[0-9A-Fa-f]{32}(?=:::)"
 )
-"""A password as systems keep it (crypt(3)); weak ones can be guessed from it."""
+"""A password as systems keep it (crypt(3), Windows' two hashes); weak ones can be guessed from it."""
 _IN_BASE64 = re.compile(r"(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi[A-Za-z0-9+/=]{20,20000}+")
 """`-----BEGIN `, of a certificate too."""
 _HEAD = 64
@@ -53,7 +57,7 @@ def issued(text: str) -> Iterator[Found]:
 
 
 def private_keys(text: str) -> Iterator[Found]:
-    """What stands between the lines of a private key in text form (RFC 7468)."""
-    for match in _PRIVATE_KEY.finditer(text):
+    """What stands between the lines of a private key in text form (RFC 7468), and such keys of PuTTY."""
+    for match in (*_PRIVATE_KEY.finditer(text), *_PUTTY.finditer(text)):
         if match["value"].strip() and not is_masked(match["value"].strip()):
             yield Found(match.start("value"), match.end("value"), SecretKind.KEY)

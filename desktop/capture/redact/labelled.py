@@ -19,19 +19,24 @@ from desktop.capture.redact.values import line_from, value_after_sign, value_of_
 _OF_WHAT = (
     r"[ \t]{1,3}(?:for|für|pour|para|of|on|von|vom|voor|des|der|du|del|de|di|do|da)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?"
 )
+_WHICH = (
+    r"(?:[ \t](?:neu|alt|new|old|wi-?fi|wlan|temporal|temporaire|provisoire|provvisoria|temporária|secreta|segreta"
+    r"|personal|maestra|nueva|nuova|nova|nouveau|actual|actuel|anterior))"
+)
 _SIGN = re.compile(
     r"(?:\[\d{1,3}\])?\\{0,7}[\"'`]?\]?(?:[ \t]?\([^()\n]{1,40}\))?"
-    rf"(?:{_OF_WHAT})?(?:[ \t](?:neu|alt|new|old))?"
+    rf"{_WHICH}?(?:{_OF_WHAT})?{_WHICH}?"
     r"(?:[ ]?:[ ]?(?:&(?:'static )?str|str|[Ss]tring|SecureString|Optional\[str\])[ ]{0,2}(?==[^=]))?"
-    r"(?:[ \t]{1,9}(?:is|are|was|ist|lautet|war|est|es|era|now|jetzt)){0,2}"
-    r"(?:[ \t.]{0,40}(?P<sign>:=|=>|->|→|={1,3}|%3[Dd]|[:\uff1a]{1,2}(?!//))[ \t]{0,9}|(?P<tag>>))"
+    r"(?:[ \t]{1,9}(?:is|are|was|ist|lautet|war|est|es|era|è|é|är|er|now|jetzt)){0,2}"
+    r"(?:[ \t.]{0,40}(?P<sign>REG_(?:EXPAND_)?SZ\b|:=|=>|->|→|={1,3}|%3[Dd]|[:\uff1a]{1,2}(?!//))[ \t]{0,9}|(?P<tag>>))"
 )
 """A colon or equals sign (or the end of an XML tag): of ini, JSON, YAML, XML, connection strings, fields, letters."""
 _SAID = re.compile(
-    rf"(?:{_OF_WHAT}(?=[ \t]{{1,9}}(?:is|was|has|have|ist|lautet|wurde|war|est|es|era)\b))?"
+    rf"{_WHICH}?(?:{_OF_WHAT}(?=[ \t]{{1,9}}(?:is|was|has|have|ist|lautet|wurde|war|est|es|era|è|é|är|er)\b))?"
     r"(?:[ \t]{1,9}(?P<verb>(?:(?:has|have) been|was|is|wurde|ist)[ \t](?:re)?(?:set|changed|geändert|zurückgesetzt)"
-    r"[ \t](?:to|auf|in|zu)|(?:zurückgesetzt|geändert)[ \t](?:auf|in|zu)|wurde auf|is|was|ist|lautet|war|est|es|era)"
-    r"(?:[ \t]{1,9}(?:now|jetzt|nun))?)?(?:[ \t]{1,9}[|/\u2013\u2014-])?[ \t]{1,9}(?=\S)"
+    r"[ \t](?:to|auf|in|zu)|(?:zurückgesetzt|geändert)[ \t](?:auf|in|zu)|wurde auf|is|was|ist|lautet|war|est|es|era|è"
+    r"|é|är|er)(?:[ \t]{1,9}(?:now|still|currently|jetzt|nun|noch|immer noch|aktuell|toujours|todavía|ancora|ainda))?)?"
+    r"(?:[ \t]{1,9}[|/\u2013\u2014-])?[ \t]{1,9}(?=\S)"
 )
 _LINE_BREAK = re.compile(r"(?:\r?\n[ \t]{0,40}){1,2}(?=\S)")
 _LABEL_REACH = 60
@@ -58,6 +63,8 @@ _WHO = re.compile(r"\b(?:user|login|account|benutzer|konto|e-?mail)", re.IGNOREC
 """Before `pass: x`, which else is what a test did."""
 _SETTING = re.compile(r"[\w:.-]{1,40}=")
 _WORDS_AND_NUMBERS = re.compile(r"[^\W\d_]{2,20}(?:[ ](?:(?!\d{5})[^\W_]){2,20}){1,3}")
+_GROUPS = re.compile(r"\d{4}(?:[ -]\d{4}){1,9}(?!\d)")
+"""As the keys of wireless networks are printed on their boxes."""
 _MADE = re.compile(r"(?=[^ ]{0,80}\d)(?=[^ ]{0,80}[a-z])(?=[^ ]{0,80}[A-Z])[A-Za-z0-9_+/=.~-]{20,}")
 """What only a program makes: long, of digits and of small and capital letters; a hash has not both."""
 _MASK = "[masked: "
@@ -108,6 +115,8 @@ def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
     is_named_phrase = is_phrase and "phrase" in label[0].lower() and sum(map(is_said_of_passwords, rest.split())) <= 1
     if not is_named_phrase and _is_prose(text, label, span, before):
         return None
+    groups = _GROUPS.match(text, start, end + _JUDGED)
+    end = groups.end() if groups else end
     return Found(start, start + len(rest) if is_phrase else end, SecretKind.PASSWORD)
 
 

@@ -7,12 +7,12 @@ from desktop.capture.redact.near import matches_near
 
 PASSWORDS = (
     r"(?:pass[- ]?(?:word|wort|wd|phrase|code)s?|pwd|(?<![^\W_])pw(?![^\W_])|kennwort|losung(?:swort)?"
-    r"|mots? de passe|mdp|contrase(?:ñ|ny?)a|(?<!palabra )clave|wachtwoord|senha|hasło|heslo|lösenord"
-    r"|adgangskode|passord|salasana|jelszó|parol[aă]?|пароль|密码|パスワード"
+    r"|mots? de passe|mdp|contrase(?:ñ|ny?)a|(?<!palabra )clave|wachtwoord|senha|hasło|heslo|lösenord(?:et)?"
+    r"|adgangskoden?|passord(?:et)?|salasana|jelszó|parol[aă]?|пароль|密码|パスワード"
     r"|(?:seed|recovery|backup|secret)[- ]?phrase|phrase secrète"
     r"|wiederherstellungsphrase"
     r"|(?:wlan|wi-?fi|netzwerk(?:sicherheits)?|sicherheits)[- ]?schlüssel|network security key"
-    r"|pre-?shared key|key ?material"
+    r"|pre-?shared[ _-]?key|(?:security|secret) answer|key ?material"
     r"|(?:wpa[23]?|wi-?fi|wep)[ _-]?(?:key|psk|schlüssel)|psk|(?:zugangs|zugriffs|toegangs)code"
     r"|code d['’]accès|código de acceso|codice di accesso|clé (?:wi-?fi|wpa|de sécurité)"
     r"|(?<![^\W_])pass(?=[\"']?[ ]{0,2}[=:])|key content|schlüsselinhalt|contenu de la clé)"
@@ -33,7 +33,7 @@ _STEMS = (
     *"""
     pass pwd pw kennwort losung mdp contrase clave wachtwoord senha hasło heslo lösenord adgangskode salasana jelszó
     parol пароль 密码 パスワード phrase schlüssel key psk code código codice clé secret token sig credential
-    otp auth
+    otp auth answer
     """.split(),  # noqa: SIM905  (thirty strings in a row are harder to read)
     *(f"{name}{sign}id" for name in ("sess", "session") for sign in ("", " ", "_", ".", "-")),
 )

@@ -20,6 +20,7 @@ _CARD = re.compile(
     r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{8,15}"
 )
 """Visa, Mastercard, American Express, Diners, Discover, JCB, UnionPay, Maestro by their first digits and lengths."""
+_GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b")
 _CARD_LENGTHS = range(12, 20)
 _DIGITS = re.compile(r"\d+")
 _DECIMAL = re.compile(r"[.,]\d")
@@ -50,6 +51,7 @@ def cards(text: str) -> Iterator[Found]:
     """
     from stdnum import luhn
 
+    text = _GUID.sub(lambda guid: "x" * len(guid[0]), text)
     for run in _DIGIT_GROUPS.finditer(text):
         groups = [match.span() for match in _DIGITS.finditer(run[0])]
         spans = ((first, last) for first in range(len(groups)) for last in range(len(groups) - 1, first - 1, -1))
@@ -83,7 +85,10 @@ def _is_one_number(run: str, groups: Sequence[tuple[int, int]], behind: str) -> 
 
 
 def accounts(text: str) -> Iterator[Found]:
-    """International bank account numbers (ISO 13616), by country's form and check digits, however they are grouped."""
+    """International bank account numbers (ISO 13616), by country's form and check digits, however they are grouped.
+
+    What banks there are in a country is not asked: lists of them are soon old.
+    """
     from stdnum import iban
 
     for match in _IBAN.finditer(text):
@@ -91,7 +96,7 @@ def accounts(text: str) -> Iterator[Found]:
             if not text[end - 1].isalnum() or (end < len(text) and text[end].isalnum()):
                 continue
             number = _NOT_IN_IBAN.sub("", text[match.start() : end]).upper()
-            if len(number) in _IBAN_LENGTHS and _remainder(number) == 1 and iban.is_valid(number):
+            if len(number) in _IBAN_LENGTHS and _remainder(number) == 1 and iban.is_valid(number, check_country=False):
                 yield Found(match.start(), end, SecretKind.IBAN)
                 break
 

@@ -83,6 +83,7 @@ _CODE = re.compile(
 _GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
 _UNBROKEN = re.compile(r"[A-Za-z0-9_+/=-]{20,}")
 _LETTERS = re.compile(r"[A-Za-z]{20,}")
+_DIGIT = re.compile(r"\d")
 _SIGNS = frozenset("!$%&*+@#^~=\\")
 _LEAST, _SESSION = 5, 8
 _LEAST_MIXED = 12
@@ -135,20 +136,20 @@ def is_unlike_a_word(value: str) -> bool:
 
 def is_secret(value: str, name: str) -> bool:
     """Whether the value of a `token=` and the like is more than a word: `Unexpected token: }` names no secret."""
-    if _is_said_elsewhere(value):
-        return False
-    name = name.lower()
+    return _looks_secret(value, name.lower()) and not _is_said_elsewhere(value)
+
+
+def _looks_secret(value: str, name: str) -> bool:
     if _LETTERS.fullmatch(value):
         return not _CASED_WORDS.fullmatch(value)
     if name == "key":
         return bool(_UNBROKEN.fullmatch(value)) and not (_GUID.fullmatch(value) or is_name(value))
     if "secret" in name:
         return len(value) >= 4 and not PLAIN_WORD.fullmatch(value) and not (name == "secret" and is_name(value))
-    has_digit = any(character.isdigit() for character in value)
     mixed = value.lower() != value and value.upper() != value and not value.istitle()
-    looks = has_digit or (mixed and len(value) >= _LEAST_MIXED and not _CASED_WORDS.fullmatch(value))
+    looks = _DIGIT.search(value) or (mixed and len(value) >= _LEAST_MIXED and not _CASED_WORDS.fullmatch(value))
     least = _SESSION if name.startswith("sess") else _LEAST
-    return len(value) >= least and looks and any(map(str.isalnum, value)) and not is_name(value)
+    return len(value) >= least and bool(looks) and any(map(str.isalnum, value)) and not is_name(value)
 
 
 def _is_said_elsewhere(value: str) -> bool:

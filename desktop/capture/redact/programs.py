@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from desktop.capture.redact.near import matches_near
-from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords, is_unlike_a_word
+from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords
 from desktop.capture.redact.secret import Found, SecretKind
 
 
@@ -55,8 +55,6 @@ _WORDS = (
 """One of them is in each form."""
 _AROUND = 260, 900
 """Letters before and behind such a word."""
-_TYPED = re.compile(r"\b(?:password|secret)[ ]\d{1,2}[ ](?P<typed>\S{4,100}+)", re.IGNORECASE)
-"""`password 7 0822455D0A16`, as switches and routers write it."""
 _MOUNT = re.compile(r"\bnet1?(?:\.exe)?[ ]{1,3}use[ ](?P<rest>[^\n|&>]{5,400})", re.IGNORECASE)
 _WORD = re.compile(r"\"(?P<double>[^\"\n]{1,200}+)\"|(?P<bare>[^\s\"]\S{0,200}+)")
 _DRIVE = re.compile(r"[a-z]:|\*", re.IGNORECASE)
@@ -69,9 +67,6 @@ def by_place(text: str) -> Iterator[Found]:
         value = match[group]
         if not (is_masked(value) or is_expression(value) or is_said_of_passwords(value)):
             yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
-    for match in _TYPED.finditer(text):
-        if is_unlike_a_word(match["typed"]) and not is_masked(match["typed"]):
-            yield Found(match.start("typed"), match.end("typed"), SecretKind.PASSWORD)
     for match in _MOUNT.finditer(text):
         yield from _of_a_share(match)
 

@@ -25,6 +25,18 @@ _BY_NAME = (
     ("ca.sin", rf"(?:\bSIN|social insurance){_BEHIND}", r"\d{3}[- ]?\d{3}[- ]?\d{3}"),
     ("es.nif", rf"\b(?:NIF|DNI|NIE){_BEHIND}", r"[XYZ]?\d{7,8}[- ]?[A-Z]"),
     ("", rf"(?:\bNINO|national insurance|\bNI[ ]n){_BEHIND}", r"[A-Z]{2}[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-D]"),
+    ("br.cpf", rf"\bCPF{_BEHIND}", r"\d{3}\.?\d{3}\.?\d{3}-?\d\d"),
+    ("pl.pesel", rf"\bPESEL{_BEHIND}", r"\d{11}"),
+    ("se.personnummer", rf"\b(?:person|samordnings){_BEHIND}", r"(?:\d\d)?\d{6}[-+ ]?\d{4}"),
+    ("dk.cpr", rf"\b(?:CPR|person){_BEHIND}", r"\d{6}[- ]?\d{4}"),
+    ("no.fodselsnummer", rf"\b(?:fødsels|person|f\.?nr){_BEHIND}", r"\d{6}[ ]?\d{5}"),
+    ("fi.hetu", rf"\b(?:hetu|henkilötunnus){_BEHIND}", r"\d{6}[-+A-F]\d{3}[0-9A-Y]"),
+    ("be.nn", rf"\b(?:rijksregister|registre national|NISS|INSZ){_BEHIND}", r"\d\d\.?\d\d\.?\d\d-?\d{3}\.?\d\d"),
+    ("cz.rc", rf"\b(?:rodné číslo|RČ){_BEHIND}", r"\d{6}/?\d{3,4}"),
+    ("pt.nif", rf"\b(?:NIF|contribuinte){_BEHIND}", r"\d{3}[ ]?\d{3}[ ]?\d{3}"),
+    ("tr.tckimlik", rf"\b(?:TC(?:KN)?|T\.C\.|kimlik){_BEHIND}", r"\d{11}"),
+    ("in.aadhaar", rf"\b(?:aadhaar|UIDAI){_BEHIND}", r"\d{4}[ ]?\d{4}[ ]?\d{4}"),
+    ("mx.curp", rf"\bCURP{_BEHIND}", r"[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d"),
 )
 """Whose check digits, names that stand before, what a number looks like; without check digits the form has to do."""
 _NAMED = tuple(
@@ -54,23 +66,47 @@ def social_security(text: str) -> Iterator[Found]:
 def _checks() -> dict[str, Callable[[str], bool]]:
     """By country and kind; asked for late, since a start needs none."""
     from stdnum.at import vnr
+    from stdnum.be import nn
+    from stdnum.br import cpf
     from stdnum.ca import sin
     from stdnum.ch import ssn as ahv
+    from stdnum.cz import rc
     from stdnum.de import idnr
+    from stdnum.dk import cpr
     from stdnum.es import nif
+    from stdnum.fi import hetu
     from stdnum.fr import nir
+    from stdnum.in_ import aadhaar
     from stdnum.it import codicefiscale
+    from stdnum.mx import curp
     from stdnum.nl import bsn
+    from stdnum.no import fodselsnummer
+    from stdnum.pl import pesel
+    from stdnum.pt import nif as contribuinte
+    from stdnum.se import personnummer
+    from stdnum.tr import tckimlik
     from stdnum.us import ssn
 
     return {
         "at.vnr": vnr.is_valid,
+        "be.nn": nn.is_valid,
+        "br.cpf": cpf.is_valid,
         "ca.sin": sin.is_valid,
         "ch.ssn": ahv.is_valid,
+        "cz.rc": rc.is_valid,
         "de.idnr": idnr.is_valid,
+        "dk.cpr": cpr.is_valid,
         "es.nif": nif.is_valid,
+        "fi.hetu": hetu.is_valid,
         "fr.nir": nir.is_valid,
+        "in.aadhaar": aadhaar.is_valid,
         "it.codicefiscale": codicefiscale.is_valid,
+        "mx.curp": curp.is_valid,
         "nl.bsn": bsn.is_valid,
+        "no.fodselsnummer": fodselsnummer.is_valid,
+        "pl.pesel": pesel.is_valid,
+        "pt.nif": contribuinte.is_valid,
+        "se.personnummer": personnummer.is_valid,
+        "tr.tckimlik": tckimlik.is_valid,
         "us.ssn": ssn.is_valid,
     }

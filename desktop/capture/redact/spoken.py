@@ -35,6 +35,30 @@ _STATES = frozenset(
     fout verkeerd leeg kort lang goed slecht zwak sterk nieuw oud te
     """.split()  # noqa: SIM905  (strings in a row are harder to read)
 )
+_NOUNS = frozenset(
+    """
+    speed seed weed bleed greed hundred fred alfred manfred winifred morning evening lightning wedding darling
+    duckling starling pudding dumpling building sterling swimming fishing vegetable constable family italy lily jelly
+    billy kelly molly sally belly holly july emily beverly kimberly infant servant merchant restaurant pheasant
+    cormorant president student parent client talent accident serpent trident crescent vincent cement parliament
+    regiment monument instrument apartment basement ointment native detective locomotive february january library
+    rosemary dictionary cardinal journal titanic atlantic arctic picnic mosaic garlic fabric ceramic traffic dominic
+    cosmic wireless abend feierabend sonnabend legend weekend friend boyfriend girlfriend jugend gegend tugend könig
+    honig käfig essig pfennig ludwig hedwig zwanzig dreißig nachbar minibar herbst gespenst gewicht gesicht gebet
+    gedicht geschäft geburt geist erdgeist geduld gewalt erdbeeren umwelt verstand versand verband vergissmeinnicht
+    mitternacht anwalt bergen becken aufwind auswind ernst hoffnung achtung zeitung ordnung heizung wohnung landung
+    leitung umleitung übung festung freiheit gesundheit wahrheit schönheit einheit freundschaft landschaft mannschaft
+    botschaft eigenschaft unkraut zukunft zunft vorort musée poupée bébé café canapé fusée marée année orchidée dragée
+    allée vallée andrée désirée musique boutique afrique physique amérique mexique histoire victoire mémoire ivoire
+    armoire grégoire grammaire anniversaire dictionnaire gazelle hirondelle isabelle mirabelle tourterelle chapelle
+    étincelle dentelle gabrielle michelle helado soldado mercado abogado pescado bienvenida bienvenido comida florida
+    salida bebida granada espada estado partido marido vestido apellido avenida cascada ensalada llamada almohada
+    oliva perspectiva serpiente presidente puente fuente oriente cliente paciente diente elefante gigante diamante
+    estudiante restaurante cantante amante guante insecto efecto arquitecto proyecto canario diario rosario calendario
+    escenario acuario
+    """.split()  # noqa: SIM905  (strings in a row are harder to read)
+)
+"""What ends as words for a state do and is none: such words are chosen for passwords."""
 _ENDS = re.compile(r"[.!;,)]{0,2}(?:[ \t]{0,9}(?:\r?\n|\Z)|(?<=[.!;,)])[ \t]|[ \t]{1,9}(?:and|und|et|y|en)[ \t])")
 _LEAST = 3
 
@@ -44,4 +68,10 @@ def is_told_by_itself(text: str, start: int, end: int) -> bool:
     word = text[start:end].rstrip(".,;!)")
     if not word.isalpha() or len(word) < _LEAST or not _ENDS.match(text, start + len(word)):
         return False
-    return not (is_said_of_passwords(word) or word.lower() in _STATES or _STATE.fullmatch(word))
+    return not (is_said_of_passwords(word) or is_state(word))
+
+
+def is_state(word: str) -> bool:
+    """Whether a word says how something is: `expired`, `abgelaufen`, `bloqueada`."""
+    small = word.lower()
+    return small in _STATES or (small not in _NOUNS and _STATE.fullmatch(word) is not None)

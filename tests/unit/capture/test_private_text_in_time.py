@@ -20,6 +20,8 @@ UNITS = (
     "net use ", "snmp a ", "htpasswd -b ",
     "create user a identified by ", "a_root_pass ", "backup codes: 1a2b\n",
     "secret: A2A2 ", "$6$a", "LS0tLS1CRUdJTi", "123456 is ", "http a -a ", "user/password: ", "client_secret ",
+    "enable secret a\n", "set user a password ", "radius a\n key\n", "crypto isakmp key ", "snmp-server user a auth ",
+    "Private-Lines: 1\na\n", "<password><Value>", "<auth-user-pass>a ",
 )  # fmt: skip
 _SHORT, _LONG = 6_000, 24_000
 _LINEAR, _QUADRATIC = 4, 16

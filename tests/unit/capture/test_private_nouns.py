@@ -1,0 +1,99 @@
+"""Passwords that end as words for a state do; keys of more services, numbers of persons of more countries."""
+
+import pytest
+
+from desktop.capture.redact.find import find
+from desktop.capture.redact.text import mask
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the password is elephant",
+        "Das Passwort ist Herbst",
+        "Mot de passe est musique",
+        "La contraseña es bienvenida",
+        "La clave es soldado",
+        "La password è lupo",
+        "A senha é raposa81",
+        "Lösenordet är vinter7x",
+        "Passordet er sommer",
+        "the admin pw is still changeme89",
+        "Das Passwort ist noch Winter77",
+        "clave wifi Cabra79",
+        "la clave secreta es Luna44",
+    ],
+)
+def test_the_last_word_is_the_password(text: str) -> None:
+    value = text.rpartition(" ")[2]
+    assert mask(text).text == text.replace(value, "[masked: password]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the password is expired",
+        "the password is displayed in clear text",
+        "Das Passwort ist abgelaufen",
+        "Le mot de passe est expiré",
+        "La contraseña es incorrecta",
+        "La clave primaria es id_cliente",
+        "la clave es el servidor",
+        "La clave secreta no es válida",
+        "La password è scaduta",
+        "the password is still valid",
+    ],
+)
+def test_how_a_password_is_stays(text: str) -> None:
+    assert mask(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("", "hf_8KqvRtZwMyCpLhFgSjAuEbNxYzQwKqvRt4", ""),
+        ("https://api.telegram.org/", "bot5839201746:AAE8Kq0vR2tZ5wM7yC9pL1hF3gS6jA4uE0b", "/getMe"),
+        ("Shopify ", "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", " is gone"),
+        ("kim:1001:", "aad3b435b51404eeaad3b435b51404ee:8846f7eaee8fb117ad06bdd830b7586c", ":::"),
+        ("Private-Lines: 2", "\r\nAAAAIKq0vR2tZ5wM7yC9pL1hF3gS6jA4uE0bNx\r\nYzQw8Kq0vR2t", "\r\nPrivate-MAC: 9f8d3c0b"),
+        ("<auth-user-pass>\nkim\n", "niesel", "\n</auth-user-pass>"),
+        ("<AdministratorPassword>\n  <Value>", "UABhAHMAcwA2ADQA", "</Value>"),
+        ("Entsperrcode (PUK): ", "83920174", ""),
+        ("WLAN-Schlüssel: ", "5839 2017 4655 1029", ", auf der Rückseite"),
+        ("IBAN ", "BE68 5390 0754 7034", " (a bank that is on no list)"),
+    ],
+)
+def test_nothing_of_the_value_is_left(before: str, value: str, after: str) -> None:
+    shown = mask(before + value + after).text
+    assert shown.startswith(f"{before}[masked: ")
+    assert shown.endswith(f"]{after}")
+
+
+def test_an_identifier_of_digits_alone_holds_no_card() -> None:
+    text = "Correlation ID: 11111111-2222-3333-4444-555555555555"
+    assert mask(text).text == text
+    assert mask(text.rpartition("3333-")[2]).text == "[masked: card number]"
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("CPF ", "529.982.247-25"),
+        ("Personnummer: ", "811218-9876"),
+        ("PESEL ", "44051401359"),
+        ("Fødselsnummer ", "15108695088"),
+        ("Henkilötunnus: ", "131052-308T"),
+        ("Rijksregisternummer: ", "85.07.30-033.28"),
+        ("Rodné číslo: ", "710319/2745"),
+        ("NIF: ", "501964843"),
+        ("TC Kimlik No: ", "17291716060"),
+        ("Aadhaar ", "2341 2341 2346"),
+        ("CURP: ", "BOXW310820HNERXN09"),
+    ],
+)
+def test_numbers_of_persons_of_more_countries_are_pointed_out_where_their_check_digits_are_right(
+    name: str, number: str
+) -> None:
+    assert [(one.start, one.end) for one in find(name + number)] == [(len(name), len(name + number))]
+    assert not find(name + number[:-1] + ("1" if number[-1] != "1" else "2"))
+    assert mask(name + number).text == name + number, "who sees it decides"
