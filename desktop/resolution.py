@@ -79,6 +79,18 @@ def resolution_of(organisation: Organisation, ticket: Ticket, notes: Sequence[No
     return before[-1]
 
 
+def gist(words: str, most: int) -> str:
+    """As much of a resolution on one line as so many characters hold: from the line that calls itself so, if any.
+
+    What stands before it is left out only where it would not fit.
+    """
+    named = list(_SAYS_SO.finditer(words))
+    if named and len(" ".join(words.split())) > most:
+        words = words[named[-1].start() :]
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
 def _tells_nothing(note: Note) -> bool:
     words = len(note.text.split())
     return (words <= _FEW_WORDS and _COURTESY.match(note.text) is not None) or (

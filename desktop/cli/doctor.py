@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.app import open_desk
 from desktop.capture.computer.addresses import NONE as NO_ADDRESS
-from desktop.capture.computer.report import ORDER, UNKNOWN
+from desktop.capture.computer.order import ORDER, UNKNOWN
 from desktop.capture.surroundings import Surroundings
 from desktop.capture.this_computer import ThisComputer
 from desktop.cli.error_sources import look_at_log, look_at_reading

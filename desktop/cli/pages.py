@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from desktop.capture.computer.order import ranked
 from desktop.cli.table import table
 from desktop.cli.times import say_time
 from desktop.cli.words import KINDS, MARKS, state_words
@@ -122,8 +123,9 @@ def computer_lines(ticket: Ticket) -> list[str]:
     """What the ticket's computer tells of itself, what is unusual first; for technicians."""
     device = ticket.device
     name = device.name if device.is_this_computer else ticket.written_on
-    told = [f"! {one_line(phrases.unusual(fact))}" for fact in device.facts if fact.unusual]
-    told += [f"  {one_line(f'{fact.label}: {fact.value}')}" for fact in device.facts if not fact.unusual]
+    facts = ranked(device.facts)
+    told = [f"! {phrases.unusual(fact)}" for fact in facts.unusual]
+    told += [f"  {line}" for line in phrases.computer(facts)]
     return ["", f"About {one_line(name) or 'the computer'}:", *told] if told else []
 
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from desktop.answers import NotSent
+from desktop.capture.computer.order import Ranked
 from desktop.sync.faults import SAVED_HERE
 from desktop.tickets.capture_policy import NO_PICTURES
 from desktop.tickets.device import Fact
 from desktop.tickets.life_cycle import status_of
 from desktop.tickets.organisation import Organisation
+from desktop.tickets.plain_text import one_line
 from desktop.tickets.ticket import PriorityKey, StatusKey, TypeKey
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Mark, TicketView
@@ -116,16 +118,29 @@ def not_sent(kept: Sequence[NotSent]) -> str:
 
 def unusual(fact: Fact) -> str:
     """A fact with why it is unusual, unless that is said already: `VPN: off (Work)`, `Disk: 3 GB (almost full)`."""
-    said = f"{fact.label}: {fact.value}"
+    said = one_line(f"{fact.label}: {fact.value}")
     if set(_WORD.findall(fact.unusual.casefold())) <= set(_WORD.findall(said.casefold())):
         return said
-    return f"{said[:-1]}, {fact.unusual})" if said.endswith(")") else f"{said} ({fact.unusual})"
+    why = one_line(fact.unusual)
+    return f"{said[:-1]}, {why})" if said.endswith(")") else f"{said} ({why})"
+
+
+def computer(facts: Ranked) -> list[str]:
+    """What is told of a computer beside what is read first: a line a fact, and one of all that nobody knows."""
+    lines = [one_line(unusual(fact) if fact.unusual else f"{fact.label}: {fact.value}") for fact in facts.usual]
+    names = one_line(", ".join(fact.label.lower() for fact in facts.unknown if fact.label))
+    return [*lines, f"Not known: {names}"] if names else lines
 
 
 def beginning(text: str, most: int) -> str:
     """A text on one line, or as much of it as so many characters hold."""
     flat = " ".join(text.split())
     return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
+def on_button(text: str, most: int) -> str:
+    """The beginning of a text of others as a button shows it: an ampersand marks no key."""
+    return beginning(text, most).replace("&", "&&")
 
 
 def things(count: int, one: str, many: str) -> str:

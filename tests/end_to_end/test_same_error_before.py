@@ -61,7 +61,9 @@ def test_what_the_computer_tells_is_shown_to_who_helps_what_is_unusual_first(rob
     told = {fact["key"]: fact["value"] for fact in facts}
     heading = f"\nAbout {told['computer']}:\n"
     assert f"System: {told['os']}" in shown.partition(heading)[2]
-    assert shown.partition(heading)[2].count("\n") == len(facts)
+    unknown = [fact["label"].lower() for fact in facts if fact["value"] == "unknown"]
+    assert f"  Not known: {', '.join(unknown)}\n" in shown
+    assert shown.partition(heading)[2].count("\n") == len(facts) - len(unknown) + 1
     assert heading not in robin("show", ticket).out
 
 

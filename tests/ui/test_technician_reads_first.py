@@ -2,13 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from desktop.desk import Desk
 from desktop.tickets.device import Device, Fact
-from desktop.tickets.people import Role
+from desktop.tickets.people import Person, Role
+from desktop.tickets.ticket import Ticket
+from desktop.tickets.view import Mark, TicketView
 from desktop.ui import phrases
+from desktop.ui.plain_text import PlainText
 from desktop.ui.tickets.facts_panel import FactsPanel
 from desktop.ui.tickets.same_error_card import SameErrorCard
 from tests.ui.provider import Provider, deliver
@@ -98,6 +104,66 @@ def test_what_the_computer_tells_is_folded_until_asked_for(reader: Reader, techn
     assert "Free disk: 1 GB" not in reader.words()
     reader.press("About PC-7")
     reader.wait_for("System: Debian 12\nFree disk: 1 GB")
+
+
+def panel(qtbot: QtBot, *facts: Fact, name: str = "PC-7") -> FactsPanel:
+    """The facts of a ticket as any program may have told them, open."""
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    ticket = Ticket(
+        id="t",
+        requester=Person(email="a@b.example"),
+        summary="x",
+        made_at=now,
+        updated_at=now,
+        device=Device(name=name, facts=facts),
+    )
+    shown = FactsPanel()
+    qtbot.addWidget(shown)
+    shown.show_ticket(TicketView(ticket=ticket, mark=Mark.CONFIRMED))
+    shown.resize(600, 400)
+    shown.show()
+    shown.findChildren(QPushButton)[0].click()
+    return shown
+
+
+def words(shown: FactsPanel) -> list[str]:
+    return [one.toPlainText() for one in shown.findChildren(PlainText) if one.isVisible()]
+
+
+def fact(key: str, value: str, unusual: str = "", label: str = "") -> Fact:
+    return Fact(key=key, label=label or key, value=value, unusual=unusual)
+
+
+def test_facts_stand_in_one_order_whoever_told_them(qtbot: QtBot) -> None:
+    told = (
+        fact("toner", "2 %", "almost empty"),
+        fact("os", "Debian"),
+        fact("vpn", "off", "VPN off"),
+        fact("computer", "PC-7"),
+        fact("serial", "unknown", label="Serial number"),
+        fact("disk", "1 GB", "disk almost full"),
+        fact("domain", "", label="Domain"),
+        fact("coffee", "cold"),
+        fact("uptime", "41 days", "not restarted for over a month"),
+    )
+    assert words(panel(qtbot, *told)) == [
+        "disk: 1 GB (disk almost full)\nuptime: 41 days (not restarted for over a month)\n"
+        "vpn: off\ntoner: 2 % (almost empty)",
+        "computer: PC-7\nos: Debian\ncoffee: cold\nNot known: domain, serial number",
+    ]
+
+
+def test_what_other_programs_tell_of_a_computer_stays_within_its_place(qtbot: QtBot) -> None:
+    """Long, many, of several lines: each fact is one line, the first twelve are read first, and all can be read."""
+    many = [fact(f"one{number}", "x" * 900, "because") for number in range(40)]
+    shown = panel(qtbot, fact("two", "a\nSerial number: FORGED"), *many, name="R&D" * 300)
+    first, rest = words(shown)
+    assert first.count("\n") == 11
+    assert all(len(line) <= 200 for line in first.splitlines())
+    assert rest.count("x" * 900) == 40, "the whole of each is unfolded"
+    assert "two: a Serial number: FORGED" in rest.splitlines()
+    assert shown.minimumSizeHint().width() < 700
+    assert "About R&&DR&&D" in shown.findChildren(QPushButton)[0].text(), "no letter becomes a key"
 
 
 def test_a_requester_reads_neither(reader: Reader) -> None:

@@ -34,6 +34,7 @@ from desktop.capture.computer import (
 )
 from desktop.capture.computer.default_route import WayOut
 from desktop.capture.computer.machine import Machine
+from desktop.capture.computer.order import ORDER, UNKNOWN
 from desktop.capture.computer.this_machine import ThisMachine
 from desktop.capture.computer.told import Told, Unusual
 from desktop.capture.computer.windows_inventory import WindowsInventory
@@ -44,7 +45,6 @@ from desktop.tickets.device import Fact
 
 _log = logging.getLogger(__name__)
 
-UNKNOWN = "unknown"
 _LONGEST = 500
 """Characters of one fact."""
 TIME_LIMIT, TIME_LIMIT_ON_WINDOWS = 2.0, 5.0
@@ -89,14 +89,6 @@ def groups(
         Group(monitors.LABELS, monitors.Monitors(list_monitors).read),
         Group(updates.LABELS, updates.Updates(inventory, clock).read),
     )
-
-
-ORDER = (
-    *("computer", "domain", "serial", "machine_id", "user", "os", "build", "model", "processor"),
-    *("disk", "other_disks", "memory", "uptime", "pending_restart", "clock"),
-    *("adapter", "addresses", "gateway", "dns", "help_desk", "vpn", "printers", "monitors", "updates"),
-)
-"""The keys of all facts in the order in which they are told, who this computer is first; administrators name them."""
 
 
 def computer_facts(

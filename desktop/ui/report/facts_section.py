@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.capture.computer.order import ranked
 from desktop.capture.redact.text import mask
 from desktop.tickets.device import Fact
 from desktop.tickets.draft import Draft, Group
@@ -57,14 +58,16 @@ class FactsSection(Section):
 
     def show_draft(self, leaves: Draft) -> None:
         """Show what of it goes along, what is unusual first, as a technician will read it."""
-        unusual = [fact for fact in leaves.device.facts if fact.unusual]
-        lines = [f"{fact.label}: {fact.value}" for fact in leaves.device.facts if not fact.unusual]
+        facts = ranked(leaves.device.facts)
+        lines = phrases.computer(facts)
         lines += (
             [f"Written on: {leaves.written_on}"] if leaves.written_on and not leaves.device.is_this_computer else []
         )
         why = "Reading…" if self.facts is None else "Nothing: this is about another device."
-        self._unusual.show_text("\n".join(map(phrases.unusual, unusual)))
-        self._lines.show_text("\n".join(lines) or ("" if unusual else why))
+        self._unusual.show_text("\n".join(map(phrases.unusual, facts.unusual)))
+        self._lines.show_text("\n".join(lines) or ("" if facts.unusual else why))
+        for words in (self._unusual, self._lines):
+            words.show_all()  # all that leaves is seen before
         self._kept_back.say(self._names(sorted(self._capture.limits.policy().never_facts)))
         self.show_content(is_open=self._is_open)
 

@@ -3,11 +3,15 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.capture.computer.order import ranked
 from desktop.tickets.view import TicketView
 from desktop.ui import phrases
 from desktop.ui.controls import switch
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, enlarge, quieten
+
+_OF_FACT, _OF_NAME = 200, 60
+"""Characters of an unusual fact that are read first, and of the computer's name; the rest is unfolded."""
 
 
 class FactsPanel(QWidget):
@@ -37,12 +41,13 @@ class FactsPanel(QWidget):
             self._ticket = view.ticket.id
             self._fold.setChecked(False)
         device = view.ticket.device
-        self._fold.setText(_heading(view))
-        unusual = [fact for fact in device.facts if fact.unusual]
-        rest = [fact for fact in device.facts if not fact.unusual]
-        self._unusual.show_text("\n".join(map(phrases.unusual, unusual)))
-        self._unusual.setVisible(bool(unusual))
-        self._lines.show_text("\n".join(f"{fact.label}: {fact.value}" for fact in rest))
+        self._fold.setText(phrases.on_button(_heading(view), _OF_NAME))
+        facts = ranked(device.facts)
+        self._unusual.show_text("\n".join(phrases.beginning(phrases.unusual(fact), _OF_FACT) for fact in facts.unusual))
+        self._unusual.setVisible(bool(facts.unusual))
+        cut = [said for said in map(phrases.unusual, facts.unusual) if len(said) > _OF_FACT]
+        self._lines.show_text("\n".join((*cut, *phrases.computer(facts))))
+        self._lines.show_all()
         self.setVisible(bool(device.facts))
 
 

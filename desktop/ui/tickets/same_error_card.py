@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
+from desktop.resolution import gist
 from desktop.same_error import SameError
 from desktop.tickets.clock import Clock
 from desktop.tickets.life_cycle import status_of
@@ -18,7 +19,7 @@ from desktop.ui.controls import clear, push
 from desktop.ui.plain_text import PlainText
 from desktop.ui.tokens import GAP, SMALL, enlarge, quieten
 
-_OF_SUMMARY, _OF_RESOLUTION = 80, 300
+_OF_SUMMARY, _OF_RESOLUTION, _OF_NUMBER = 80, 300, 40
 """Characters that are shown; the rest is one click away."""
 
 
@@ -85,11 +86,10 @@ class SameErrorCard(QFrame):
         column.setSpacing(SMALL)
         column.addWidget(PlainText(f"{where}, {when} · {status} · {phrases.beginning(one.summary, _OF_SUMMARY)}"))
         if one.resolution:
-            words = PlainText(f"{one.resolved_by}: {phrases.beginning(one.resolution, _OF_RESOLUTION)}")
+            words = PlainText(f"{one.resolved_by}: {gist(one.resolution, _OF_RESOLUTION)}")
             quieten(words)
             column.addWidget(words)
-        name = one.number or one.reference
-        button = push(f"Open {name}")
+        button = push(phrases.on_button(f"Open {one.number or one.reference}", _OF_NUMBER))
         button.clicked.connect(lambda: self.wanted.emit(one.ticket))
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return row

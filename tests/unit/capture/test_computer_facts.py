@@ -12,7 +12,8 @@ from desktop.capture.computer import domain, model, name, system
 from desktop.capture.computer.ip_addresses import usable
 from desktop.capture.computer.machine import Machine
 from desktop.capture.computer.monitors import monitor_text
-from desktop.capture.computer.report import ORDER, Group, computer_facts, groups, read_facts
+from desktop.capture.computer.order import ORDER
+from desktop.capture.computer.report import Group, computer_facts, groups, read_facts
 from desktop.capture.computer.serial import Serial
 from desktop.capture.computer.sizes import free_text, size_text
 from desktop.capture.computer.this_machine import ThisMachine

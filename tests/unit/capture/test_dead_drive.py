@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.capture.computer.report import ORDER, TIME_LIMIT
+from desktop.capture.computer.order import ORDER
+from desktop.capture.computer.report import TIME_LIMIT
 
 FACTS = """
 import json, time

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.capture.computer.report import UNKNOWN, computer_facts, groups, read_facts
+from desktop.capture.computer.order import UNKNOWN
+from desktop.capture.computer.report import computer_facts, groups, read_facts
 from desktop.capture.computer.this_machine import ThisMachine
 from desktop.capture.surroundings import System
 from desktop.tickets.clock import SystemClock

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import mss
 import pytest
 
-from desktop.capture.computer.report import ORDER, UNKNOWN, groups, read_facts
+from desktop.capture.computer.order import ORDER, UNKNOWN
+from desktop.capture.computer.report import groups, read_facts
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.mss_handler import MssHandler
 from desktop.capture.surroundings import System

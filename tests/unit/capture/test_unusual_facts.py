@@ -14,7 +14,8 @@ from desktop.capture.computer import (
     updates,
     uptime,
 )
-from desktop.capture.computer.report import ORDER, computer_facts
+from desktop.capture.computer.order import ORDER
+from desktop.capture.computer.report import computer_facts
 from desktop.capture.computer.told import Unusual
 from desktop.capture.computer.windows_inventory import SCRIPT, WindowsInventory
 from desktop.capture.surroundings import System

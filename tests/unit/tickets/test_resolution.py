@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desktop.resolution import resolution_of
+from desktop.resolution import gist, resolution_of
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.people import Person, Role
 from desktop.tickets.ticket import Change, Note, NoteKind, StatusKey, Ticket
@@ -160,3 +160,12 @@ def test_an_open_ticket_has_none() -> None:
     assert told((5, "sam", "New fuser.")) == ""
     assert told((5, "sam", "New fuser."), (6, "status", "completed"), (7, "status", "reopened")) == ""
     assert told((6, "status", "completed")) == ""
+
+
+def test_of_long_words_those_that_call_themselves_the_resolution_are_read() -> None:
+    letter = f"Hello Ada,\n\n{'thank you for calling us about this today. ' * 12}"
+    told_at_last = f"{letter}\n\nResolution: the fuser was worn out, there is a new one in it.\nSam"
+    assert gist(told_at_last, 300) == "Resolution: the fuser was worn out, there is a new one in it. Sam"
+    assert gist(f"Cause: worn out.\n{letter}\nFix: new fuser.", 40) == "Fix: new fuser."
+    assert gist("Hello Ada,\nResolution: new fuser.", 300) == "Hello Ada, Resolution: new fuser.", "all of it fits"
+    assert gist(letter, 300) == f"Hello Ada, {'thank you for calling us about this today. ' * 12}"[:299].rstrip() + "…"
