@@ -42,8 +42,21 @@ _ONLY_CLOSES = re.compile(
     r"|(?:je|nous) (?:ferm|cl[oô])|(?:ticket|demande) (?:fermée?|close?|clôturée?)\b)",
     re.IGNORECASE,
 )
-_FEW_WORDS, _SOME_WORDS = 7, 16
-"""Of a courtesy, and of words that say only that a ticket is closed and why; what is longer tells more."""
+_ONLY_ASKS = re.compile(
+    r"\W*(?:(?:hi|hello|dear|good \w+|hallo|guten \w+|bonjour|hola|ciao)\b[^.!?\n]{0,40}[,!.\n]\s*)?"
+    r"(?:(?:and|so|but|ok|now)\W+)?"
+    r"(?:(?:do|does|did|is|are|was|were|has|have|had|can|could|would|will|may|shall|should|when|what|which|who|where"
+    r"|why|how|any|anything|still|funktioniert|geht|klappt|läuft|kann|kannst|können|könnten|haben|hast|hat|ist|sind"
+    r"|wann|welche[rs]?|wie|wo|warum|gibt|est-ce|pouvez|pourriez|avez|fonctionne|marche|quand|quel(?:le)?|comment"
+    r"|funciona|puede|cuándo|qué|funziona|può|quando|werkt|kunt|kun)\b[^.!]*\?"
+    r"|(?:please|bitte|merci de|por favor) (?:tell|let|confirm|reply|answer|sagen|melden|confirmer|confirme)\b"
+    r"[^.!?]*[.!?]?)\W*",
+    re.IGNORECASE,
+)
+"""A question, or a please, and nothing beside it: how it ended is in the words before."""
+_FEW_WORDS, _SOME_WORDS, _SHORT = 7, 16, 300
+"""Words of a courtesy; of what only asks, or says only that a ticket is closed and why; characters of either. What is
+longer tells more."""
 
 
 def resolution_of(organisation: Organisation, ticket: Ticket, notes: Sequence[Note]) -> Note | None:
@@ -51,7 +64,7 @@ def resolution_of(organisation: Organisation, ticket: Ticket, notes: Sequence[No
 
     A provider's note that calls itself so, since it was last open; else their last words before the provider took it
     for solved, unless those are old and what was done was written up right after, with no word of the client between
-    (then the client has answered to the words before). Courtesies, and that it is closed,
+    (then the client has answered to the words before). Courtesies, mere questions, and that it is closed,
     count only where nothing else was said.
 
     The notes are all of the ticket's, oldest first.
@@ -92,9 +105,12 @@ def gist(words: str, most: int) -> str:
 
 
 def _tells_nothing(note: Note) -> bool:
+    if len(note.text) > _SHORT:
+        return False
     words = len(note.text.split())
     return (words <= _FEW_WORDS and _COURTESY.match(note.text) is not None) or (
-        words <= _SOME_WORDS and _ONLY_CLOSES.match(note.text) is not None
+        words <= _SOME_WORDS
+        and (_ONLY_CLOSES.match(note.text) is not None or _ONLY_ASKS.fullmatch(note.text) is not None)
     )
 
 

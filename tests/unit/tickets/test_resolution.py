@@ -108,6 +108,55 @@ def test_courtesies_and_that_it_is_closed_tell_nothing(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "Does it work now?",
+        "Is it better?",
+        "Hi Ada, can you try to print again, please?",
+        "Hello,\nany news from your side?",
+        "Please confirm that it works.",
+        "Please let me know whether that helped!",
+        "Could I call you tomorrow at nine? Or is ten better?",
+        "Funktioniert es jetzt?",
+        "Hallo Frau Miller, können Sie wieder drucken?",
+        "Est-ce que cela fonctionne ?",
+    ],
+)
+def test_a_question_resolved_nothing(words: str) -> None:
+    story = ((5, "sam", "Restarted the spooler."), (6, "sam", words), (20, "ada", "Yes!"), (21, "status", "completed"))
+    assert told(*story) == "Restarted the spooler."
+    assert told((5, "sam", words), (6, "status", "completed")) == words, "where nothing else was said"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Replaced the fuser, does it print?",
+        "Is it the cable? I changed it. Better?",
+        "Please restart the spooler when it happens, that is what helped here too.",
+        "Have a new fuser in it.",
+        "Can be closed: the fuser is new.",
+    ],
+)
+def test_words_that_also_ask_tell_something(words: str) -> None:
+    assert told((5, "sam", "I look at it."), (60, "sam", words), (61, "status", "completed")) == words
+
+
+def test_no_words_take_long() -> None:
+    """Were it tried in full, this would take minutes."""
+    story = ((5, "sam", "New fuser."), (6, "sam", f"Is it {'?' * 200_000} so"), (7, "status", "completed"))
+    assert told(*story).startswith("Is it ?")
+
+
+def test_what_did_not_hold_is_not_told_where_more_was_said() -> None:
+    first = ((5, "sam", "Solution: new driver."), (6, "status", "completed"), (90, "status", "new"))
+    assert told(*first) == "", "it is open again"
+    assert told(*first, (99, "sam", "New cable."), (100, "status", "completed")) == "New cable."
+    third = (*first, (99, "sam", "New cable."), (100, "status", "completed"), (190, "status", "new"))
+    assert told(*third, (199, "sam", "Fixed: new card."), (200, "status", "closed")) == "Fixed: new card."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "Closed all windows of Outlook and made a new profile.",
         "Thanks for waiting: the fuser was worn out, there is a new one in it.",
         "Closing the valve by hand helped.",
