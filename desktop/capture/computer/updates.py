@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from html import unescape
 
 from desktop.capture.computer.machine import Machine
@@ -16,6 +16,11 @@ LABELS = {"updates": "Last updates"}
 _FRESH = timedelta(days=2)
 """What came in the last two days may be why something fails today."""
 _SHOWN = 4
+_MONTHS = {
+    name: place + 1
+    for place, name in enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"))
+}
+"""The C locale's: Python's own follow the language that a window has set for the process."""
 
 
 class Updates:
@@ -90,13 +95,9 @@ def pacman(log: str) -> list[tuple[date, str]]:
 
 def rpm(shown: str) -> list[tuple[date, str]]:
     """From `rpm -qa --last` in the C locale: `kernel-6.9.5-200.fc40.x86_64       Wed Jun 24 10:11:12 2026`."""
-    found = []
-    for name, day, year in re.findall(r"^(\S+) +\w{3} (\w{3} [ \d]\d) \d\d:\d\d:\d\d (\d{4})$", shown, re.MULTILINE):
-        try:
-            found.append((datetime.strptime(f"{day} {year}", "%b %d %Y").date(), name))  # noqa: DTZ007
-        except ValueError:
-            continue
-    return found
+    rows = re.findall(r"^(\S+) +\w{3} (\w{3}) ([ \d]\d) \d\d:\d\d:\d\d (\d{4})$", shown, re.MULTILINE)
+    found = [(_day(f"{_MONTHS.get(month, 0)}/{day.strip()}/{year}"), name) for name, month, day, year in rows]
+    return [(when, name) for when, name in found if when]
 
 
 def _day(text: str) -> date | None:

@@ -1,7 +1,12 @@
 """Facts of one module each, from what Linux, Windows and macOS print; what is unusual says why."""
 # ruff: noqa: E501  (outputs of systems, as they are)
 
+import os
+import shutil
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +33,27 @@ GB = 2**30
 class November(SystemClock):
     def now(self) -> datetime:
         return datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        (disk.told_of(disk.Room("", 5 * GB, 100 * GB)), "disk almost full"),
+        (disk.told_of(disk.Room("", 20 * GB, 400 * GB)), ""),
+        (disk.told_of(disk.Room("", 20 * GB - 1, 400 * GB)), "disk almost full"),
+        (disk.told_of(disk.Room("", 10 * GB, 100 * GB)), ""),
+        (disk.told_of(disk.Room("", 10 * GB - 1, 100 * GB)), "disk almost full"),
+        (memory.told_of(8 * GB, 100 * GB), ""),
+        (memory.told_of(8 * GB - 1, 100 * GB), "memory nearly used up"),
+        (uptime.told_of(timedelta(days=30)), "not restarted for over a month"),
+        (uptime.told_of(timedelta(days=30, seconds=-1)), ""),
+        (updates.told([(date(2026, 11, 23), "x")], date(2026, 11, 25))["updates"], "updated in the last days"),
+        (updates.told([(date(2026, 11, 22), "x")], date(2026, 11, 25))["updates"], ""),
+        (updates.told([(date(2026, 11, 26), "x")], date(2026, 11, 25))["updates"], ""),
+    ],
+)
+def test_limits_at_their_edges(told: str | Unusual, why: str) -> None:
+    assert (told.why if isinstance(told, Unusual) else "") == why
 
 
 @pytest.mark.parametrize(
@@ -115,6 +141,24 @@ def test_updates() -> None:
     ) == [(date(2026, 7, 10), "KB5040442")]
     assert updates.windows([{"HotFixID": "KB2", "InstalledOn": "11/2/2026"}]) == [(date(2026, 11, 2), "KB2")]
     assert updates.windows([{"HotFixID": "KB3", "InstalledOn": "02.11.2026"}]) == [], "no day that could be another"
+
+
+def test_updates_are_told_in_a_window_of_any_language(tmp_path: Path) -> None:
+    """Qt sets the language of the process, in which `Dec` is no month."""
+    if shutil.which("localedef") is None:
+        pytest.skip("no language can be made here")
+    make = ("localedef", "-i", "de_DE", "-f", "UTF-8", tmp_path / "de_DE.UTF-8")
+    made = subprocess.run(make, check=False, capture_output=True)
+    if made.returncode:
+        pytest.skip("there are no languages here")
+    script = (
+        "import locale, sys; locale.setlocale(locale.LC_ALL, 'de_DE.UTF-8')\n"
+        "from desktop.capture.computer.updates import rpm\n"
+        "print(rpm('kernel-6.9.6-200.fc40.x86_64          Thu Dec 24 10:11:12 2026')[0][0])"
+    )
+    environ = {**os.environ, "LOCPATH": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", script], env=environ, capture_output=True, text=True, check=True)
+    assert run.stdout == "2026-12-24\n"
 
 
 def test_windows_is_asked_once_for_all_that_only_powershell_tells() -> None:
