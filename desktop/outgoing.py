@@ -16,6 +16,7 @@ from desktop.tickets import acceptance, filing, rights
 from desktop.tickets.draft import Draft, DraftFile
 from desktop.tickets.operations import Kind, Operation
 from desktop.tickets.outbox import OperationState
+from desktop.tickets.people import Role
 from desktop.tickets.reference import reference
 from desktop.tickets.trouble import InputRefused, Trouble
 
@@ -109,13 +110,15 @@ class Outgoing(Drafting):
     ) -> Future[Saved]:
         if not operations and not waiting:
             return failed(InputRefused("Please choose something first."))
+        about = ticket or operations[0].ticket
         try:
             check(operations)
-        except InputRefused as refused:
+            self._check_may_change(about)
+        except Trouble as refused:
             return failed(refused)
 
         def job(tx: Transaction) -> Saved:
-            after = last_words(tx, ticket or operations[0].ticket)
+            after = last_words(tx, about)
             for operation in operations:
                 self._add(tx, operation, after=after)
                 if operation.attach_file is None:
@@ -129,6 +132,13 @@ class Outgoing(Drafting):
             return self._saved(operations[0])
 
         return self._write(job, finish=bool(waiting))
+
+    def _check_may_change(self, ticket: str) -> None:
+        """Raise `InputRefused` where the help desk is certain to refuse whatever is done to this ticket."""
+        person = rights.certainly(self.account(), self._clock.now())
+        view = self.ticket(ticket) if person is not None and person.role is Role.TECHNICIAN else None
+        if person and view and not rights.may_change(person, view.ticket, self.organisation()):
+            raise InputRefused(rights.ONLY_TO_READ)
 
     def _write(self, job: Callable[[Transaction], T], *, finish: bool = False) -> Future[T]:
         done = self._store.write(job)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from desktop.answers import ConnectionState, NotSent, SuggestedPriority, tells_kept_back
 from desktop.capture.report import allowed_facts
 from desktop.same_error import open_ticket_with, same_errors
-from desktop.tickets import checklist, look_alike, priority, urgent
+from desktop.tickets import checklist, look_alike, priority, rights, urgent
 from desktop.tickets.capture_policy import EVERYTHING, NAME, NO_ERROR_TEXT, NO_PICTURES, CapturePolicy, SwitchedOff
 from desktop.tickets.device import Device
 from desktop.tickets.life_cycle import ENDED, status_of
@@ -186,6 +186,12 @@ class Reading:
         """Whether the person who is connected here works for the provider."""
         account = self.account()
         return account is not None and account.person is not None and account.person.role.is_provider
+
+    def may_change(self, view: TicketView) -> bool:
+        """Whether the ticket is this person's to change: technicians only read what was a colleague's and is over."""
+        account = self.account()
+        person = account.person if account is not None else None
+        return person is None or rights.may_change(person, view.ticket, self.organisation())
 
     def same_errors(self, view: TicketView) -> tuple[SameError, ...]:
         """Earlier tickets with the same error, on this device or in this company; told to the provider alone."""

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from desktop.resolution import resolution_of
 from desktop.tickets.error_text.fingerprint import fingerprint
 from desktop.tickets.error_text.of_ticket import fingerprints_of
-from desktop.tickets.life_cycle import ENDED, status_of
+from desktop.tickets.life_cycle import ended_statuses, has_ended
 from desktop.tickets.reference import reference
-from desktop.tickets.ticket import StatusKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from desktop.store.reader import Reader
     from desktop.tickets.organisation import Organisation
-    from desktop.tickets.ticket import Ticket
+    from desktop.tickets.ticket import StatusKey, Ticket
     from desktop.tickets.view import TicketView
 
 MOST_TOLD = 3
@@ -59,7 +58,7 @@ def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> t
         company=ticket.company,
         device=ticket.device.name,
         before=ticket.made_at,
-        ended=_ended(organisation),
+        ended=ended_statuses(organisation),
     )
     found = [
         _told(view, organisation, ticket)
@@ -75,9 +74,9 @@ def open_ticket_with(reader: Reader, organisation: Organisation, error: str, req
     wanted = frozenset(filter(None, (fingerprint(error),)))
     if not wanted:
         return None
-    found = _with_one_of(reader, wanted, reader.open_with_error(wanted, ended=_ended(organisation)))
+    found = _with_one_of(reader, wanted, reader.open_with_error(wanted, ended=ended_statuses(organisation)))
     theirs = (view for view in found if view.ticket.requester.email.casefold() == requester.casefold())
-    return next((view for view in theirs if not _is_over(organisation, view.ticket.status)), None)
+    return next((view for view in theirs if not has_ended(organisation, view.ticket)), None)
 
 
 def _with_one_of(reader: Reader, wanted: frozenset[str], names: Sequence[str]) -> Iterator[TicketView]:
@@ -86,12 +85,6 @@ def _with_one_of(reader: Reader, wanted: frozenset[str], names: Sequence[str]) -
         view = reader.ticket(name)
         if view is not None and not wanted.isdisjoint(fingerprints_of(view.ticket)):
             yield view
-
-
-def _ended(organisation: Organisation) -> frozenset[str]:
-    """The statuses in which a ticket is over."""
-    named = (*(status.key for status in organisation.statuses), *(purpose.value for purpose in ENDED))
-    return frozenset(status for status in named if _is_over(organisation, status))
 
 
 def _told(view: TicketView, organisation: Organisation, now: Ticket) -> SameError:
@@ -106,11 +99,7 @@ def _told(view: TicketView, organisation: Organisation, now: Ticket) -> SameErro
         status=ticket.status,
         made_at=ticket.made_at,
         is_this_device=bool(name) and ticket.device.name.casefold() == name,
-        is_resolved=_is_over(organisation, ticket.status),
+        is_resolved=has_ended(organisation, ticket),
         resolution=said.text if said else "",
         resolved_by=(said.author.name or said.author.email) if said else "",
     )
-
-
-def _is_over(organisation: Organisation, status: str) -> bool:
-    return status_of(organisation, StatusKey(status)).purpose in ENDED

@@ -279,7 +279,7 @@ class Book:
             row=ticket.id,
             ticket=ticket.id,
             version=ticket.version,
-            sight=sight_of_ticket(ticket),
+            sight=sight_of_ticket(ticket, self._organisation),
             body=encode(ticket),
         )
         self._journal.put(row, before.row if before else None)

@@ -11,6 +11,7 @@ from desktop.tickets.clock import Clock, SystemClock
 from desktop.tickets.organisation import UNKNOWN_ORGANISATION, Organisation
 from desktop.tickets.profile import parse_profile
 from relay.database import Database, private_folder
+from relay.over import is_noted, note_what_is_over
 from relay.profile import DEFAULT, keep_profile, read_profile
 from relay.values import epoch, renew_epoch, value
 
@@ -46,7 +47,7 @@ class Relay:
         self.database = Database(file or folder / FILE, committed)
         self.files = private_folder(folder / "files")
         with self.database.read() as connection:
-            ready = bool(epoch(connection)) and not toml
+            ready = bool(epoch(connection)) and not toml and is_noted(connection)
         if not ready:
             self._prepare(toml)
 
@@ -75,3 +76,4 @@ class Relay:
                 renew_epoch(connection)
             if toml or not value(connection, "profile"):
                 keep_profile(connection, toml or read_profile(DEFAULT))
+            note_what_is_over(connection, self.organisation(connection), self.clock.now())

@@ -151,10 +151,18 @@ def _shifts(connection: Connection, by: Reader, cursor: _Cursor, limit: int) -> 
         .order_by(shifts.c.version)
         .limit(limit + 1)
     ).all()
+    named: dict[str, set[str]] = defaultdict(set)
     for shift in found:
-        stored = rows_where(connection, rows.c.kind == shift.kind, rows.c.row == shift.row)
-        if stored and by.sees(stored[0].sight):
-            yield shift.version, _told(stored[0])
+        named[shift.kind].add(shift.row)
+    stored = {
+        (kind, row.row): row
+        for kind, names in named.items()
+        for row in rows_where(connection, rows.c.kind == kind, rows.c.row.in_(names))
+    }
+    for shift in found:
+        row = stored.get((shift.kind, shift.row))
+        if row is not None and by.sees(row.sight):
+            yield shift.version, _told(row)
         else:
             yield shift.version, FeedRow(kind=RowKind(shift.kind), id=shift.row, version=shift.version, gone=True)
 

@@ -70,6 +70,15 @@ class Journal:
         if before is not None and before.sight != row.sight:
             self._hand_over(row, before.sight)
 
+    def move(self, row: Row, sight: Sight) -> None:
+        """A stored row is for others now, and has not changed itself: whomever that concerns hears of it again."""
+        moved = replace(row, sight=sight)
+        self._count(row, -1)
+        self._count(moved, +1)
+        self._changed[row.kind, row.row] = moved
+        for scope in sorted(set(row.sight.scopes) ^ set(sight.scopes)):
+            self._shift(scope, row.kind, row.row)
+
     def pending(self, kind: RowKind, row: str) -> Row | None:
         """A row that this transaction has put and not yet written, or None."""
         return self._new.get((kind, row)) or self._changed.get((kind, row))
@@ -112,12 +121,7 @@ class Journal:
             self._shift(scope, ticket.kind, ticket.row)
         for hanging in rows_where(self._connection, rows.c.ticket == ticket.ticket, rows.c.kind != RowKind.TICKET):
             internal = hanging.sight == before.behind_the_counter
-            moved = replace(hanging, sight=ticket.sight.behind_the_counter if internal else ticket.sight)
-            self._count(hanging, -1)
-            self._count(moved, +1)
-            self._changed[moved.kind, moved.row] = moved
-            for scope in sorted(set(hanging.sight.scopes) ^ set(moved.sight.scopes)):
-                self._shift(scope, moved.kind, moved.row)
+            self.move(hanging, ticket.sight.behind_the_counter if internal else ticket.sight)
 
     def _shift(self, scope: str, kind: RowKind, row: str) -> None:
         self._shifts.append({"version": self.version(), "scope": scope, "kind": kind, "row": row, "at": self._at})

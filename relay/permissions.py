@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.tickets.escalation_decision import REQUEST
+from desktop.tickets.life_cycle import has_ended
+from desktop.tickets.organisation import Organisation
 from desktop.tickets.people import Person, Role
 from desktop.tickets.rows import NOTICES, bucket_of
 from desktop.tickets.ticket import Ticket
 
 EVERYTHING: Final = "all"
 _QUEUE: Final = "queue"
+_ENDED: Final = "ended"
 _NOTICES: Final = "notices"
 _SEES_COMPANY: Final = frozenset({Role.IT_DESIGNEE, Role.ALTERNATE})
 
@@ -83,25 +86,27 @@ class Reader:
         )
 
 
-def sight_of_ticket(ticket: Ticket) -> Sight:
+def sight_of_ticket(ticket: Ticket, organisation: Organisation) -> Sight:
     """A confidential ticket is seen by its requester and the provider, and by nobody else at the company.
 
     One for which a faster answer was asked is in scopes of its own: an approver decides against the ticket as it
-    stands, so has to see it, and no other.
+    stands, so has to see it, and no other. One that is over by the provider's life cycle is read by every technician,
+    whoever has had it, unless it is confidential: how it was resolved helps the next.
     """
     email = ticket.requester.email
     asked = any(change.field == REQUEST for change in ticket.history)
     kind = "confidential" if ticket.confidential else "asked" if asked else "own"
+    is_for_all = bool(ticket.assignee) and not ticket.confidential and has_ended(organisation, ticket)
     return Sight(
         bucket=bucket_of(ticket.company),
         own=f"{kind}/{ticket.company}/{email}" if email else None,
         company=_company(ticket.company, asked=asked) if ticket.company and not ticket.confidential else None,
-        provider=provider_scope(ticket.assignee),
+        provider=_ENDED if is_for_all else _provider_scope(ticket.assignee),
     )
 
 
-def provider_scope(assignee: str) -> str:
-    """A technician sees what is assigned to them and what waits in the queue."""
+def _provider_scope(assignee: str) -> str:
+    """Of what is not over a technician sees what is assigned to them and what waits in the queue."""
     return f"technician/{assignee}" if assignee else _QUEUE
 
 
@@ -119,7 +124,7 @@ def reader(principal: Principal) -> Reader:
     if person.role is Role.DISPATCHER:
         return Reader(everything=True, personal=personal)
     if person.role is Role.TECHNICIAN:
-        return Reader(provider=(provider_scope(person.email), _QUEUE, _NOTICES), personal=personal)
+        return Reader(provider=(_provider_scope(person.email), _QUEUE, _ENDED, _NOTICES), personal=personal)
     confidential, plain, asked = (
         f"{kind}/{person.company}/{person.email}" for kind in ("confidential", "own", "asked")
     )

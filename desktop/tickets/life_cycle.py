@@ -95,6 +95,12 @@ def has_ended(organisation: Organisation, ticket: Ticket) -> bool:
     return purpose_of(organisation, ticket) in ENDED
 
 
+def ended_statuses(organisation: Organisation) -> frozenset[str]:
+    """The statuses in which a ticket is over."""
+    keys = (*(status.key for status in organisation.statuses), *(StatusKey(purpose.value) for purpose in ENDED))
+    return frozenset(key for key in keys if status_of(organisation, key).purpose in ENDED)
+
+
 def buttons(organisation: Organisation, ticket: Ticket) -> tuple[Button, ...]:
     """What a requester can do now: the status's buttons, without those that the provider does not offer."""
     offered = status_of(organisation, ticket.status).buttons

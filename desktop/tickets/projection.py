@@ -14,7 +14,7 @@ from desktop.tickets.organisation import Organisation
 from desktop.tickets.outbox import OperationState, OutboxEntry
 from desktop.tickets.people import Person
 from desktop.tickets.plain_text import one_line
-from desktop.tickets.rights import ONLY_THE_PROVIDER, may
+from desktop.tickets.rights import ONLY_THE_PROVIDER, ONLY_TO_READ, may, may_change
 from desktop.tickets.ticket import Ticket, TicketState
 from desktop.tickets.ticket_fields import field_text
 from desktop.tickets.view import REPEATED, TWICE, KeptValue, Mark, ShownAttachment, ShownNote, TicketView, mark_of
@@ -148,6 +148,8 @@ def _applied(state: TicketState | None, act: Act) -> Applied:
         return Applied(state=TicketState(ticket=filed(act)))
     if state is None or state.ticket.id != operation.ticket:
         raise NotAccepted("no-such-ticket", "This ticket is not there.")
+    if not may_change(act.by, state.ticket, act.organisation):
+        raise NotAccepted("not-allowed", ONLY_TO_READ)
     author = _author(state.ticket, act.by)
     note = note_of(operation, author=author, at=act.at)
     attachment = attachment_of(operation, author=author, at=act.at)
@@ -168,7 +170,8 @@ def _guess(ticket: Ticket, act: Act) -> Ticket:
     """The ticket as the help desk will probably have it; as it is where it would refuse."""
     try:
         check(act.operation)
-        return effect_on(ticket, act).ticket if may(act.by, act.operation) else ticket
+        is_allowed = may(act.by, act.operation) and may_change(act.by, ticket, act.organisation)
+        return effect_on(ticket, act).ticket if is_allowed else ticket
     except NotAccepted:
         return ticket
 

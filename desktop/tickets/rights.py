@@ -3,15 +3,20 @@
 from datetime import datetime
 
 from desktop.tickets.connection import Account
+from desktop.tickets.life_cycle import has_ended
 from desktop.tickets.operations import AddNote, Operation
-from desktop.tickets.people import Person
-from desktop.tickets.ticket import NoteKind
+from desktop.tickets.organisation import Organisation
+from desktop.tickets.people import Person, Role
+from desktop.tickets.ticket import NoteKind, Ticket
 
 REQUESTER_FIELDS = frozenset(("summary", "details", "error_text", "device", "type"))
 """The fields that people outside the provider may change; the others are the provider's decisions."""
 
 ONLY_THE_PROVIDER = "Only your provider can change this."
 """What is said to who may not."""
+
+ONLY_TO_READ = "This was a colleague's and is over. You can read it; they or a dispatcher can change it."
+"""What is said to a technician on a ticket that `may_change` keeps as it is."""
 
 _PROVIDER_NOTES = frozenset((NoteKind.INTERNAL, NoteKind.TIME))
 
@@ -31,14 +36,29 @@ def may(by: Person, operation: Operation) -> bool:
     return operation.acknowledge is None and operation.assign is None and operation.log_time is None
 
 
-def surely_may_not(account: Account | None, operation: Operation, now: datetime) -> bool:
-    """Whether the help desk is certain to refuse this.
+def may_change(by: Person, ticket: Ticket, organisation: Organisation) -> bool:
+    """Whether a ticket that someone sees is theirs to change at all.
 
-    It told who we are with the tokens in use. Once they are over, rights may have changed: then it has to be asked.
+    Technicians read what is over whoever has had it, so as to learn how it was resolved; it stays its technician's.
     """
-    if account is None or account.person is None or account.access_until is None or now >= account.access_until:
-        return False
-    return not may(account.person, operation)
+    is_others = by.role is Role.TECHNICIAN and ticket.assignee not in ("", by.email)
+    return not (is_others and ticket.requester.email != by.email and has_ended(organisation, ticket))
+
+
+def surely_may_not(account: Account | None, operation: Operation, now: datetime) -> bool:
+    """Whether the help desk is certain to refuse this, whatever ticket it is about."""
+    person = certainly(account, now)
+    return person is not None and not may(person, operation)
+
+
+def certainly(account: Account | None, now: datetime) -> Person | None:
+    """Who we are, where that is certain.
+
+    The help desk told it with the tokens in use. Once they are over, rights may have changed: then it has to be asked.
+    """
+    if account is None or account.access_until is None or now >= account.access_until:
+        return None
+    return account.person
 
 
 def _may_note(by: Person, body: AddNote) -> bool:

@@ -297,7 +297,12 @@ def moved(relay: Any, ticket: str, company: str, at: Any) -> None:
         (row,) = rows_where(connection, rows.c.kind == "ticket", rows.c.row == ticket)
         version = journal.version()
         told = replace(msgspec.json.decode(row.body, type=Ticket), company=company, version=version)
-        journal.put(replace(row, version=version, sight=sight_of_ticket(told), body=encode(told)), row)
+        journal.put(
+            replace(
+                row, version=version, sight=sight_of_ticket(told, relay.organisation(connection)), body=encode(told)
+            ),
+            row,
+        )
         journal.flush()
 
 
