@@ -22,11 +22,12 @@ from desktop.tickets.notice import Notice
 from desktop.tickets.operations import Kind
 from desktop.tickets.organisation import Organisation
 from desktop.tickets.outbox import OperationState, OutboxEntry
+from desktop.tickets.people import Role
 from desktop.tickets.reference import read_reference, reference
 from desktop.tickets.ticket import PriorityKey, StatusKey
 from desktop.tickets.view import KeptValue, Mark, TicketPage, TicketRow, TicketView, WaitingItem
 
-_LINE = "id, reference, number, summary, status, priority, updated, mark, pending, requester, key"
+_LINE = "id, reference, number, summary, status, priority, updated, mark, pending, requester, key, whose"
 
 
 class Reader:
@@ -50,7 +51,8 @@ class Reader:
     ) -> TicketPage:
         """Lines of the list, newest first; `before` is the last line's (updated, ticket) of the page before.
 
-        With a search, at most 50 tickets; narrowing it down is how to see others.
+        With a search, at most 50 tickets; narrowing it down is how to see others. A technician's list is of what is
+        theirs or nobody's; what was their colleagues' is found by a search.
         """
         with self._reading() as now:
             run = now.work.run
@@ -68,6 +70,11 @@ class Reader:
                 conditions.append(f"key IN ({','.join('?' * len(keys))})")
                 values += keys
                 lines = "ticket NOT INDEXED"  # by their keys, not along the whole list
+            elif (technician := _technician(now)) is not None:
+                one = f"SELECT key, updated, id FROM ticket WHERE {' AND '.join(conditions)} AND whose = ?"  # noqa: S608
+                listed = f"{one} UNION ALL {one} ORDER BY 2 DESC, 3 DESC LIMIT ?"  # along an index, two ways at once
+                conditions, lines = [f"key IN (SELECT key FROM ({listed}))"], "ticket NOT INDEXED"  # noqa: S608
+                values = [*values, "", *values, technician, limit + 1]
             rows = run(
                 f"SELECT {_LINE} FROM {lines} WHERE {' AND '.join(conditions)} "  # noqa: S608
                 "ORDER BY updated DESC, id DESC LIMIT ?",
@@ -79,12 +86,13 @@ class Reader:
     def lines(self, tickets: Collection[str]) -> tuple[TicketRow, ...]:
         """Lines of those of these tickets (their ids, at most some hundreds) that the list shows, newest first."""
         with self._reading() as now:
+            technician = _technician(now)
             rows = now.work.run(
                 f"SELECT {_LINE} FROM ticket WHERE generation = ? AND id IN ({','.join('?' * len(tickets))}) "  # noqa: S608
                 "AND shown ORDER BY +updated DESC, +id DESC",  # by their ids, not along the whole list
                 (present_generation(now.work.run), *tickets),
             ).fetchall()
-            return _rows_of(now, rows)
+            return _rows_of(now, [row for row in rows if _is_listed(row, technician)])
 
     def ticket(self, name: str) -> TicketView | None:
         """A ticket by its id, its reference as a person may type it, or the help desk's number; None if unknown."""
@@ -234,8 +242,21 @@ class Reader:
                 connection.execute("ROLLBACK")
 
 
+def _technician(now: Transaction) -> str | None:
+    """The address of the technician who reads, None for everybody else."""
+    account = now.settings.account()
+    person = account.person if account is not None else None
+    return person.email if person is not None and person.role is Role.TECHNICIAN else None
+
+
+def _is_listed(row: Any, technician: str | None) -> bool:
+    return technician is None or row[11] in ("", technician)
+
+
 def _rows_of(now: Transaction, rows: Sequence[Any]) -> tuple[TicketRow, ...]:
-    unread = now.seen.unread({row[0]: (row[10], row[6]) for row in rows})
+    """What is said on a ticket that a technician's list does not show is no news for them."""
+    technician = _technician(now)
+    unread = now.seen.unread({row[0]: (row[10], row[6]) for row in rows if _is_listed(row, technician)})
     return tuple(_row_of(row, unread=row[0] in unread) for row in rows)
 
 

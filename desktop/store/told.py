@@ -49,11 +49,11 @@ class Told:
             self._let_go_of_kept(lost[0])
         key = self._work.run(
             f"""INSERT INTO ticket(generation, id, bucket, version, body, shown, {LINE})
-            VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET bucket = excluded.bucket, version = excluded.version, body = excluded.body,
             lost = 0, shown = 1, mark = 'confirmed', pending = 0,
             ({LINE}) = (excluded.updated, excluded.reference, excluded.number, excluded.summary, excluded.status,
-            excluded.priority, excluded.requester) RETURNING key""",  # noqa: S608
+            excluded.priority, excluded.requester, excluded.whose) RETURNING key""",  # noqa: S608
             (generation, ticket.id, bucket, ticket.version, encode(ticket), *line_of(ticket)),
         ).fetchone()[0]
         self._owners[generation, ticket.id] = key, bucket

@@ -14,7 +14,7 @@ from desktop.store.database import Connection, Connects, connect
 from desktop.store.home import Home
 from desktop.store.troubles import NewerSchema, damaged, explained, from_os
 
-SCHEMA = 4
+SCHEMA = 5
 """Number of the newest revision; kept in `PRAGMA user_version`."""
 
 

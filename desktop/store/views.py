@@ -19,8 +19,12 @@ NOBODY = Person(email="", verified=False)
 """Who we are before anyone has signed in."""
 
 
-def line_of(ticket: Ticket) -> tuple[Any, ...]:
-    """The columns that a list shows, in the order of `LINE`."""
+def line_of(ticket: Ticket, *, is_ours: bool = False) -> tuple[Any, ...]:
+    """The columns that a list shows and is made by, in the order of `LINE`.
+
+    The last is the technician in whose list the ticket is, empty for everybody's. It is in everybody's too where it
+    `is_ours`: something that was done here waits on it, or the help desk has lost it.
+    """
     return (
         to_number(ticket.updated_at),
         reference(ticket.id),
@@ -29,13 +33,14 @@ def line_of(ticket: Ticket) -> tuple[Any, ...]:
         ticket.status,
         ticket.priority,
         ticket.requester.email,
+        "" if is_ours else ticket.assignee,
     )
 
 
 _SHOWN = f"state IN {PROJECTED}"
 _AND_ITS_FILING = f"({_SHOWN} OR (kind = 'file_ticket' AND state = 'done'))"
 """What else is known of a ticket that the help desk does not tell (any more), while something waits on it."""
-LINE = "updated, reference, number, summary, status, priority, requester"
+LINE = "updated, reference, number, summary, status, priority, requester, whose"
 
 
 class Views:
@@ -83,19 +88,20 @@ class Views:
     def _refresh(self, generation: int, ticket: str, entries: tuple[OutboxEntry, ...], *, text_too: bool) -> None:
         row = self._row(generation, ticket)
         if row is not None and row[1] is not None and not entries:
-            self._write(row[0], decode_ticket(row[1]), Mark.CONFIRMED, 0, text_too=text_too)
+            self._write(row[0], decode_ticket(row[1]), Mark.CONFIRMED, 0, lost=bool(row[2]), text_too=text_too)
         elif (view := self._view(ticket, row, entries)) is not None:
             key = row[0] if row is not None else ticket_key(self._work, generation, ticket)
-            self._write(key, view.ticket, view.mark, len(view.pending), text_too=text_too)
+            self._write(key, view.ticket, view.mark, len(view.pending), lost=view.lost, text_too=text_too)
         elif row is not None:
             self._work.run("UPDATE ticket SET shown = 0 WHERE key = ?", row[:1])
             self._work.run("DELETE FROM error WHERE ticket = ?", row[:1])
             self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", row[:1])
 
-    def _write(self, key: int, ticket: Ticket, mark: Mark, pending: int, *, text_too: bool) -> None:
+    def _write(self, key: int, ticket: Ticket, mark: Mark, pending: int, *, lost: bool, text_too: bool) -> None:
+        is_ours = lost or pending > 0
         self._work.run(
-            f"UPDATE ticket SET ({LINE}) = (?, ?, ?, ?, ?, ?, ?), mark = ?, pending = ?, shown = 1 WHERE key = ?",  # noqa: S608
-            (*line_of(ticket), mark, pending, key),
+            f"UPDATE ticket SET ({LINE}) = (?, ?, ?, ?, ?, ?, ?, ?), mark = ?, pending = ?, shown = 1 WHERE key = ?",  # noqa: S608
+            (*line_of(ticket, is_ours=is_ours), mark, pending, key),
         )
         if text_too:
             self._work.run("INSERT INTO search_queue(ticket, part) VALUES (?, 0)", (key,))

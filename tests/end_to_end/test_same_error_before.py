@@ -142,3 +142,34 @@ def test_nothing_of_another_company_is_told(
     assert other("enrol", help_desk.url, code).code == 0
     file(other, "Setup fails", "--error-text", ONE, "--device", "PC-7", *extra)
     assert before(sam, file(robin, "Again", "--error-text", AGAIN, "--device", "PC-7")) == []
+
+
+def test_what_a_colleague_resolved_is_told_until_it_is_opened_again(
+    robin: Terminal,
+    sam: Terminal,
+    help_desk: HelpDesk,
+    relay_command: Command,
+    terminal_at: Callable[[str], Terminal],
+) -> None:
+    theo = terminal_at("theo")
+    assert theo("enrol", help_desk.url, help_desk.code("theo@example.com", Role.TECHNICIAN, "")).code == 0
+    first = file(robin, "Setup fails", "--error-text", ONE, "--device", "PC-7")
+    relay_command("set", first, "assignee=sam@example.com")
+    second = file(robin, "Cannot install", "--error-text", AGAIN, "--device", "PC-7")
+    assert before(theo, second) == [], "what Sam works on is not Theo's to read"
+    sam("sync")
+    assert sam("note", first, "Removed the old version first.").code == 0
+    assert sam("set", first, "status=completed").code == 0
+    sam("sync")
+    (same,) = before(theo, second)
+    assert (same["ticket"], same["on"], same["resolved"]) == (first, "this device", True)
+    assert (same["resolution"], same["resolved_by"]) == ("Removed the old version first.", "Sam")
+    assert [row["ticket"] for row in theo.json("tickets")] == [second]
+    assert first in [row["ticket"] for row in theo.json("tickets", "--search", "setup")]
+    refused = theo("note", first, "And?")
+    assert (refused.code, "colleague" in refused.err) == (2, True)
+    assert robin("reopen", first, "It is back").code == 0
+    robin("sync")
+    assert before(theo, second) == []
+    assert theo("show", first).code == 2
+    assert [same["ticket"] for same in before(sam, second)] == [first]

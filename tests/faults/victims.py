@@ -42,6 +42,7 @@ _WARM = (
     "desktop.store.migrations.revision_0002",
     "desktop.store.migrations.revision_0003",
     "desktop.store.migrations.revision_0004",
+    "desktop.store.migrations.revision_0005",
     "desktop.store.store",
     "desktop.sync.enrolment",
     "desktop.sync.help_desks.relay",

@@ -12,7 +12,7 @@ from desktop.tickets.contact_merge import CONTACT_FIELDS
 from desktop.tickets.draft import Draft
 from desktop.tickets.organisation import Button, Organisation, Purpose
 from desktop.tickets.reference import reference
-from desktop.tickets.rights import REQUESTER_FIELDS
+from desktop.tickets.rights import ONLY_TO_READ, REQUESTER_FIELDS
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import TicketView
 from desktop.ui import phrases
@@ -76,6 +76,7 @@ class TicketDetail(QWidget):
         self._files = FileList(desk, bridge)
         self._additions = AdditionPanel(desk, bridge, clock, capture)
         self._reply = ReplyBox(desk, bridge, clock)
+        self._only_to_read = QuietLine()
         self._page = QWidget()
         self._scroll = Scroller(self._page, "Ticket")
         self._build()
@@ -94,17 +95,21 @@ class TicketDetail(QWidget):
         enlarge(self._summary, 1.3 if len(ticket.summary) <= _HEADLINE else 1.0, bold=True)
         self._summary.show_text(ticket.summary)
         self._facts.show_text(_facts(view, organisation))
-        self._status.show_ticket(view, organisation)
+        may_change = self._desk.may_change(view)
+        self._status.show_ticket(view, organisation, may_change=may_change)
         self._decision.show_ticket(view)
         if self._desk.is_provider():
             self._same.show_ticket(view)
             self._computer.show_ticket(view)
-        self._kept.show_values(view.kept, organisation, self._may_change)
+        offers = self._may_change if may_change else lambda _field: False
+        self._kept.show_values(view.kept, organisation, offers)
         self._timeline.show_ticket(view, organisation)
         self._files.show_ticket(view)
         has_ended = life_cycle.status_of(organisation, ticket.status).purpose in _ENDED
         self._additions.offer(view, () if has_ended else self._desk.missing(view))
         self._reply.show_ticket(ticket.id)
+        self._reply.setVisible(may_change)
+        self._only_to_read.say("" if may_change else ONLY_TO_READ)
         self.look_again()
         if is_other:
             self._remark.say("")
@@ -144,6 +149,7 @@ class TicketDetail(QWidget):
         below = QVBoxLayout()
         below.setContentsMargins(WIDE, GAP, WIDE, WIDE)
         below.addWidget(self._reply)
+        below.addWidget(self._only_to_read)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -64,8 +64,8 @@ class StatusPanel(QFrame):
         for part in (self._words, self._next, self._row):
             column.addWidget(part)
 
-    def show_ticket(self, view: TicketView, organisation: Organisation) -> None:
-        """Show where this ticket stands."""
+    def show_ticket(self, view: TicketView, organisation: Organisation, *, may_change: bool) -> None:
+        """Show where this ticket stands; without buttons where the person may only read it."""
         words, following = _standing(view, organisation)
         ticket = view.ticket
         status = life_cycle.status_of(organisation, ticket.status)
@@ -81,7 +81,8 @@ class StatusPanel(QFrame):
         self._words.show_text(words)
         self._next.show_text("\n".join(part for part in lines if part))
         self._next.setVisible(bool(self._next.text()))
-        offered = () if view.mark is Mark.REFUSED else life_cycle.buttons(organisation, ticket)
+        can_act = may_change and view.mark is not Mark.REFUSED
+        offered = life_cycle.buttons(organisation, ticket) if can_act else ()
         for button, widget in self._buttons.items():
             widget.setVisible(button in offered)
         self._row.setVisible(bool(offered))

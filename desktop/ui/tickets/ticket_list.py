@@ -32,6 +32,7 @@ class TicketList(QWidget):
         self._desk = desk
         self._clock = clock
         self._organisation = desk.organisation()
+        self._is_left = False
         self._model = TicketListModel(desk, self)
         self._search = QLineEdit(placeholderText="Search (Ctrl+F)", clearButtonEnabled=True, maxLength=200)
         self._search.setAccessibleName("Search tickets")
@@ -75,8 +76,16 @@ class TicketList(QWidget):
         self._say_when_empty()
         if ticket:
             self.select(ticket)
-        elif self._model.rowCount():
+        elif self._model.rowCount() and not self._is_left:
             self._show_row(0)
+
+    def leave(self) -> None:
+        """Select no ticket until the person chooses one: what they look at is not in the list."""
+        self._is_left = True
+        self._table.selectionModel().blockSignals(True)
+        self._table.setCurrentIndex(QModelIndex())
+        self._table.selectionModel().blockSignals(False)
+        self._table.viewport().update()
 
     def select(self, ticket: str) -> bool:
         """Select a ticket that is in the list."""
@@ -113,6 +122,7 @@ class TicketList(QWidget):
 
     def _show_row(self, row: int) -> None:
         """Not with `selectRow`: where windows read from right to left it looks beside the column and finds nothing."""
+        self._is_left = False
         self._table.setCurrentIndex(self._model.index(row, 0))
 
     def _say_when_empty(self) -> None:
@@ -122,6 +132,7 @@ class TicketList(QWidget):
         self._table.setVisible(not is_empty)
 
     def _tell(self, current: QModelIndex) -> None:
+        self._is_left = False
         self.chosen.emit(self._model.ticket_at(current.row()))
 
     def _describe(self, row: TicketRow) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The tickets window: the list, and the ticket that is chosen in it."""
+"""The tickets window: the list, and the ticket that is chosen in it or was opened from another."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -48,6 +48,7 @@ class TicketsWindow(QWidget):
         self._list = TicketList(desk, clock)
         self._detail = TicketDetail(desk, bridge, clock, capture)
         self._view: TicketView | None = None
+        self._beside = ""
         self._nothing = line("Choose a ticket in the list, or write a new one.", quiet=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._right = QStackedWidget()
@@ -59,7 +60,7 @@ class TicketsWindow(QWidget):
         self._settings = push("S&ettings…")
         self._new = push("&New ticket", is_main=True)
         self._build()
-        self._list.chosen.connect(self._show_ticket)
+        self._list.chosen.connect(self._choose)
         self._detail.ticket_wanted.connect(self.open)
         self._new.clicked.connect(self.new_wanted)
         self._connection.connect_wanted.connect(self.connect_wanted)
@@ -80,6 +81,8 @@ class TicketsWindow(QWidget):
         if self.focusWidget() is None or self.focusWidget() is self._new:
             self._list.focus_tickets()
         if ticket and not self._list.select(ticket):
+            self._beside = ticket
+            self._list.leave()
             self._show_ticket(ticket)
 
     def say_of_key(self, words: str) -> None:
@@ -132,15 +135,23 @@ class TicketsWindow(QWidget):
         whole.addLayout(foot)
 
     def _refresh(self, changed: Changed) -> None:
-        shown = self._list.current()
+        shown = self._shown()
         is_everything = changed.organisation or changed.everything
         if changed.tickets or is_everything:
             self._list.refresh(changed)
-        if is_everything or changed.outbox or shown in changed.tickets or shown != self._list.current():
-            self._show_ticket(self._list.current(), anew=is_everything)
+        if is_everything or changed.outbox or shown in changed.tickets or shown != self._shown():
+            self._show_ticket(self._shown(), anew=is_everything)
             self._detail.look_again()
         if is_everything or changed.outbox or changed.connection:
             self._show_connection()
+
+    def _choose(self, ticket: str) -> None:
+        self._beside = ""
+        self._show_ticket(ticket)
+
+    def _shown(self) -> str:
+        """The ticket that is shown: the one that is selected, or one that is not in the list."""
+        return self._beside or self._list.current()
 
     def _show_ticket(self, ticket: str, *, anew: bool = False) -> None:
         """Show what there is of a ticket; `anew`: even where nothing of it has changed."""

@@ -7,9 +7,11 @@ import pytest
 
 from desktop.tickets.connection import Account
 from desktop.tickets.operations import AddNote, ChangeFields, FieldChange, LogTime, Operation, SaySolved
+from desktop.tickets.organisation import UNKNOWN_ORGANISATION
 from desktop.tickets.people import Person, Role
-from desktop.tickets.rights import may, surely_may_not
-from desktop.tickets.ticket import NoteKind
+from desktop.tickets.projection import apply
+from desktop.tickets.rights import ONLY_TO_READ, may, may_change, surely_may_not
+from desktop.tickets.ticket import NoteKind, StatusKey, Ticket, TicketState
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ROBIN = Person(email="robin@example.com")
@@ -66,3 +68,48 @@ def test_work_on_a_ticket_is_the_providers(operation: Operation, *, robin: bool,
 )
 def test_what_is_not_known_now_is_asked_of_the_help_desk(account: Account | None) -> None:
     assert not surely_may_not(account, change("status"), NOW)
+
+
+THEO = replace(SAM, email="theo@example.net")
+DINA = replace(SAM, email="dina@example.net", role=Role.DISPATCHER)
+
+
+def ticket(status: str, assignee: str, requester: Person = ROBIN) -> Ticket:
+    return Ticket(
+        id="t",
+        requester=requester,
+        summary="x",
+        made_at=NOW,
+        updated_at=NOW,
+        status=StatusKey(status),
+        assignee=assignee,
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "about", "allowed"),
+    [
+        (THEO, ticket("completed", SAM.email), False),
+        (THEO, ticket("closed", SAM.email), False),
+        (THEO, ticket("working", SAM.email), True),
+        (THEO, ticket("pending_closure", SAM.email), True),
+        (THEO, ticket("of another provider", SAM.email), True),
+        (THEO, ticket("completed", ""), True),
+        (THEO, ticket("completed", THEO.email), True),
+        (THEO, ticket("completed", SAM.email, requester=THEO), True),
+        (DINA, ticket("completed", SAM.email), True),
+        (ROBIN, ticket("completed", SAM.email), True),
+    ],
+)
+def test_what_is_over_stays_its_technicians(by: Person, about: Ticket, *, allowed: bool) -> None:
+    assert may_change(by, about, UNKNOWN_ORGANISATION) is allowed
+    said = Operation(
+        id="019caf10-3901-7080-a7bd-003aedf92704",
+        ticket="019caf10-3901-7080-a7bd-003aedf92705",
+        made_at=NOW,
+        add_note=AddNote(note="019caf10-3901-7080-a7bd-003aedf92706", text="And?"),
+    )
+    state = TicketState(ticket=replace(about, id=said.ticket))
+    applied = apply(state, said, by=by, at=NOW, organisation=UNKNOWN_ORGANISATION)
+    assert applied.sentence == ("" if allowed else ONLY_TO_READ)
+    assert (applied.state == state) is not allowed

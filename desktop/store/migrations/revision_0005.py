@@ -1,0 +1,16 @@
+"""Technicians read what is over whoever had it: whose a ticket is tells which of them their list shows."""
+
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Note whose each ticket is; one on which something waits here or that is lost is everybody's."""
+    op.execute("ALTER TABLE ticket ADD COLUMN whose TEXT NOT NULL DEFAULT ''")
+    op.execute(
+        "UPDATE ticket SET whose = coalesce(json_extract(CAST(body AS TEXT), '$.assignee'), '') "
+        "WHERE body IS NOT NULL AND NOT pending AND NOT lost"
+    )
+    op.execute("CREATE INDEX ticket_whose ON ticket(generation, whose, updated, id) WHERE shown")
