@@ -7,8 +7,10 @@ import pytest
 
 from desktop.store.database import connect
 from desktop.store.store import Store
+from desktop.store.transaction import Transaction
 from desktop.tickets.connection import Account
 from desktop.tickets.operations import AddNote
+from desktop.tickets.outbox import OperationState
 from desktop.tickets.people import Person, Role
 from desktop.tickets.ticket import StatusKey
 from desktop.tickets.view import TicketPage
@@ -103,6 +105,22 @@ def test_what_waits_here_is_listed_until_it_is_settled(filled: Store, acts: Acts
     filled.write(lambda tx: tx.outbox.cancel(note.id)).result()
     assert "Theirs by now" not in names(reader.tickets())
     assert save(filled, acts, "Filed here") in [row.ticket for row in reader.tickets().rows]
+
+
+def test_what_the_help_desk_has_lost_is_listed_whosever_it_was(filled: Store, acts: Acts) -> None:
+    ticket = save(filled, acts, "Filed here")
+
+    def answered(tx: Transaction) -> None:
+        (filing,) = tx.outbox.of_ticket(ticket)
+        tx.outbox.mark_sent([filing.id], "request", after(1))
+        tx.outbox.settle(filing.id, OperationState.DONE, now=after(2))
+
+    filled.background(answered).result()
+    put(filled, acts.ticket(10, ticket=ticket, summary="Filed here", assignee=THEO))
+    assert "Filed here" not in names(filled.reader().tickets())
+    filled.background(lambda tx: tx.confirmed.begin_generation()).result()
+    filled.background(lambda tx: tx.confirmed.switch_generation()).result()
+    assert names(filled.reader().tickets()) == ["Filed here"]
 
 
 def test_what_colleagues_say_is_no_news(filled: Store, acts: Acts) -> None:
