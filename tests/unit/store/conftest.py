@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from desktop.store.database import Connection
 from desktop.store.machine import Machine
 from desktop.store.store import Store
 from desktop.store.transaction import Transaction
@@ -42,6 +43,13 @@ def put(store: Store, *tickets: Ticket) -> None:
             tx.confirmed.put_ticket(ticket)
 
     store.background(job).result()
+
+
+def as_before_whose(connection: Connection) -> None:
+    """Take out what the fifth revision brought."""
+    connection.execute("DROP INDEX ticket_whose")
+    connection.execute("ALTER TABLE ticket DROP COLUMN whose")
+    connection.execute("PRAGMA user_version = 4")
 
 
 def run_program(*arguments: str, **more: Any) -> "subprocess.Popen[str]":

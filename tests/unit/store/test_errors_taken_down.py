@@ -13,7 +13,7 @@ from desktop.store.upgrade import bring_up_to_date
 from desktop.tickets.error_text.fingerprint import fingerprint
 from desktop.tickets.ticket import MAX_TEXT, Ticket
 from tests.contract.acts import Acts
-from tests.unit.store.conftest import KEY, OpenStore, put, save
+from tests.unit.store.conftest import KEY, OpenStore, as_before_whose, put, save
 
 ONE = "Error 1603: A fatal error occurred during installation"
 OTHER = "Error 1618: Another installation is already in progress"
@@ -43,6 +43,7 @@ def schema(path: Path) -> set[tuple[str, str]]:
 def as_before(home: Path) -> None:
     """The database becomes one of the schema before, with all that is in it."""
     connection = connect(home / "tickets.db", KEY, writes=True)
+    as_before_whose(connection)
     for table in ("error", "error_queue"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("PRAGMA user_version = 1")
@@ -87,6 +88,7 @@ def test_errors_that_were_folded_otherwise_are_taken_down_anew(home: Path, open_
     assert store.idle()
     store.close()
     connection = connect(home / "tickets.db", KEY, writes=True)
+    as_before_whose(connection)
     connection.execute("UPDATE error SET fingerprint = x'0123456789abcdef'")
     connection.execute("PRAGMA user_version = 2")
     connection.close()

@@ -15,7 +15,7 @@ from desktop.tickets.people import Person, Role
 from desktop.tickets.ticket import StatusKey
 from desktop.tickets.view import TicketPage
 from tests.contract.acts import SAM, Acts, after, wire
-from tests.unit.store.conftest import KEY, OpenStore, put, save
+from tests.unit.store.conftest import KEY, OpenStore, as_before_whose, put, save
 
 TECHNICIAN = replace(SAM, role=Role.TECHNICIAN)
 THEO = "theo@example.net"
@@ -144,9 +144,7 @@ def test_an_older_database_learns_whose_its_tickets_are(home: Path, open_store: 
     before = names(store.reader().tickets())
     store.close()
     connection = connect(home / "tickets.db", KEY, writes=True)
-    connection.execute("DROP INDEX ticket_whose")
-    connection.execute("ALTER TABLE ticket DROP COLUMN whose")
-    connection.execute("PRAGMA user_version = 4")
+    as_before_whose(connection)
     connection.close()
     again = open_store()
     assert names(again.reader().tickets()) == before == ["Printer 3", "Printer 2", "Printer 1"]
