@@ -40,6 +40,8 @@ def say_aloud(sentence: str) -> None:
     _write(sys.stderr, tidy(sentence))
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # closed by whoever has started this
+        return
     encoding = stream.encoding or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding), file=stream, flush=True)

@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from textwrap import wrap
+from typing import TextIO
 
 _NARROWEST = 20
 """Characters that the last column has at least; where they are not there, the terminal breaks its lines itself."""
@@ -35,4 +36,5 @@ def broken(text: str, width: int | None, left: int) -> list[str]:
 
 def terminal_width() -> int | None:
     """Characters in a line of the terminal that is printed to; None for a pipe or a file, whose lines stay whole."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    stdout: TextIO | None = sys.stdout  # None where whoever has started this has closed it
+    return shutil.get_terminal_size().columns if stdout is not None and stdout.isatty() else None

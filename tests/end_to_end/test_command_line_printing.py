@@ -194,3 +194,15 @@ def test_what_waits_is_not_said_to_be_with_the_help_desk(robin: Terminal) -> Non
     assert "1 saved here" in robin("tickets").out
     robin("sync")
     assert "Your answer is with the help desk." in robin("show", "1").out
+
+
+def test_where_nobody_listens_the_exit_code_tells_all_the_same(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`helptray doctor >&-`: Python has no stream then."""
+    terminal("report", "--summary", "No sound")
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    home = ("--home", str(terminal.home), "--key-file", str(terminal.key_file))
+    codes = [run([*home, *words]) for words in (("tickets",), ("--json", "tickets"), ("show", "nobody"), ("doctor",))]
+    assert codes == [0, 0, 2, 5]
