@@ -11,6 +11,8 @@ from desktop.capture.screens.screenshot import Screenshot, is_black
 
 _FOUR_BYTES = "RGBX"
 """Pillow's mode for four bytes a pixel; it moves them as they are, whatever their order."""
+_ROUNDING = 2
+"""Pixels by which a screen of a broken scale may miss its size: brought to it, all of its letters would be blurred."""
 
 
 def as_one(screens: Sequence[Screenshot]) -> Screenshot:
@@ -35,13 +37,15 @@ def _joined(screens: Sequence[Screenshot], place: Rectangle, label: str) -> Scre
     if not screens:
         raise ScreensUnavailable("There is nothing on the screens at that place.")
     scale, size = in_pixels(place, [screen.monitor for screen in screens])
+    if len(screens) == 1 and place == screens[0].monitor.area:
+        size = (screens[0].width, screens[0].height)
     canvas = Image.new(_FOUR_BYTES, size)
     for screen in screens:
         area = screen.monitor.area
         pixels = cast("bytes", screen.pixels)  # Pillow takes any buffer and copies nothing; its types know only bytes
         image = Image.frombuffer(_FOUR_BYTES, (screen.width, screen.height), pixels, "raw", _FOUR_BYTES, 0, 1)
         wanted = (round(area.width * scale), round(area.height * scale))
-        if image.size != wanted:
+        if max(abs(image.width - wanted[0]), abs(image.height - wanted[1])) > _ROUNDING:
             image = image.resize(wanted, Image.Resampling.BILINEAR)
         canvas.paste(image, (round((area.left - place.left) * scale), round((area.top - place.top) * scale)))
     joined = canvas.tobytes()

@@ -21,9 +21,6 @@ from desktop.tickets.clock import Clock
 LIMIT: Final = 5.0
 """Seconds until a desktop that has not answered is waited for no longer: the person wants to write."""
 
-_LATE: Final = 60.0
-"""Seconds after that in which an answer is still listened for, to delete the file that it names."""
-
 _ABSENT: Final = "This desktop offers no way to take its picture. Take one with its own tool and add it here."
 _SILENT: Final = (
     "The desktop did not give its picture in time. If it asks whether it may, allow it, then take the screen again."
@@ -88,8 +85,8 @@ class PortalHandler:
                 try:
                     return request.ask(self._left(self._limit))
                 except TimeoutError:
-                    request.give_up()
-                    self._await_late(request, opened.pop_all(), begun)
+                    if request.is_asked:
+                        _await_late(request, opened.pop_all(), begun)
                     raise
         except TimeoutError as error:
             raise ScreensUnavailable(_SILENT, detail=repr(error)) from error
@@ -100,14 +97,18 @@ class PortalHandler:
         until = self._clock.monotonic() + seconds
         return lambda: max(until - self._clock.monotonic(), 0.0)
 
-    def _await_late(self, request: PortalRequest, opened: ExitStack, begun: float) -> None:
-        """A portal that answers after all leaves its file: that is deleted too, and the picture is nobody's."""
-        left = self._left(_LATE)
 
-        def discard() -> None:
-            from desktop.capture.screens.portal_file import read_picture
+def _await_late(request: PortalRequest, opened: ExitStack, begun: float) -> None:
+    """A portal that answers after all leaves its file: that is deleted too, and the picture is nobody's.
 
-            with opened, suppress(Exception):  # whatever comes now, there is nobody to tell
-                read_picture(request.answer(left), begun)
+    Listened for until the answer comes or the portal leaves the bus: the person may look at its question for long, and
+    a portal that is told that nobody waits takes the picture all the same and says no more where it has put it.
+    """
 
-        Thread(target=discard, name="helptray-late-picture", daemon=True).start()
+    def discard() -> None:
+        from desktop.capture.screens.portal_file import read_picture
+
+        with opened, suppress(Exception):  # whatever comes now, there is nobody to tell
+            read_picture(request.answer(lambda: None), begun)
+
+    Thread(target=discard, name="helptray-late-picture", daemon=True).start()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from typing import Any, Final
 
 from desktop.capture.screens.handler import ScreensUnavailable
@@ -15,7 +15,11 @@ _BUS: Final = "org.freedesktop.DBus"
 _DONE, _DENIED = 0, 1
 
 _REFUSED: Final = "The desktop was told not to give its picture, so none was taken. Its settings say who may have one."
-_FAILED: Final = "The desktop could not take its picture. Take one with its own tool and add it here."
+_FAILED: Final = (
+    "The desktop gave no picture: it could not, or was told not to. Its settings say who may have one. Take one with"
+    " its own tool and add it here."
+)
+"""A real portal answers so, too, where the person or a setting has said no before."""
 _GONE: Final = (
     "What takes pictures on this desktop ended before it gave one. Take the screen again, or take a picture with the"
     " desktop's own tool and add it here."
@@ -28,6 +32,9 @@ class PortalRequest:
     Args:
         connection: to the session's bus, of jeepney's blocking kind.
         opened: what listens for the answer is closed with it.
+
+    Attributes:
+        is_asked: whether the portal has been asked, answered or not.
     """
 
     def __init__(self, connection: Any, opened: ExitStack) -> None:
@@ -35,6 +42,7 @@ class PortalRequest:
 
         from jeepney import MatchRule
 
+        self.is_asked = False
         self._connection = connection
         self._token = f"helptray{uuid4().hex}"
         self._sender = connection.unique_name.lstrip(":").replace(".", "_")
@@ -56,12 +64,13 @@ class PortalRequest:
         self._call(message_bus.AddMatch(self._owners), left)
         asked = DBusAddress(_PATH, _NAME, "org.freedesktop.portal.Screenshot")
         options = {"handle_token": ("s", self._token), "interactive": ("b", False)}
+        self.is_asked = True
         self._portal, answer = self._call(new_method_call(asked, "Screenshot", "sa{sv}", ("", options)), left)
         self._handles.update(answer[:1])
         return self.answer(left)
 
-    def answer(self, left: Callable[[], float]) -> str:
-        """The same, once it was asked."""
+    def answer(self, left: Callable[[], float | None]) -> str:
+        """The same, once it was asked; None is `left` where the time has no end."""
         from jeepney import HeaderFields
 
         while True:
@@ -74,15 +83,7 @@ class PortalRequest:
             if is_portal and fields[HeaderFields.path] in self._handles:
                 return _address(body)
 
-    def give_up(self) -> None:
-        """Tell the portal that nobody waits any more; it may answer all the same."""
-        from jeepney import DBusAddress, new_method_call
-
-        for handle in self._handles:
-            with suppress(OSError):
-                self._connection.send(new_method_call(DBusAddress(handle, _NAME, _REQUEST), "Close"))
-
-    def _heard(self, seconds: float) -> tuple[Any, Any]:
+    def _heard(self, seconds: float | None) -> tuple[Any, Any]:
         message = self._connection.recv_until_filtered(self._answers, timeout=seconds)
         return message.header.fields, message.body
 

@@ -47,26 +47,25 @@ class Portal:
     Attributes:
         answer: code and results of the `Response`; None: it never answers.
         refuses: it answers the call itself with an error.
-        held: it answers only once this is set.
-        late: it answers only when it is told that nobody waits any more.
+        held: it answers only once this is set; where it was told before that nobody waits any more, it does not, though
+            its picture is on the disk by then.
         vanishes: it leaves the bus instead of answering.
         handles: whether it names a handle at all.
         own_handle: it names a handle of its own, as portals before 0.9 did.
         impostor: called with the handle before the portal answers there.
         asked: options of each request.
-        closed: set when the asker has closed its request.
+        closed: whether the asker has closed its request.
     """
 
     answer: tuple[int, dict[str, Any]] | None = None
     refuses: bool = False
     held: Event | None = None
-    late: bool = False
     vanishes: bool = False
     handles: bool = True
     own_handle: bool = False
     impostor: Callable[[str], None] | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
-    closed: Event = field(default_factory=Event)
+    closed: bool = False
 
     def serve(self, connection: DBusConnection) -> None:
         """Answer until the bus goes away."""
@@ -79,10 +78,7 @@ class Portal:
             return
         member = message.header.fields.get(HeaderFields.member)
         if member == "Close":
-            if self.late and self.answer is not None:
-                emitter = DBusAddress(message.header.fields[HeaderFields.path], interface=REQUEST)
-                connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
-            self.closed.set()
+            self.closed = True
         elif member == "Screenshot":
             self._take(connection, message)
 
@@ -105,7 +101,10 @@ class Portal:
         if self.held is not None:
             connection.send(new_method_return(message, "o", (handle,)))
             self.held.wait(20)
-        if self.answer is not None and not self.late:  # broadcast before the call returns, as portals that are quick do
+            with suppress(TimeoutError):
+                while True:
+                    self._answer(connection, connection.receive(timeout=0.05))
+        if self.answer is not None and not self.closed:  # before the call returns, as portals that are quick do
             connection.send(new_signal(emitter, "Response", "ua{sv}", self.answer))
         if self.held is None:
             connection.send(new_method_return(message, *(("o", (handle,)) if self.handles else ())))

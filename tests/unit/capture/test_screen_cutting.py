@@ -100,3 +100,16 @@ def test_without_an_active_window_it_is_said(painter: Painter) -> None:
 
     with pytest.raises(ScreensUnavailable, match="region"):
         ThisComputer(Surroundings.here(), SystemClock()).active_window()
+
+
+def test_a_screen_of_a_broken_scale_stays_as_sharp_as_it_was() -> None:
+    """A desktop rounds its units: by the width this is a scale of 1.505, by which it would be 170 pixels high."""
+    pixels = bytes((x * 37 + y * 101) % 251 for y in range(169) for x in range(301) for _ in range(4))
+    monitor = Monitor(area=Rectangle(0, 0, 200, 113), scale=301 / 200)
+    shot = Screenshot(label="Screen", pixels=memoryview(pixels), width=301, height=169, monitor=monitor)
+
+    part = cut([shot], Rectangle(10, 20, 30, 10), "Region")
+
+    assert bytes(as_one([shot]).pixels) == pixels
+    rows = [bytes(part.pixels[row * part.width * 4 : (row + 1) * part.width * 4]) for row in range(part.height)]
+    assert all(row in pixels for row in rows)
