@@ -186,6 +186,9 @@ class DictionaryStore:
     def reader(self) -> "DictionaryStore":
         return self
 
+    def account(self) -> Account | None:
+        return self._all.account
+
     def organisation(self) -> Organisation:
         if self._all.organisation is None or self._parse is None:
             return UNKNOWN_ORGANISATION
