@@ -1,11 +1,13 @@
 """Short phrases that several windows share."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from desktop.answers import NotSent
-from desktop.capture.computer.order import Ranked
 from desktop.sync.faults import SAVED_HERE
 from desktop.tickets.capture_policy import NO_PICTURES
 from desktop.tickets.device import Fact
@@ -15,6 +17,9 @@ from desktop.tickets.plain_text import one_line
 from desktop.tickets.ticket import PriorityKey, StatusKey, TypeKey
 from desktop.tickets.trouble import Trouble
 from desktop.tickets.view import Mark, TicketView
+
+if TYPE_CHECKING:
+    from desktop.capture.computer.order import Ranked
 
 _KIB = 1024
 _WORD = re.compile(r"\w+")
