@@ -69,6 +69,7 @@ class FileStrip(QWidget):
         self._allows_screens = True
         self._shows_screens = True
         self._is_open = True
+        self._is_flat = False
         self._search = PictureSearch(desk, bridge, self)
         self._editing = PictureEditing(desk, bridge, self)
         self._connect()
@@ -112,6 +113,12 @@ class FileStrip(QWidget):
         for held in self._held:
             held.come_in_sight()
         self.show_all()
+
+    def flatten(self, flat: bool) -> None:
+        """Show no thumbnails where there is little room, or show them again."""
+        self._is_flat = flat
+        for held in self._held:
+            held.tile.flatten(flat)
 
     def show_screens(self, shown: bool) -> None:
         """Whether pictures of the screen are shown at all; what is ticked stays ticked."""
@@ -342,6 +349,7 @@ class FileStrip(QWidget):
         is_active: bool = False,
     ) -> HeldFile:
         tile = FileTile(label, included=included)
+        tile.flatten(self._is_flat)
         held = HeldFile(tile, file, is_active=is_active)
         tile.ticked.connect(self.changed)
         tile.edit_wanted.connect(lambda: self._edit(held))

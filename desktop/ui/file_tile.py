@@ -49,6 +49,8 @@ class FileTile(QWidget):
         self._picture.setProperty("look", "picture")
         self._picture.setVisible(False)
         self._small: Thumbnail | None = None
+        self._is_expected = False
+        self._is_flat = False
         self._marks: tuple[Mark, ...] = ()
         self._size = ("", "")
         self._edit = tool("Edit")
@@ -88,7 +90,8 @@ class FileTile(QWidget):
     def expect_picture(self) -> None:
         """Keep room for a thumbnail, so that nothing moves when it comes; all pictures are as wide as one another."""
         self._picture.setFixedSize(THUMBNAIL, HEIGHT)
-        self._picture.setVisible(True)
+        self._is_expected = True
+        self._picture.setVisible(not self._is_flat)
         self._edit.setVisible(True)
         metrics = self._box.fontMetrics()
         self._box.setText(_USUAL)
@@ -100,6 +103,11 @@ class FileTile(QWidget):
         shown = metrics.elidedText(self.label, Qt.TextElideMode.ElideMiddle, width - beside)
         self._box.setText(shown.replace("&", "&&"))
         self.setFixedWidth(width)
+
+    def flatten(self, flat: bool) -> None:
+        """Show no thumbnail where there is little room, or show it again."""
+        self._is_flat = flat
+        self._picture.setVisible(self._is_expected and not flat)
 
     def show_picture(self, small: Thumbnail) -> None:
         """Show a thumbnail, with the marks that are on the picture."""

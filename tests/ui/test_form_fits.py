@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtGui import QFont, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QScrollArea, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from desktop.ui.settings.preferences import Preferences
 from desktop.ui.tokens import GAP
 from tests.ui.drawing_person import DrawingPerson
 from tests.ui.machine import PaintedScreen
+from tests.ui.reader import Reader
 from tests.ui.reporter import Reporter
 
 LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
@@ -141,6 +142,25 @@ def test_where_nothing_goes_along_no_room_is_left_for_it(reporter: Reporter) -> 
     questions = reporter.window.findChildren(Questions)[-1]
     button = place(along._button, reporter.window)
     assert place(questions, reporter.window).top() - button.bottom() <= 4 * GAP
+
+
+def test_a_picture_of_a_reply_leaves_room_for_its_ticket_in_a_small_window(reader: Reader) -> None:
+    """As on a small laptop whose letters are twice as large."""
+    reader.open(reader.file("The printer jams"))
+    strip = reader.reply_box()._draft().files
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    strip.add_image(picture, "Pasted picture")
+    reader.qtbot.waitUntil(lambda: not strip.is_busy)
+    page = reader.window._detail._scroll
+
+    def is_seen(size: tuple[int, int], *, pictured: bool) -> None:
+        reader.window.resize(*size)
+        reader.qtbot.waitUntil(lambda: strip.findChildren(FileTile)[0]._picture.isVisible() is pictured)
+        reader.qtbot.waitUntil(lambda: page.height() >= size[1] * 0.4)
+
+    is_seen((683, 350), pictured=False)
+    is_seen((1000, 700), pictured=True)
 
 
 def test_what_is_off_is_said_on_lines_as_far_apart_as_others(reporter: Reporter) -> None:

@@ -3,6 +3,7 @@
 from concurrent.futures import Future
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.desk import Desk, Saved
@@ -36,6 +37,9 @@ from desktop.ui.tokens import GAP, WIDE, enlarge, quieten
 
 _HEADLINE = 100
 """Letters up to which a summary is shown as a headline."""
+
+_FEW_LINES = 28
+"""Lines of a window in which the thumbnails of a reply would leave too little of the ticket."""
 
 _ENDED = frozenset({Purpose.COMPLETED, Purpose.CLOSED})
 
@@ -129,6 +133,10 @@ class TicketDetail(QWidget):
     def keep(self) -> None:
         """Save what is being typed, now."""
         self._reply.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._reply.flatten(self.height() < _FEW_LINES * self.fontMetrics().lineSpacing())
 
     def _build(self) -> None:
         column = QVBoxLayout(self._page)

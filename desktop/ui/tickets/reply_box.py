@@ -36,6 +36,7 @@ class ReplyBox(QWidget):
         self._aside: dict[str, ReplyDraft] = {}
         self._over: set[str] = set()
         self._reopens = False
+        self._is_flat = False
         self._words = SentenceEdit()
         self._words.setPlaceholderText("Write a reply. Enter saves it, Shift+Enter begins a line.")
         self._words.setAccessibleName("Reply")
@@ -69,6 +70,12 @@ class ReplyBox(QWidget):
             self._show(self._aside.pop(ticket))
         else:
             self._show(self._begun(self._kept(ticket) or self._desk.new_draft(ticket)))
+
+    def flatten(self, flat: bool) -> None:
+        """Take less room, without thumbnails, or as much as it likes."""
+        self._is_flat = flat
+        if self._shown is not None:
+            self._shown.files.flatten(flat)
 
     def look_again(self) -> None:
         """Show a picture that has come back to the ticket since, where nothing is being written.
@@ -121,6 +128,7 @@ class ReplyBox(QWidget):
         self._words.go_on_from(draft.text)
         self._shown = draft
         self._column.insertWidget(1, draft.files)
+        draft.files.flatten(self._is_flat)
         draft.files.show_all()
         self._reopens = False
         self._remark.say(phrases.not_added(draft.not_added))
