@@ -1,8 +1,10 @@
 """One picture or file that may go along."""
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.tickets.marks import Mark, MarkKind
@@ -11,6 +13,9 @@ from desktop.ui.annotate.finds import in_words
 from desktop.ui.controls import line, tick, tool
 from desktop.ui.thumbnail import HEIGHT, Thumbnail, with_marks
 from desktop.ui.tokens import SMALL, THUMBNAIL, quieten
+
+if TYPE_CHECKING:
+    from desktop.ui.annotate.text_images import TextImages
 
 _LONGEST = 24
 """Letters of a file's name; of a picture's, as many as have room."""
@@ -52,6 +57,7 @@ class FileTile(QWidget):
         self._is_expected = False
         self._is_flat = False
         self._marks: tuple[Mark, ...] = ()
+        self._texts: TextImages | None = None
         self._size = ("", "")
         self._edit = tool("Edit")
         self._edit.setAccessibleName(f"Edit {label}")
@@ -114,13 +120,12 @@ class FileTile(QWidget):
         if not small.image.isNull():
             self.expect_picture()
             self._small = small
-            self._picture.setPixmap(with_marks(small, self._marks))
+            self._show_marked()
 
     def show_marks(self, marks: tuple[Mark, ...], *, is_searched: bool) -> None:
         """Show what is covered and drawn, and say what was found."""
         self._marks = marks
-        if self._small is not None:
-            self._picture.setPixmap(with_marks(self._small, marks))
+        self._show_marked()
         found = [mark.kind for mark in marks if mark.found]
         counts = ((found.count(MarkKind.REDACT), "covered"), (found.count(MarkKind.OUTLINE), "outlined"))
         said = ", ".join(f"{count} {word}" for count, word in counts if count)
@@ -137,6 +142,18 @@ class FileTile(QWidget):
     def show_not_searched(self) -> None:
         """Say that it could not be looked through."""
         self._show_found(_NOT_SEARCHED, "Please look at it yourself before you save")
+
+    def _show_marked(self) -> None:
+        if self._small is None:
+            return
+        if not self._marks:
+            self._picture.setPixmap(QPixmap.fromImage(self._small.image))
+            return
+        if self._texts is None:
+            from desktop.ui.annotate.text_images import TextImages
+
+            self._texts = TextImages()
+        self._picture.setPixmap(with_marks(self._small, self._marks, self._texts))
 
     def _show_found(self, words: str, in_full: str) -> None:
         self.remark(words)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
@@ -9,6 +10,9 @@ from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
 from desktop.tickets.marks import Mark
 from desktop.ui.report.capture import Pixels
 from desktop.ui.tokens import THUMBNAIL
+
+if TYPE_CHECKING:
+    from desktop.ui.annotate.text_images import TextImages
 
 HEIGHT = THUMBNAIL * 10 // 16
 """Of every thumbnail, whatever the shape of the screen, so that nothing moves when it comes."""
@@ -47,15 +51,14 @@ def _small(whole: QImage) -> Thumbnail:
     return Thumbnail(small, whole.size())
 
 
-def with_marks(small: Thumbnail, marks: Sequence[Mark]) -> QPixmap:
-    """The thumbnail as the picture will look."""
-    pixmap = QPixmap.fromImage(small.image)
-    if marks and not small.size.isEmpty():
-        from desktop.ui.annotate.painting import MarkPainter
+def with_marks(small: Thumbnail, marks: Sequence[Mark], texts: "TextImages") -> QPixmap:
+    """The thumbnail as the picture will look; `texts` are those of the one before."""
+    from desktop.ui.annotate.painting import MarkPainter
 
-        scale = small.image.width() / small.size.width()
-        painter = QPainter(pixmap)
-        painter.scale(scale, scale)
-        MarkPainter(painter, (small.size.width(), small.size.height()), scale).paint(tuple(marks))
-        painter.end()
+    pixmap = QPixmap.fromImage(small.image)
+    scale = small.image.width() / small.size.width()
+    painter = QPainter(pixmap)
+    painter.scale(scale, scale)
+    MarkPainter(painter, (small.size.width(), small.size.height()), scale, texts).paint(tuple(marks))
+    painter.end()
     return pixmap

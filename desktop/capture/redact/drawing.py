@@ -3,8 +3,9 @@
 import math
 from functools import lru_cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from desktop.capture.redact.letters import joins, width, write
 from desktop.tickets.marks import Mark, MarkKind
 
 COLOUR = (214, 31, 31)
@@ -12,15 +13,6 @@ COLOUR = (214, 31, 31)
 RIM = (255, 255, 255)
 _FINER = 3
 """Drawn this many times larger and made small again: soft edges."""
-_FONTS = (
-    "DejaVuSans-Bold.ttf",
-    "segoeuib.ttf",
-    "arialbd.ttf",
-    "/System/Library/Fonts/Helvetica.ttc",
-    "LiberationSans-Bold.ttf",
-    "NotoSans-Bold.ttf",
-)
-"""The first that this system has; Pillow's own, which knows Latin letters alone, where it has none."""
 _LINE_OF_TEXT = 1.25
 """Heights of a letter from one line of a text to the next."""
 
@@ -101,16 +93,17 @@ def text_picture(mark: Mark, picture: Size) -> Image.Image:
     return alone
 
 
+@lru_cache(maxsize=1024)
 def extent(mark: Mark, picture: Size) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of a text with its rim, at least one letter."""
     height = _letters(mark, picture)
     lines, rim = wrapped(mark, picture), _rim(height)
-    width = max(height, *(math.ceil(_width(line, height)) for line in lines))
+    across = max(height, *(math.ceil(width(line, height)) for line in lines))
     below = round(len(lines) * height * _LINE_OF_TEXT)
-    return mark.left - rim, mark.top - rim, mark.left + width + rim, mark.top + below + rim
+    return mark.left - rim, mark.top - rim, mark.left + across + rim, mark.top + below + rim
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def wrapped(mark: Mark, picture: Size) -> tuple[str, ...]:
     """The lines of a text, broken where they would pass its right side; a word that is wider is broken itself."""
     height = _letters(mark, picture)
@@ -120,7 +113,7 @@ def wrapped(mark: Mark, picture: Size) -> tuple[str, ...]:
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            if _width(longer, height) <= most:
+            if width(longer, height) <= most:
                 line = longer
                 continue
             if line:
@@ -135,7 +128,7 @@ def _broken(word: str, most: int, height: int) -> list[str]:
     """A word in pieces of that width at most, each of at least one letter."""
     pieces = [""]
     for letter in word:
-        if pieces[-1] and _width(pieces[-1] + letter, height) > most:
+        if pieces[-1] and not joins(letter) and width(pieces[-1] + letter, height) > most:
             pieces.append("")
         pieces[-1] += letter
     return pieces
@@ -151,7 +144,7 @@ def _stencils(mark: Mark, picture: Size) -> tuple[Image.Image, Image.Image]:
         pen = ImageDraw.Draw(stencil)
         for number, line in enumerate(wrapped(mark, picture)):
             place = (_rim(height), _rim(height) + round(number * height * _LINE_OF_TEXT))
-            pen.text(place, line, font=font(height), fill=255, stroke_width=rim)
+            write(pen, place, line, height, rim)
         stencils.append(stencil)
     return stencils[0], stencils[1]
 
@@ -162,18 +155,3 @@ def _letters(mark: Mark, picture: Size) -> int:
 
 def _rim(letters: int) -> int:
     return max(2, letters // 8)
-
-
-def _width(text: str, height: int) -> float:
-    return font(height).getlength(text)
-
-
-@lru_cache(maxsize=32)
-def font(height: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """A bold font of that height in pixels."""
-    for name in _FONTS:
-        try:
-            return ImageFont.truetype(name, height)
-        except OSError:
-            continue
-    return ImageFont.load_default(height)

@@ -9,6 +9,7 @@ from desktop.ui.annotate.hand import Done, Hand
 from desktop.ui.annotate.painting import HANDLE, MarkPainter
 from desktop.ui.annotate.shapes import Point, moved, placed, pulled
 from desktop.ui.annotate.sheet import Sheet
+from desktop.ui.annotate.text_images import TextImages
 
 _FAR, _NEAR = 10, 1
 """Device-independent pixels that an arrow key moves a mark, and picture pixels with Ctrl."""
@@ -49,6 +50,7 @@ class Canvas(QWidget):
         self.scale = 1.0
         self._image = image
         self._shown = QPixmap()
+        self._texts = TextImages()
         self._pan: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Picture")
@@ -91,7 +93,7 @@ class Canvas(QWidget):
             painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.scale(self.scale, self.scale)
-        marks = MarkPainter(painter, self.sheet.size, self.scale)
+        marks = MarkPainter(painter, self.sheet.size, self.scale, self._texts)
         drawing = self.hand.drawing
         marks.paint(self.sheet.marks if drawing is None else (*self.sheet.marks, drawing))
         if drawing is None and self.sheet.chosen_mark is not None:

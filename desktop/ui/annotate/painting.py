@@ -1,14 +1,14 @@
 """Marks as they are shown on the screen: what is drawn looks as it will in the picture that is made anew."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from desktop.capture.redact.drawing import COLOUR, RIM, arrow, box_edge, text_picture, thickness
+from desktop.capture.redact.drawing import COLOUR, RIM, arrow, box_edge, thickness
 from desktop.tickets.marks import Mark, MarkKind
 from desktop.ui.annotate.shapes import Size, corners, handles
+from desktop.ui.annotate.text_images import TextImages
 
 HANDLE = 9
 """Width of what a mark is pulled by, in device-independent pixels."""
@@ -25,12 +25,14 @@ class MarkPainter:
         painter: whose coordinates are the picture's own pixels.
         size: of the picture.
         scale: device-independent pixels to a pixel of the picture; lines of ours keep their width on the screen.
+        texts: those of the painting before.
     """
 
-    def __init__(self, painter: QPainter, size: Size, scale: float) -> None:
+    def __init__(self, painter: QPainter, size: Size, scale: float, texts: TextImages) -> None:
         self._painter = painter
         self._size = size
         self._scale = scale
+        self._texts = texts
 
     def paint(self, marks: tuple[Mark, ...]) -> None:
         """All marks, in the order in which they will be applied."""
@@ -44,6 +46,7 @@ class MarkPainter:
                 self._box(mark)
             elif mark.kind is MarkKind.TEXT:
                 self._text(mark)
+        self._texts.drop_others()
         for mark in marks:
             if mark.kind is MarkKind.OUTLINE:
                 self._frame(_rectangle(mark, self._size), _OUTLINED, 2)
@@ -107,7 +110,7 @@ class MarkPainter:
         across = min(1.0, self._scale * self._painter.device().devicePixelRatioF())
         shown = (area.size() * across).toSize().expandedTo(QSize(1, 1))
         alone = replace(mark, left=0, top=0, right=mark.right - mark.left, bottom=mark.bottom - mark.top)
-        self._painter.drawImage(area, _text_image(alone, self._size, shown))
+        self._painter.drawImage(area, self._texts.get(alone, self._size, shown))
 
     def _cut_off(self, mark: Mark) -> None:
         kept = _rectangle(mark, self._size)
@@ -131,16 +134,6 @@ class MarkPainter:
         pen = QPen(colour, width / self._scale)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         return pen
-
-
-@lru_cache(maxsize=16)
-def _text_image(mark: Mark, size: Size, shown: QSize) -> QImage:
-    """A text that begins at (0, 0), smoothly made as small as it is shown; kept while it is moved about."""
-    alone = text_picture(mark, size)
-    data = alone.tobytes()
-    image = QImage(data, alone.width, alone.height, alone.width * 4, QImage.Format.Format_RGBA8888)
-    mode = Qt.TransformationMode.SmoothTransformation
-    return image.copy() if image.size() == shown else image.scaled(shown, Qt.AspectRatioMode.IgnoreAspectRatio, mode)
 
 
 def _rectangle(mark: Mark, size: Size) -> QRectF:

@@ -13,6 +13,7 @@ Point = tuple[float, float]
 _LEAST = 4
 """Pixels of the least rectangle or arrow that is taken for one."""
 _LEAST_LETTERS = 8
+_ANY_WIDTH = 1_000_000
 _ROOM = 4
 """Widths of a handle that a side needs for one in its middle."""
 
@@ -72,6 +73,18 @@ def text_at(point: Point, size: Size, letters: int = 0) -> Mark:
     letters = min(letters or letter_height(size), size[1])
     left, top = min(left, max(0, size[0] - 3 * letters)), min(top, max(0, size[1] - letters))
     return Mark(kind=MarkKind.TEXT, left=left, top=top, right=size[0], bottom=top + letters)
+
+
+def written(mark: Mark, size: Size) -> Mark:
+    """A text moved to the left and up as far as its words need, where the picture has room for them there.
+
+    Near the right edge words have half the picture's width before they are broken.
+    """
+    left, _, right, _ = extent(replace(mark, left=0, right=_ANY_WIDTH), size)
+    wanted = min(right - left, size[0] // 2)
+    if mark.right >= size[0] and size[0] - mark.left < wanted:
+        mark = replace(mark, left=max(0, size[0] - wanted))
+    return moved(mark, 0, 0, size)
 
 
 def placed(kind: MarkKind, view: tuple[Point, Point], size: Size) -> Mark:

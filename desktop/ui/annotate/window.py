@@ -12,7 +12,7 @@ from desktop.capture.redact.apply import open_picture
 from desktop.tickets.marks import Mark
 from desktop.ui.annotate.canvas import Canvas
 from desktop.ui.annotate.finds import about, in_words
-from desktop.ui.annotate.shapes import Point, text_at
+from desktop.ui.annotate.shapes import Point, text_at, written
 from desktop.ui.annotate.sheet import Sheet, Steps, is_open
 from desktop.ui.annotate.tools import ToolRow, press_by
 from desktop.ui.annotate.view import PictureView
@@ -216,11 +216,12 @@ class AnnotateWindow(QDialog):
         if mark is None or self._canvas is None:
             return
         sheet = self._canvas.sheet
+        written_mark = written(replace(mark, text=words), sheet.size)
         if sheet.chosen_mark != mark:
             if words:
-                sheet.add(replace(mark, text=words))
+                sheet.add(written_mark)
         elif words:
-            sheet.change(replace(mark, text=words))
+            sheet.change(written_mark)
         else:
             sheet.remove()
         self._focus_picture()
