@@ -200,9 +200,6 @@ _SPANISH = (
     rf"|ha dejado de funcionar|dejó de funcionar|ha caducado){_END}",
 )
 
-SUPPOSED = r"^\W{0,4}(?:if|when|whenever|should|unless|falls|wenn|sollte|sobald|si|quand|lorsque|cuando)\b"
-"""How a line begins that tells what to do if something fails."""
-
 SENTENCES = (
     (
         r"not\b|can['’]t|n['’]t\b|failed|unable|specified|another|microsoft|excel|blocked|disabled|restrict|prohibited"

@@ -175,6 +175,18 @@ def test_what_people_write_and_copy_is_left_alone() -> None:
     assert not looks_like_error("\n".join(lines))
 
 
+def test_sentences_that_no_rule_was_made_for() -> None:
+    """Nobody has looked at which of these are missed or taken; whoever does writes others in their place."""
+    messages = (OUTPUTS / "unseen-messages.txt").read_text().splitlines()
+    prose = (OUTPUTS / "unseen-prose.txt").read_text().splitlines()
+
+    missed = sum(not looks_like_error(message) for message in messages)
+    taken = sum(looks_like_error(line) for line in prose)
+
+    assert missed <= len(messages) // 4, f"{missed} of {len(messages)}"
+    assert taken <= len(prose) // 40, f"{taken} of {len(prose)}"
+
+
 @pytest.mark.parametrize(
     "told",
     [

@@ -1,0 +1,295 @@
+"""Sentences of programs about the state of a thing: of what a computer alone has, with a word that says it is wrong.
+
+In small letters, line by line, each language with what stands in every line that such a sentence is in.
+"""
+
+_END = r"(?=[ \t]*(?:$|[.,:;!('\"”)]| (?:because|due to|or|and|weil|da|car|porque)\b))"
+
+_PART = (
+    r"(?:(?:print(?:er)?|device|audio|video|usb|graphics|display|network|vpn|client|virtual) )*(?:printer|driver"
+    r"|scanner"
+    r"|disk|hard drive|adapter|spooler|print queue|toner|cartridge|drum|fuser|microphone|camera|webcam|keyboard"
+    r"|usb device"
+    r"|workbook|mailbox|user ?name|password|credentials|certificate|server|database|file ?system|partition|firmware"
+    r"|bluetooth|wi-?fi|router|modem|monitor|docking station|macro|registry|bios|gateway|proxy|vpn|license server"
+    r"|data source|user account|transaction|posting period|company code|user master record|cost cent(?:er|re)"
+    r"|arguments?|syntax|formula|bootstrap environment|operating system|security token|user name or password"
+    r"|username or password|password or user ?name)s?"
+)
+_NAMED = (
+    r"(?:specified|requested|selected|indicated|supplied|given|remote|target|destination|source|attached|referenced"
+    r"|required|current|default|local) (?:\w{2,20} ){0,2}(?:file|folder|document|server|device|printer|resource|service"
+    r"|module|path|disk|drive|volume|database|address|host|computer|port|user|account|domain|object|item|cartridge|key"
+    r"|page|url|action|feature|operation|version|location|network|program|application|group|certificate|driver)"
+)
+_WRONG = (
+    r"(?:unavailable|not (?:available|connected|valid|correct|ready|accessible|found|open|installed|supported"
+    r"|recogni[sz]ed"
+    r"|responding|activated|configured|compatible|licensed|defined|maintained|sufficiently maintained|allowed|loaded"
+    r"|mounted|trusted|registered|authori[sz]ed)|invalid|incorrect|wrong|missing|damaged|corrupt(?:ed)?|offline|busy"
+    r"|read-only|blocked|disabled|full|empty|low|very low|unknown|unreachable|unsupported|expired|locked|jammed"
+    r"|incompatible"
+    r"|out of (?:paper|toner|ink|memory|date)|in use|missing or (?:damaged|corrupt|invalid)|no longer (?:available"
+    r"|valid"
+    r"|supported|exists?)|already (?:open|in use|locked|mounted|connected))"
+)
+_PRODUCT = (
+    r"(?:(?:microsoft |adobe |google |mozilla |cisco |the )?(?:windows|outlook|word|excel|powerpoint|onenote|teams"
+    r"|onedrive|sharepoint|skype|zoom|chrome|firefox|edge|safari|acrobat|acrobat reader|citrix(?: \w{3,12})?|finder"
+    r"|icloud"
+    r"|itunes|docker|thunderbird|photoshop|autocad|quickbooks|time machine|vpn client(?: driver)?|anyconnect"
+    r"|forticlient|globalprotect|java|installer|app store|print spooler|remote desktop)|['\"“‘][^'\"”’\n]{2,40}['\"”’])"
+)
+_CANNOT = (
+    r"(?:can['’]t|cannot|can not|could not|couldn['’]t|was unable to|is unable to|isn['’]t able to|is not able to"
+    r"|wasn['’]t able to|failed to)"
+)
+_BE_DONE = (
+    r"be (?:opened|started|verified|found|installed|updated|saved|autosaved|loaded|reached|displayed|checked|used|moved"
+    r"|copied|deleted|renamed|printed|launched|run|played|imported|read)"
+)
+_TO_DO = (
+    r"(?:open|start|save|sync|search|log (?:on|in)|sign in|connect|set up|load|find|access|read|write|print|display"
+    r"|install"
+    r"|update|check|verify|back up|run|complete|play|send|receive|create|insert|detect|reach|automatically \w{4,12}"
+    r"|import|export|process)"
+)
+_ENGLISH = (
+    rf"\b{_PART}(?: ['\"“]?[\w.:\\-]{{1,40}}['\"”]?){{0,2}}? (?:is|are|was|were) {_WRONG}{_END}",
+    rf"\b{_NAMED}(?: ['\"“][^'\"”\n]{{1,60}}['\"”])? (?:is|are|was|were|has been|could) (?:{_WRONG}"
+    rf"|(?:already |temporarily )?(?:blocked|deleted|moved|removed|renamed|disconnected|rejected)){_END}",
+    rf"\b{_PRODUCT}(?: ['\"“][^'\"”\n]{{1,60}}['\"”])? {_CANNOT} (?:currently )?(?:{_TO_DO}\b"
+    rf"|{_BE_DONE}{_END})",
+    rf"\b{_PRODUCT} (?:(?:has|have) )?(?:encountered|experienced|ran into|run into|found) an? (?:\w{{2,20}} )?(?:error"
+    r"|problem)\b|\b(?:program|application|app|driver|client|service|setup|wizard|add-in) (?:has )?(?:encountered"
+    rf"|experienced) an? (?:\w{{2,20}} )?(?:error|problem){_END}",
+    rf"\b{_PRODUCT} is waiting for (?:another|the)\b|\b{_PRODUCT} (?:does not|doesn['’]t|is not"
+    rf"|isn['’]t) (?:recogni[sz]e"
+    r"|support|respond|responding|recogni[sz]ed|compatible|activated|licensed|installed)",
+    r"\b(?:can['’]t|cannot|could not|couldn['’]t|was not) (?:be )?\w{3,15}(?: \S{1,30}){0,8}? because (?:it|the"
+    r"|another|your"
+    r"|this|its)(?: \S{1,30}){0,4}? (?:is|isn['’]t|are|aren['’]t|has|may|was|cannot|could|does|doesn['’]t)\b"
+    r"(?=.{0,30}\b(?:in use|open|locked|available|syncing|running|installed|supported|valid|found|damaged|corrupt"
+    r"|expired"
+    r"|full|format|missing|exist|disabled|blocked))",
+    r"\bbecause (?:apple|windows|it|your (?:domain|device|computer)) (?:can['’]?(?:not|t) (?:check|verify"
+    r"|be (?:verified"
+    r"|opened))|isn['’]t available|is from an unidentified)\b",
+    r"^[^\w\n]{0,4}(?:cannot|can['’]t|could not|couldn['’]t) (?:communicate with|connect to|log (?:on|in) to"
+    r"|sign in to"
+    r"|convert|insert the (?:value|row|object)|find (?:this (?:item|file|folder)|the (?:file|folder|path|server))"
+    r"|run the"
+    r" (?:macro|script|program|command)|create the (?:file|folder|object|instance)|start the (?:service|server)"
+    r"|delete the (?:file|folder)|rename the|write to (?:the )?(?:file|disk)|set up the|determine the|obtain the)\b",
+    r"^[^\w\n]{0,4}no (?:\w{3,15} )?(?:camera|microphone|webcam|printers?|scanner|drivers?|network"
+    r"|audio (?:output )?device"
+    r"|disks?|licen[cs]es?|boot device|bootable media|signal|sim card|sim|certificates?|internet|internet access"
+    r"|route to"
+    r" host|default gateway|wi-?fi networks?|dial ?tone|mapping between|data source|speakers?|adapter"
+    r"|domain controllers?)"
+    rf"(?: (?:was |were |is |are )?(?:found|available|detected|installed|connected|specified|selected|attached|inserted"
+    rf"|assigned))?{_END}",
+    r"\banother (?:installation|instance|copy|update|program|backup|session|print job)(?: of \S{1,40})? is (?:already"
+    r" |currently )?(?:in progress|running|active)\b|\blogged on with another\b",
+    r"\b(?:not|isn['’]t|insufficient|out of) (?:enough )?(?:free |available )?(?:disk |hard disk |server )?(?:space"
+    r"|storage"
+    r"|memory)(?: left| available| remaining)? (?:on|in) (?:the|this|your)? ?(?:disk|drive|volume|device|server"
+    r"|computer|pc"
+    r"|iphone|mailbox|['\"“])",
+    r"\b(?:user ?name|user id|password|credentials?|log-?in|passcode|pin)\b(?: (?:or|and|/) (?:the )?(?:password"
+    r"|user ?name"
+    r"|domain|email))?(?: (?:you|that) (?:you )?(?:entered|supplied|typed))? (?:is|are|was|were|did|does|do|has)(?: not"
+    r"|n['’]t)? ?(?:been )?(?:incorrect|invalid|wrong|correct|valid|match(?:ed)?|work|rejected|recogni[sz]ed"
+    r"|accepted)\b"
+    r"(?! (?:for|in) \w+ing)",
+    r"^[^\w\n]{0,4}(?:\w{2,12} )?(?:paper|toner|ink(?: system)?|cartridge|drum|fuser|waste toner|tray(?: \d)?"
+    r"|cassette(?: \d)?"
+    r"|staple|scan(?:ner)?|print ?head|door|cover)(?: \w{2,12}){0,3}? (?:mismatch|empty|jam(?:med)?|failure|missing"
+    r"|full"
+    rf"|open|error|low|end of life){_END}",
+    r"\bthis (?:web ?page|web ?site|site|page|file|app|item|connection|device|action|document|folder|feature)"
+    r" (?:isn['’]t|is not|can['’]t|cannot|couldn['’]t|could not|doesn['’]t|does not|has) (?:be )?(?:a redirect loop"
+    r"|secure"
+    r"|private|redirecting|working|available|displayed|opened|completed|reached|loaded|found|allowed|supported"
+    r"|performed"
+    rf"|currently \w{{3,15}}|trusted|exist|responding|compatible|previewed)(?: right now| properly)?(?:{_END}"
+    rf"| on this\b)",
+    r"\b(?:server|host|peer|client|gateway|remote (?:computer|host|side|end)|session|proxy"
+    r"|provider) (?:has )?(?:unexpectedly"
+    r" )?(?:dropped|closed|refused|rejected|terminated|reset|aborted|denied) (?:the|this|your|its|a|it)?[ ]?(?:\w{3,20}"
+    rf" )?(?:connection|request|login|session|message|attempt|it)?{_END}",
+    r"\bmessage (?:to \S{3,60} )?(?:couldn['’]t|wasn['’]t|could not|was not|hasn['’]t been|has not been"
+    r"|cannot) (?:be )?"
+    rf"(?:delivered|sent){_END}|\bdelivery (?:to the following recipients? )?(?:has )?failed{_END}",
+    r"\b(?:is not in the sudoers|incident will be reported|violates (?:\w{2,12}[ -]){1,2}constraint|(?:relation"
+    r"|table|column"
+    r"|view|schema|role|index|function) [\"'`\[][^\"'`\]\n]{1,60}[\"'`\]] (?:does not exist|already exists)"
+    r"|cannot insert"
+    r" (?:the value null|duplicate key)|data would be truncated|lock wait timeout|address list could not be"
+    r"|matched to a"
+    r" name in the address|potential security (?:issue|risk)|try checking the network|dpkg was interrupted"
+    r"|(?:unprotected|invalid) private key|read-only (?:recommended|mode) because|recipient address rejected"
+    r"|mailbox unavailable|relay(?:ing)? (?:access )?denied|emergency mode|root password for maintenance|superblock"
+    r"|auth_failed|tunnels? failed)\b",
+    r"\b(?:transaction|process|job|session|installation|download|upload|request|operation|connection|query|task|backup"
+    r"|print job|wizard|script|import|export) (?:was|were|has been|is) (?:\w{4,14}ly )?(?:terminated|aborted"
+    r"|interrupted"
+    rf"|rejected|rolled back|killed|cancelled because|denied|refused)(?:{_END}| by (?:the (?:server|system|operating"
+    r"|administrator|remote)|another|your|user request)\b| before\b)",
+    r"\b(?:document|file|workbook|record|object|order|table|material|customer|account|vendor|entry|data|master|item)\b"
+    r"(?: \S{1,30}){0,2}? (?:is|are) (?:currently )?(?:locked|being (?:edited|processed|used|changed)"
+    r"|blocked) by (?:another"
+    rf" (?:user|process|program)|user \w{{2,12}}|\w{{2,12}}){_END}",
+    r"\b(?:record|file|folder|entry|object|user|key|item|name) (?:with (?:this|that|the same) (?:key|name|id|number)"
+    rf" )?already exists{_END}",
+    r"\b(?:file ?names?|paths?|urls?|messages?|attachments?|values?|input|queries|query"
+    r"|request)(?:\(s\))?(?: (?:size|length)"
+    r"| \S{1,20}){0,2}? (?:is|are|would be|exceeds?) (?:too (?:long|large|big)|larger than|the (?:maximum|allowable"
+    r"|allowed))\b",
+    r"\b(?:maximum|max) number of (?:\w{3,15} )?(?:\w{3,15}) (?:has been )?(?:reached|exceeded)\b|\ball (?:licen[cs]es"
+    r"|connections) are in use\b",
+    r"\b(?:will|would|could) not be (?:established|loaded|started|installed)(?=[ \t]*(?:$|[.!]))|\bthere (?:was|is"
+    r"|were|has been) (?:an? )?(?:problem|error|issue)s?"
+    r" (?:with|in) (?:this|the|your) (?:\w{2,15} )?(?:formula|server|website|file|connection|account|certificate"
+    r"|printer"
+    r"|request|installation|document|query|license|driver|configuration|page|network)\b|\bthere (?:was|is) a (?:problem"
+    r"|error) \w{4,15}ing (?:to|the|your|this) (?:\w{2,15} )?(?:server|page|file|account|printer|network|app|database"
+    r"|update|document|site)",
+    r"\baccess denied(?=[ \t]*(?:$|[.!:]))|\bsystem failure[.:]|\bwarning: \w.{0,60}\b(?:unprotected|insecure|failed"
+    r"|denied"
+    r"|corrupt|invalid|expired)\b",
+)
+
+_TEIL = (
+    r"(?:drucker(?:spooler|treiber)?|druckwarteschlange|treiber|scanner|festplatte|datenträger|laufwerk|netzlaufwerk"
+    r"|netzwerk"
+    r"|(?:netzwerk)?(?:kennwort|passwort)|benutzername|anmeldedaten|anmeldeinformationen|zertifikat|server|datenbank"
+    r"|toner"
+    r"|patrone|tonerkartusche|papierfach|mikrofon|kamera|usb-gerät|postfach|arbeitsmappe|dateiformat|dateiname|dateityp"
+    r"|dateierweiterung|formel|syntax|lizenzserver|proxyserver|betriebssystem|add-in|makro|router|anwendung|webseite"
+    r"|website"
+    r"|buchungsperiode|buchungskreis|kostenstelle|transaktion|beleg|stammsatz|druckauftrag|lizenz|domäne|benutzerkonto"
+    r"|dienst|remotecomputer|gerätetreiber|programm|datei)(?:s|es|n|en|e)?"
+)
+_FALSCH = (
+    r"(?:nicht (?:verfügbar|bereit|gültig|korrekt|erreichbar|verbunden|angeschlossen|geöffnet|installiert|unterstützt"
+    r"|erkannt|aktiviert|zulässig|kompatibel|ausgeführt|gefunden|registriert|lizenziert|gepflegt|vorgesehen)|ungültig"
+    r"|falsch|fehlerhaft|beschädigt|defekt|offline|ausgelastet|belegt|schreibgeschützt|gesperrt|deaktiviert"
+    r"|blockiert|voll"
+    r"|leer|fast leer|unbekannt|abgelaufen|inkompatibel|veraltet|zu lang|zu groß)"
+)
+_GERMAN = (
+    rf"\b{_TEIL}(?: [^\s.!?]{{1,40}}){{0,4}}? (?:ist|sind|wurde|wurden|wird|war) (?:zurzeit |derzeit "
+    rf"|möglicherweise |bereits"
+    rf" )?{_FALSCH}{_END}",
+    rf"\b(?:angegebene|angeforderte|ausgewählte|gewünschte)[nrs]? \w{{3,40}} (?:ist|sind|wurde|existiert|kann)"
+    rf"(?: \w{{2,20}}){{0,2}}? (?:{_FALSCH}|nicht|nicht mehr){_END}",
+    rf"\b(?:wird|ist|wurde) (?:von|durch) (?:benutzer|einem|einer|dem|ihrem"
+    rf"|ihrer) (?:\w{{2,20}} ){{0,2}}?(?:\w{{2,20}} )?(?:gesperrt"
+    rf"|verwendet|blockiert|bearbeitet){_END}",
+    rf"\bda (?:die|der|das|ihr|ihre) {_TEIL}\b.{{0,60}}(?:ungültig|geöffnet|verwendet|beschädigt|gesperrt|abgelaufen"
+    r"|nicht)\b.{0,12}(?:ist|sind|wird|wurde)\b",
+    r"\bkeine (?:ausreichenden|erforderlichen|entsprechenden) (?:berechtigungen|rechte)\b|\bkeine sichere verbindung\b"
+    r"|\bnicht genügend (?:freier |freien )?(?:speicherplatz|speicher|arbeitsspeicher|platz auf)\b",
+    rf"\b{_TEIL} (?:reagiert|antwortet|funktioniert|startet) nicht(?: mehr)?{_END}",
+    r"^\W{0,4}keine? (?:netzwerk|netz|drucker|kamera|mikrofon|gerät|geräte|internet|internetverbindung|verbindung"
+    r"|treiber"
+    r"|signal|lizenz|datenträger|wlan|bootfähiges medium|audiogerät)(?: \w{2,20})?(?: (?:gefunden|verfügbar"
+    r"|angeschlossen"
+    rf"|erkannt|installiert|vorhanden|hergestellt))?{_END}",
+    rf"\b(?:windows|word|excel|outlook|teams|der remotedesktop|das programm|die anwendung) (?:kann|konnte|ist|hat)"
+    rf"\b.{{1,80}}\b(?:nicht|keine|ein problem|einen fehler)\b.{{0,40}}(?:öffnen|herstellen|starten|finden|speichern"
+    rf"|laden"
+    rf"|anmelden|festgestellt|gefunden|verbinden|zugreifen|einrichten|abrufen|senden){_END}",
+    r"\bohne (?:vorheriges )?ordnungsgemäßes herunterfahren\b",
+)
+
+_PIECE = (
+    r"(?:imprimante|fichier|pilote|disque|serveur|lecteur|réseau|certificat|mot de passe|nom d['’]utilisateur"
+    r"|identifiants?|périphérique|appareil photo|caméra|microphone|connexion|site|base de données|clé|port|adresse"
+    r"|ordinateur|toner|cartouche|licence|opération|application|message|page web|lien|format)s?"
+)
+_FRENCH = (
+    rf"\b{_PIECE}\b(?: [^\s.!?]{{1,30}}){{0,6}}? (?:est|sont) (?:déjà |actuellement |peut-être )?(?:incorrecte?"
+    rf"|invalide"
+    r"|erronée?|endommagée?|corrompue?|introuvable|inaccessible|indisponible|hors (?:ligne|connexion)|verrouillée?"
+    r"|bloquée?"
+    rf"|pleine?|saturée?|désactivée?|manquante?|inconnue?|expirée?|trop (?:long|volumineux|grande?))s?(?:{_END}| et\b)",
+    rf"\b{_PIECE}\b(?: [^\s.!?]{{1,30}}){{0,4}}? n['’](?:est pas|a pas pu|ont pas pu|a pas été"
+    rf"|est plus) (?:être )?(?:privée"
+    r"|sécurisée|installée?|connectée?|trouvée?|ouverte?|chargée?|terminée?|établie?|envoyée?|enregistrée?|valide"
+    r"|prise? en"
+    rf" charge|reconnue?|disponible|accessible|autorisée?|démarrée?|effectuée?)s?{_END}",
+    r"\baucune? (?:imprimante|périphérique|caméra|réseau|connexion|pilote|disque|licence|signal|microphone|carte sim)"
+    r"(?: (?:n['’]est|n['’]a été))? (?:\w{3,15})\b",
+    r"\b(?:windows|word|excel|outlook|powerpoint|teams|['\"«]\w[^'\"»]{1,40}['\"»]|le programme"
+    r"|l['’]application) (?:a rencontré"
+    r" (?:un problème|une erreur)|n['’]a pas pu|ne parvient pas à|n['’]arrive pas à)\b",
+    r"\bimprimante n['’]a plus (?:de |d['’])(?:papier|toner|encre)\b|\bplus assez (?:de |d['’])(?:mémoire|espace)\b"
+    r"|\bimpossible (?:d['’]|de )(?:atteindre|joindre|imprimer|envoyer|installer|supprimer|créer|terminer|exécuter"
+    r"|synchroniser|vérifier|se connecter|contacter|télécharger)\b",
+)
+_PIEZA = (
+    r"(?:impresora|archivo|controlador|disco|servidor|unidad|red|certificado|contraseña|nombre de usuario"
+    r"|dispositivo|cámara"
+    r"|micrófono|conexión|sitio|base de datos|equipo|tóner|cartucho|licencia|operación|aplicación|mensaje|documento)s?"
+)
+_SPANISH = (
+    rf"\b{_PIEZA}\b(?: [^\s.!?]{{1,30}}){{0,5}}? (?:está|están|es|son) (?:ya )?(?:dañad[oa]|corrupt[oa]|bloquead[oa]"
+    rf"|llen[oa]"
+    r"|desconectad[oa]|en uso|incorrect[oa]|no válid[oa]|inválid[oa]|deshabilitad[oa]|sin (?:papel|tóner|tinta"
+    r"|conexión)"
+    rf"|desactivad[oa]|caducad[oa]|fuera de línea)s?(?:{_END}| y\b)",
+    rf"\b{_PIEZA}\b(?: [^\s.!?]{{1,30}}){{0,5}}? no (?:es|son|está|se) (?:válid[oa]|correct[oa]|disponible|conectad[oa]"
+    rf"|compatible|reconocid[oa]|pudo|puede|encontró)s?\b",
+    r"\bno se (?:puede|pudo|ha podido|pueden) (?:acceder a (?:este|el|la)|conectar con|establecer|completar la|iniciar"
+    r"|guardar|instalar|encontrar) ?(?:sitio|servidor|archivo|conexión|operación|red|el|la)?\b",
+    r"\b(?:windows|word|excel|outlook|teams|el programa|la aplicación) no (?:pudo|puede|ha podido|responde|se ha)\b",
+)
+_OTHERS = (
+    r"\bimpossibile (?:raggiungere|completare|stampare|salvare|avviare|installare|inviare|leggere|aggiornare|aprire)\b"
+    r"|\b(?:nome utente|password|credenziali)\b.{0,30}(?:errat[aeio]|non (?:valid|corrett)[aeio]|non sono"
+    r"|scadut[aeo])\b"
+    r"|\b(?:il file|il documento|il disco|la stampante|il server|il dispositivo|la connessione"
+    r"|la sessione)\b.{0,40}? (?:è"
+    r" (?:danneggiat|scadut|bloccat|pien|offline|non disponibil)\w{0,2}|non (?:può essere|è (?:disponibile|valid|"
+    r"raggiungibil|pront|conness)|risponde|riuscit))",
+    r"\bkan (?:het bestand|de server|de printer|de pagina|de website|geen verbinding|het apparaat|niet (?:openen"
+    r"|verbinden))\b"
+    r"|\b(?:het bestand|de server|de printer|het apparaat|de verbinding|het wachtwoord)\b.{0,40} (?:is (?:beschadigd"
+    r"|offline|onjuist|verlopen|niet (?:gevonden|beschikbaar|bereikbaar|gereed))|reageert niet|kan niet worden \w)",
+    r"\bnão (?:pode|foi possível|pôde|é possível) (?:acessar|abrir|encontrar|conectar|concluir|salvar|carregar|iniciar"
+    r"|imprimir|ler|estabelecer|localizar|se conectar)\b|\b(?:o arquivo|o servidor|a impressora|a senha"
+    r"|a sessão)\b.{0,40} "
+    r"(?:está (?:corrompid|danificad|offline|bloquead|incorret)|não (?:está|existe|responde)|expirou)",
+    r"\bnie można (?:połączyć|otworzyć|znaleźć|zapisać|uruchomić|odnaleźć|nawiązać|zainstalować|wyświetlić|załadować)\b"
+    r"|\bnie udało się (?:połączyć|otworzyć|zapisać|uruchomić|nawiązać|zainstalować|załadować)\b",
+    r"\bdet (?:går|gick) (?:inte|ikke) att (?:ansluta|öppna|hitta|spara|starta|läsa|skriva ut|installera)\b"
+    r"|\bkan (?:ikke|inte) (?:åbne|åpne|öppna|finde|finne|hitta|oprette forbindelse|koble til|ansluta|gemme|lagre)\b",
+)
+"""Italian, Dutch, Portuguese, Polish, Swedish, Danish and Norwegian."""
+
+STATES = (
+    (
+        r"not\b|can['’]t|n['’]t\b|cannot|unable|failed|error|problem|unavailable|invalid|incorrect|wrong|missing"
+        r"|damaged"
+        r"|corrupt|offline|busy|read-only|blocked|disabled|full\b|empty|low\b|unknown|unreachable|unsupported|expired"
+        r"|locked|jam|incompatible|out of|in use|longer|already|another|terminated|aborted|interrupted|rejected|denied"
+        r"|dropped|refused|closed|reset|rolled|killed|too l|larger|exceed|maximum|failure|mismatch|open\b"
+        r"|^\W{0,4}no |waiting"
+        r"|does|violates|truncated|timeout|warning|potential|reported|unprotected|root password|superblock|removed"
+        r"|deleted",
+        _ENGLISH,
+    ),
+    (
+        r"nicht|keine?\b|falsch|ungültig|fehler|beschädigt|defekt|offline|belegt|gesperrt|deaktiviert|blockiert|voll\b"
+        r"|leer\b|unbekannt|abgelaufen|veraltet|zu lang|zu groß|schreibgesch|verwendet|bearbeitet|inkompatibel"
+        r"|ausgelastet"
+        r"|problem|ohne",
+        _GERMAN,
+    ),
+    (r"n['’]|aucune?|est\b|sont\b|rencontré|parvient|impossible|plus ", _FRENCH),
+    (r"\bno |está|\bes\b|\bson\b", _SPANISH),
+    (r"impossibile|errat|valid|scadut|danneg|non |kan |is |reageert|não|está|expirou|nie |\bdet |\bkan", _OTHERS),
+)
+"""Each with what stands in every line that such a sentence is in."""
