@@ -27,7 +27,8 @@ _PIN = re.compile(
     r")(?![\w-]|[.,:]\d|[ ]?(?:%|(?i:bytes|ms|MHz|V|mm|digits?|characters?|Zeichen)\b))"
 )
 _CODE_FOR_ONCE = (
-    r"(?:(?:one-time|verification|security|log-?in|sign-?in|confirmation|authentication|access|sms|bestätigungs|einmal"
+    r"(?:\bOTP(?:[ -]code)?"
+    r"|(?:one-time|verification|security|log-?in|sign-?in|confirmation|authentication|access|sms|bestätigungs|einmal"
     r"|sicherheits|anmelde|verifizierungs)[ -]?(?:pass)?(?:code|pin|kode|password|kennwort|passwort)"
     r"|code de (?:vérification|confirmation|connexion|sécurité)|código de (?:verificación|confirmación|seguridad)"
     r"|código de acceso)"
@@ -35,7 +36,8 @@ _CODE_FOR_ONCE = (
 _ONCE = re.compile(
     rf"\b{_CODE_FOR_ONCE}"
     r"(?:[ \t]{1,9}(?:is|lautet|ist|est|es))?[ \t]{0,9}:?[ \t]{0,9}(?P<once>\d{3}[ -]?\d{3}|\d{4,8})\b"
-    r"|(?<![\w.,-])(?:[A-Z]-)?(?P<first>\d{3}[ -]?\d{3}|\d{4,8})[ ](?:is|ist|est|es)[ ](?:[^\W\d_]{2,12}[ ]){1,2}"
+    r"|(?<![\w.,-])(?:[A-Z]-)?(?P<first>\d{3}[ -]?\d{3}|\d{4,8})[ ](?:is|as|ist|als|est|es)[ ]"
+    r"(?:[^\W\d_]{2,12}[ ]){1,2}"
     rf"{_CODE_FOR_ONCE}",
     re.IGNORECASE,
 )
@@ -51,11 +53,11 @@ _SPARE = re.compile(
 )
 """Codes to keep for the day when the telephone is lost; one or a list of them."""
 _SEED = re.compile(
-    r"\b(?:(?:totp|otp|2fa|mfa|setup|shared)[ -]?(?:secret|key|seed)|secret(?: key)?)[ ]?[:=][ ]?"
-    r"(?P<seed>(?=[A-Z -]{0,80}\d)[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,15})\b",
+    r"\b(?:(?:totp|otp|2fa|mfa|setup|shared)[ -]?(?:secret|key|seed)|secret(?: key)?)(?:[ ]?[:=])?[ ]?"
+    r"(?P<seed>(?-i:(?=[A-Z]{0,40}\d)[A-Z2-7]{16,64})|(?=[A-Z -]{0,80}\d)[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,15})\b",
     re.IGNORECASE,
 )
-"""What an app for codes is set up with, in groups of four (RFC 4648, base 32)."""
+"""What an app for codes is set up with, often in groups of four (RFC 4648, base 32)."""
 _BELOW = re.compile(
     r"(?:^|\n)[ \t>*-]{0,9}(?:Your |Ihre |Votre )?(?:PIN|PUK|CVC2?|CVV2?|Geheimzahl|PIN[- ][Cc]ode)"
     r"[ \t]{0,3}[:*]{0,2}[ \t]{0,9}\r?\n"
@@ -65,7 +67,7 @@ _NUMBERS = (
     "pin", "tan", "puk", "geheimzahl", "cvc", "cvv", "cwv", "cvn", "security", "verification", "prüf", "sicherheits",
     "sécurité", "cryptogramme", "seguridad",
 )  # fmt: skip
-_FOR_ONCE = ("code", "código", "pin", "kode", "password", "kennwort", "passwort")
+_FOR_ONCE = ("otp", "code", "código", "pin", "kode", "password", "kennwort", "passwort")
 _TO_KEEP, _SEEDS = ("code", "código"), ("secret", "seed", "key")
 """Words of which each form has one."""
 _REACH, _LIST = 120, 2400

@@ -54,7 +54,7 @@ _TO_SERVERS = re.compile(r"\b(?:curl|wget|https?|ftps?|xh|ab|hey|svn|git)(?:\.ex
 """In a command that asks a server: its -u takes a user and a password, that of others a user and a group."""
 _LEAST = 3
 _IDS = re.compile(r"\d{1,7}")
-_NAME_OF_IT = re.compile(r"(?-i:[A-Z_]{4,})|(?:is|requires|needs|option|flag|argument|or|and)\b", re.IGNORECASE)
+_NAME_OF_IT = re.compile(r"(?-i:[A-Z_]{4,})|(?:is|requires|needs|options?|flag|argument|or|and)\b", re.IGNORECASE)
 """`--password PASSWORD`, as a program explains itself."""
 _ELEMENT = re.compile(rf"<(?:\w{{1,30}}:)?{PASSWORDS}\s[^<>]{{1,200}}+>(?P<element>[^<>\n]{{1,200}}+)</", re.IGNORECASE)
 _PAIR = re.compile(

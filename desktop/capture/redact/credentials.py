@@ -14,6 +14,7 @@ from desktop.capture.redact.logins import logins
 from desktop.capture.redact.network_devices import device_settings
 from desktop.capture.redact.programs import by_place
 from desktop.capture.redact.secret import Found
+from desktop.capture.redact.tables import in_tables
 from desktop.capture.redact.wrapped import closed_up
 
 _MASKED = re.compile(r"\[masked: [a-z -]{3,30}\]")
@@ -40,6 +41,7 @@ def _is_more(text: str, found: Found, masked: Sequence[tuple[int, int]]) -> bool
 def _all(text: str) -> Iterator[Found]:
     yield from _in_lines(text)
     yield from private_keys(text)
+    yield from in_tables(text)
     whole = closed_up(text)
     if whole.joints:
         yield from (opened for one in _in_lines(whole.text) if (opened := whole.opened(one)) is not None)

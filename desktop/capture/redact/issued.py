@@ -18,7 +18,7 @@ _ISSUED = re.compile(
     r"|(?<!-)sk-(?=[A-Za-z0-9_-]{0,60}[A-Z0-9])[A-Za-z0-9_-]{20,250}+|npm_[A-Za-z0-9]{30,50}+|pypi-[A-Za-z0-9_-]{40,250}+"
     r"|SG\.[A-Za-z0-9_-]{16,50}+\.[A-Za-z0-9_-]{16,80}+|dop_v1_[a-f0-9]{40,80}+|hvs\.[A-Za-z0-9_-]{20,200}+"
     r"|(?<!-)eyJ[A-Za-z0-9_-]{8,4000}+\.[A-Za-z0-9_-]{4,8000}+(?:\.[A-Za-z0-9_-]*+){0,3}"
-    r"|(?:hf|shp(?:at|ca|pa|ss)|dckr_pat|gl(?:sa|c|rt|ptt)|gsk|r8|lin_api|figd|ntn|rubygems|sntrys|dapi|nvapi|tskey|PMAK)[_-]?"
+    r"|(?:hf|shp(?:at|ca|pa|ss)|dckr_pat|gl(?:sa|c|rt|ptt)|gsk|r8|lin_api|figd|ntn|rubygems|sntrys|nvapi|tskey|PMAK)[_-]"
     r"(?=[A-Za-z_-]{0,40}\d)[A-Za-z0-9_-]{28,250}+"
     r"|[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}"
     r"|\d{6}(?:-\d{6}){7}"

@@ -17,7 +17,8 @@ from desktop.capture.redact.spoken import is_told_by_itself
 from desktop.capture.redact.values import line_from, value_after_sign, value_of_element, value_said
 
 _OF_WHAT = (
-    r"[ \t]{1,3}(?:for|für|pour|para|of|on|von|vom|voor|des|der|du|del|de|di|do|da)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?"
+    r"[ \t]{1,3}(?:for|für|pour|para|of|on|von|vom|voor|des|der|du|del|de|di|do|da"
+    r"|от|для|на|od|till|til)(?:[ \t]{1,3}[^\s:=]{1,60}){1,3}?"
 )
 _WHICH = (
     r"(?:[ \t](?:neu|alt|new|old|wi-?fi|wlan|temporal|temporaire|provisoire|provvisoria|temporária|secreta|segreta"
@@ -28,7 +29,8 @@ _SIGN = re.compile(
     rf"{_WHICH}?(?:{_OF_WHAT})?{_WHICH}?"
     r"(?:[ ]?:[ ]?(?:&(?:'static )?str|str|[Ss]tring|SecureString|Optional\[str\])[ ]{0,2}(?==[^=]))?"
     r"(?:[ \t]{1,9}(?:is|are|was|ist|lautet|war|est|es|era|è|é|är|er|now|jetzt)){0,2}"
-    r"(?:[ \t.]{0,40}(?P<sign>REG_(?:EXPAND_)?SZ\b|:=|=>|->|→|={1,3}|%3[Dd]|[:\uff1a]{1,2}(?!//))[ \t]{0,9}|(?P<tag>>))"
+    r"(?:[ \t.]{0,40}(?P<sign>REG_(?:EXPAND_)?SZ\b|:=|=>|->|→|={1,3}"
+    r"|%3[Dd]|\\{1,2}u003[Dd]|[:\uff1a]{1,2}(?!//))[ \t]{0,9}|(?P<tag>>))"
 )
 """A colon or equals sign (or the end of an XML tag): of ini, JSON, YAML, XML, connection strings, fields, letters."""
 _SAID = re.compile(
@@ -36,7 +38,7 @@ _SAID = re.compile(
     r"(?:[ \t]{1,9}(?P<verb>(?:(?:has|have) been|was|is|wurde|ist)[ \t](?:re)?(?:set|changed|geändert|zurückgesetzt)"
     r"[ \t](?:to|auf|in|zu)|(?:zurückgesetzt|geändert)[ \t](?:auf|in|zu)|wurde auf|is|was|ist|lautet|war|est|es|era|è"
     r"|é|är|er)(?:[ \t]{1,9}(?:now|still|currently|jetzt|nun|noch|immer noch|aktuell|toujours|todavía|ancora|ainda))?)?"
-    r"(?:[ \t]{1,9}[|/\u2013\u2014-])?[ \t]{1,9}(?=\S)"
+    r"(?:[ \t]{1,9}(?:[|/\u2013\u2014-]|to|auf|en|je|jest))?[ \t]{1,9}(?=\S)"
 )
 _LINE_BREAK = re.compile(r"(?:\r?\n[ \t]{0,40}){1,2}(?=\S)")
 _LABEL_REACH = 60
@@ -143,7 +145,12 @@ def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: st
         return True
     name, sign = label[0].lower(), text[label.end() : start]
     before_far = text[max(0, label.start() - _LABEL_REACH) : label.start()]
-    is_told = not sign.startswith(":") or before.endswith("_") or _WHO.search(before_far)
+    is_told = (
+        not sign.lstrip().startswith(":")
+        or (sign[0] == " " and is_unlike_a_word(value))
+        or before.endswith("_")
+        or _WHO.search(before_far)
+    )
     if name == "pass" and (value.isdigit() or not is_told):
         return True
     if name.startswith("pwd") and _FOLDER.match(value):

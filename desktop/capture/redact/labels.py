@@ -8,7 +8,9 @@ from desktop.capture.redact.near import matches_near
 PASSWORDS = (
     r"(?:pass[- ]?(?:word|wort|wd|phrase|code)s?|pwd|(?<![^\W_])pw(?![^\W_])|kennwort|losung(?:swort)?"
     r"|mots? de passe|mdp|contrase(?:ñ|ny?)a|(?<!palabra )clave|wachtwoord|senha|hasło|heslo|lösenord(?:et)?"
-    r"|adgangskoden?|passord(?:et)?|salasana|jelszó|parol[aă]?|пароль|密码|パスワード"
+    r"|adgangskoden?|passord(?:et)?|salasana|jelszó|parol[aă]?(?: d['’]ordine)?|пароль|密码|密碼|パスワード|暗証番号"
+    r"|비밀번호|암호|şifre|κωδικός(?: πρόσβασης)?|كلمة (?:المرور|السر)|סיסמ[הא]|palavra-passe|lozinka|geslo"
+    r"|slaptažodis|parool|mật khẩu|kenncode|code wi-?fi"
     r"|(?:seed|recovery|backup|secret)[- ]?phrase|phrase secrète"
     r"|wiederherstellungsphrase"
     r"|(?:wlan|wi-?fi|netzwerk(?:sicherheits)?|sicherheits)[- ]?schlüssel|network security key"
@@ -32,7 +34,9 @@ _LABEL = re.compile(rf"(?:(?P<password>{PASSWORDS})|(?P<secret>{SECRETS}))(?:[_-
 _STEMS = (
     *"""
     pass pwd pw kennwort losung mdp contrase clave wachtwoord senha hasło heslo lösenord adgangskode salasana jelszó
-    parol пароль 密码 パスワード phrase schlüssel key psk code código codice clé secret token sig credential
+    parol пароль 密码 密碼 パスワード 暗証
+    비밀번호 암호 şifre κωδικ كلمة סיסמ palavra lozinka geslo slaptaž parool mật phrase
+    schlüssel key psk code código codice clé secret token sig credential
     otp auth answer
     """.split(),  # noqa: SIM905  (thirty strings in a row are harder to read)
     *(f"{name}{sign}id" for name in ("sess", "session") for sign in ("", " ", "_", ".", "-")),

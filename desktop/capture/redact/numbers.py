@@ -11,7 +11,7 @@ _DASH = "\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d-"
 _GAP = rf"(?:[{_SPACE}{_DASH}]{{1,6}}|[ ]?[.\u00b7\u2022/_][ ]?|[ ]{{0,3}}\r?\n[ >]{{0,8}})"
 """Blanks, dashes, dots, or the end of a line, between the groups of a number."""
 _USUAL_GAP = re.compile(r"[ \u00a0\u202f\u2009\u2013-]")
-_DIGIT_GROUPS = re.compile(rf"(?<![\w.,])\d{{2,19}}(?:{_GAP}\d{{2,19}}){{0,9}}(?!\w)")
+_DIGIT_GROUPS = re.compile(rf"(?<![\w.])(?<!(?<!\d)0,)\d{{2,19}}(?:{_GAP}\d{{2,19}}){{0,9}}(?!\w)")
 _USUAL_GROUPS = ((4, 4, 4, 4), (4, 6, 5), (4, 4, 4, 4, 3), (4, 6, 4), (4, 4, 4, 4, 2), (4, 4, 4, 3))
 """How cards print their numbers."""
 _CARD = re.compile(
@@ -23,7 +23,8 @@ _CARD = re.compile(
 _GUID = re.compile(r"\b[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}\b")
 _CARD_LENGTHS = range(12, 20)
 _DIGITS = re.compile(r"\d+")
-_DECIMAL = re.compile(r"[.,]\d")
+_FRACTION = re.compile(r"\d[.]\d")
+_DECIMAL = re.compile(r"[.]\d")
 _BLANKS = " \t\r\n>\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 _IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{_GAP}?\d{{2}}(?:{_GAP}?[A-Z0-9]){{11,30}}+", re.IGNORECASE | re.ASCII)
@@ -59,7 +60,8 @@ def cards(text: str) -> Iterator[Found]:
         for first, last in spans:
             start, end = groups[first][0], groups[last][1]
             digits = "".join(run[0][slice(*group)] for group in groups[first : last + 1])
-            if start < reached or len(digits) not in _CARD_LENGTHS or not _CARD.fullmatch(digits):
+            is_fraction = first == last and _FRACTION.match(run[0], start - 2) is not None
+            if start < reached or is_fraction or len(digits) not in _CARD_LENGTHS or not _CARD.fullmatch(digits):
                 continue
             if luhn.is_valid(digits) and _is_one_number(
                 run[0], groups[first : last + 1], _rest(text, run.start() + end)

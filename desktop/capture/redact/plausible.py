@@ -53,14 +53,14 @@ _KNOWN_ROOT = re.compile(
     r"(?:System|Microsoft|Windows|Newtonsoft|Azure|Amazon|Google|java|javax|jakarta|org|com|net|io|kotlin|scala|std"
     r"|android|typing|builtins|datetime|builtin)(?:(?:\.|::)[A-Za-z_]\w*)+"
 )
-_TYPE_PATH = re.compile(r"(?:[A-Z][a-z]\w*)(?:(?:\.|::)[A-Z][a-z]\w*)+")
+_TYPE_PATH = re.compile(r"[A-Za-z][a-z]\w*(?:(?:\.|::)[A-Z][a-z]\w*)+")
 _CASED_WORDS = re.compile(r"[A-Z]{0,4}[a-z]{2,}(?:[A-Z][a-z]{2,})+|[A-Z][a-z]+")
 _JOINED = re.compile(r"_{0,2}[A-Za-z]{1,40}+(?:[_/-][A-Za-z]{1,40}+){1,9}")
 _CASED = re.compile(r"(?:[A-Z]?[a-z]{2,}+)++")
 """Words that are joined by signs, as names of things are."""
 _GENERIC = re.compile(r"[A-Z][A-Za-z.]*\[[A-Za-z][\w., |]*\]?[,):]*")
-_CALL = re.compile(r"[A-Za-z_][\w.]*\([\w.]*:?")
-"""`Token(self`, cut off at a comma."""
+_CALL = re.compile(r"[A-Za-z_][\w.]*\([\w.]*:?|[A-Za-z_]\w*(?:\.\w+)+\(.*|[a-z_]+\[.*")
+"""`Token(self`, cut off at a comma; `alice.computeSecret(bob.key()`; `key[:16]`."""
 _EXPRESSION = re.compile(
     r"(?:[A-Za-z_]\w*(?:\.|->|::))+\w*(?:pass|pwd|secret|token|key|cred|auth)[a-z_]*[),;\]]*$"
     r"|(?-i:(?:Get|New|Read|ConvertTo|ConvertFrom|Import|Export|Invoke|Select|Unprotect)-[A-Z][A-Za-z]+)(?![\w-])"
@@ -77,9 +77,10 @@ _ALGORITHM = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"0x[0-9a-f]{1,16}|\(?v?\d+(?:\.\d+){1,4}\)?|\d{4}-\d\d-\d\d.{0,20}|\d{1,2}:\d\d(?::\d\d)?", re.IGNORECASE
+    r"0x[0-9a-f]{1,16}|\(?v?\d+(?:\.\d+){1,14}\)?|\d+/(?:tcp|udp)|\d{4}-\d\d-\d\d.{0,20}|\d{1,2}:\d\d(?::\d\d)?",
+    re.IGNORECASE,
 )
-"""An error's code, a version, a day, a time."""
+"""An error's code, a version or an object's identifier, a port, a day, a time."""
 _GUID = re.compile(r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE)
 _UNBROKEN = re.compile(r"[A-Za-z0-9_+/=-]{20,}")
 _LETTERS = re.compile(r"[A-Za-z]{20,}")
@@ -140,6 +141,8 @@ def is_secret(value: str, name: str) -> bool:
 
 
 def _looks_secret(value: str, name: str) -> bool:
+    if name in ("signature", "sig") and "(" in value:
+        return False
     if _LETTERS.fullmatch(value):
         return not _CASED_WORDS.fullmatch(value)
     if name == "key":
@@ -147,7 +150,9 @@ def _looks_secret(value: str, name: str) -> bool:
     if "secret" in name:
         return len(value) >= 4 and not PLAIN_WORD.fullmatch(value) and not (name == "secret" and is_name(value))
     mixed = value.lower() != value and value.upper() != value and not value.istitle()
-    looks = _DIGIT.search(value) or (mixed and len(value) >= _LEAST_MIXED and not _CASED_WORDS.fullmatch(value))
+    looks = _DIGIT.search(value) or (
+        mixed and len(value) >= _LEAST_MIXED and not _CASED_WORDS.fullmatch(value.rstrip(":)"))
+    )
     least = _SESSION if name.startswith("sess") else _LEAST
     return len(value) >= least and bool(looks) and any(map(str.isalnum, value)) and not is_name(value)
 

@@ -37,10 +37,13 @@ _IN_PLACE = re.compile(
     rf"[\w.@-]{{1,60}}[ ]{{1,3}}{_argument('htpasswd')}"
     rf"|\bopenssl\b[^\n]{{0,200}}?[ ]-k[ ]{{1,3}}{_argument('openssl')}"
     rf"|\b(?:win|un)?rar\b[^\n]{{0,200}}?[ ]-h?p{_argument('rar')}"
+    rf"|\brasdial[ ]{{1,3}}(?:{_QUOTED}|[^\s/]\S{{0,60}})[ ]{{1,3}}[^\s/]\S{{0,60}}[ ]{{1,3}}{_argument('dialled')}"
     rf"|\bwpa_passphrase[ ]{{1,3}}(?:{_QUOTED}|\S{{1,40}})[ ]{{1,3}}{_argument('wpa')}"
     rf"|\bnmcli\b[^\n]{{0,200}}?[ ]password[ ]{{1,3}}{_argument('wireless')}"
     r"|\b(?:create|alter)\s{1,9}user\s{1,9}\S{1,60}\s{1,9}identified\s{1,9}by\s{1,9}(?P<identified>[^\s;\"']{1,100}+)"
     r"|(?-i:\b(?:OLD_)?PASSWORD)\([\"'](?P<function>[^\"'\n]{1,100}+)[\"']\)"
+    rf"|\bsnmp\w{{0,12}}\b[^\n]{{0,100}}?[ ](?-i:-A)[ ]{_argument('signed')}"
+    rf"(?:[^\n]{{0,100}}?[ ](?-i:-X)[ ]{_argument('hidden')})?"
     rf"|\bsnmp(?:-server[ ]community[ ]|\w{{0,12}}\b[^\n]{{0,100}}?[ ](?-i:-c)[ ]){_argument('community')}"
     r"|(?:^|\n)[ \t]{0,20}(?-i:(?:[a-z]{2,20}_)?"
     r"(?:require|bind|root|master|admin|smtp|db|user)_?(?:pass|pw|passwd|password)"
@@ -49,8 +52,8 @@ _IN_PLACE = re.compile(
 )
 _WORDS = (
     "login", "securestring", "credential", "basicauth", "usernamepassword", "auth=", "auth =", "sqlplus", "sqlcl",
-    "expdp", "impdp", "sqlldr", "rman ", "echo", "printf", "write-output", "htpasswd", "openssl", "rar ", "wpa_",
-    "nmcli", "identified", "pass", "snmp", "masterauth", "pw",
+    "rasdial", "expdp", "impdp", "sqlldr", "rman ", "echo", "printf", "write-output", "htpasswd", "openssl", "rar ",
+    "wpa_", "nmcli", "identified", "pass", "snmp", "masterauth", "pw",
 )  # fmt: skip
 """One of them is in each form."""
 _AROUND = 260, 900
@@ -63,10 +66,9 @@ _DRIVE = re.compile(r"[a-z]:|\*", re.IGNORECASE)
 def by_place(text: str) -> Iterator[Found]:
     """Passwords by their place in a command, a call or a line of settings."""
     for match in matches_near(_IN_PLACE, text, _WORDS, *_AROUND):
-        group = next(name for name, value in match.groupdict().items() if value is not None)
-        value = match[group]
-        if not (is_masked(value) or is_expression(value) or is_said_of_passwords(value)):
-            yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
+        for group, value in match.groupdict().items():
+            if value and not (is_masked(value) or is_expression(value) or is_said_of_passwords(value)):
+                yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
     for match in _MOUNT.finditer(text):
         yield from _of_a_share(match)
 

@@ -1,5 +1,7 @@
 """Passwords that end as words for a state do; keys of more services, numbers of persons of more countries."""
 
+import re
+
 import pytest
 
 from desktop.capture.redact.find import find
@@ -22,10 +24,27 @@ from desktop.capture.redact.text import mask
         "Das Passwort ist noch Winter77",
         "clave wifi Cabra79",
         "la clave secreta es Luna44",
+        "Parola d'ordine: timo",
+        "Heslo je Salvej81",
+        "Hasło to Mieta82",
+        "Şifre: nane",
+        "Κωδικός πρόσβασης: menta",
+        "كلمة المرور: nana",
+        "סיסמה: nana",
+        "비밀번호: baghcho",
+        "Пароль от почты: myata",
+        "palavra-passe: alecrim",
+        "please reset the password to Thymian55",
+        "rasdial Office kim schlehe",
+        "snmpget -v3 -u kim -A traube24",
+        "OTP is 482915",
+        "2FA secret JBSWY3DPEHPK3PXP",
+        "Kenncode: 839201",
+        "password\\u003dKerbel96",
     ],
 )
 def test_the_last_word_is_the_password(text: str) -> None:
-    value = text.rpartition(" ")[2]
+    value = re.split(r"[ ]|u003d", text)[-1]
     assert mask(text).text == text.replace(value, "[masked: password]")
 
 
@@ -67,6 +86,11 @@ def test_nothing_of_the_value_is_left(before: str, value: str, after: str) -> No
     shown = mask(before + value + after).text
     assert shown.startswith(f"{before}[masked: ")
     assert shown.endswith(f"]{after}")
+
+
+def test_both_keys_of_a_command_are_masked() -> None:
+    shown = mask("snmpwalk -v3 -u kim -A traube24 -x AES -X beere25 host").text
+    assert shown == "snmpwalk -v3 -u kim -A [masked: password] -x AES -X [masked: password] host"
 
 
 def test_an_identifier_of_digits_alone_holds_no_card() -> None:

@@ -125,6 +125,17 @@ ON_TWO_LINES = [
 ]
 
 STAYS = [
+    '<modify-function signature="setParent(QWidget*,QFlags)">',
+    "const secret = alice.computeSecret(bob.getPublicKey(), null, 'hex');",
+    "token = key[:16]",
+    "signature: inspect.Signature",
+    "SERVER_AUTH = '1.3.6.1.5.5.7.3.1'",
+    "kpasswd\t\t464/udp",
+    "Pass :meth:`peek` a default value",
+    "by the --username and --password options",
+    "set the password to 8 characters",
+    "secret mysecretname2withmore",
+    "model.py,sha256=hfMXhqdX6sz3CO-0kHSQOSZoeuUvbRu0rfgdzeUBvzY,8948",
     "token: System.Int32",
     "token: string",
     "token: System.Threading.CancellationToken",
