@@ -67,7 +67,7 @@ class Store:
         self._unswept: frozenset[str] | None = None
         self.origin = Origin("", was_copied=False)
         self.files = Files(self._vault, self.write, self._open_content)
-        self._writer = Writer(self._run, self._rest, self._beat, BEAT, clock, tidy=self._tidy)
+        self._writer = Writer(self._run, self._rest, self._beat, BEAT, clock, tidy=self._tidy, last=self._last)
 
     @classmethod
     def open(
@@ -230,6 +230,11 @@ class Store:
         if self._unswept is None or self._unswept:
             self._unswept = frozenset()
         return more
+
+    def _last(self) -> None:
+        """Leave no file that nobody needs, where this process has written: a command may end before it ever rests."""
+        if self._connection is not None and (self._unswept is None or self._unswept):
+            self._run(lambda tx: tx.contents.sweep(self._unswept))
 
     def _tidy(self) -> None:
         if self._connection is None:

@@ -34,7 +34,8 @@ class Writer:
 
     `run` does a job in a transaction, returns its result and what to do once the caller has heard of it. `rest` does
     a few milliseconds of what can wait, and says whether there is more of it. `tidy` is called after each of these,
-    when nobody waits for a save; `beat` is called at least as often as `beat_seconds` says.
+    when nobody waits for a save; `beat` is called at least as often as `beat_seconds` says; `last` once, before the
+    thread ends.
     """
 
     def __init__(
@@ -46,10 +47,12 @@ class Writer:
         clock: Clock,
         *,
         tidy: Callable[[], None] = lambda: None,
+        last: Callable[[], None] = lambda: None,
     ) -> None:
         self._run = run
         self._rest = rest
         self._tidy = tidy
+        self._last = last
         self._beat = beat
         self._beat_seconds = beat_seconds
         self._clock = clock
@@ -95,6 +98,7 @@ class Writer:
                 self._tidy_up()
         for task in self._others:
             task.future.cancel()
+        self._safely(self._last)
 
     def _next(self) -> Task | None:
         """The next job; meanwhile rests. None when all is done and we are closing."""

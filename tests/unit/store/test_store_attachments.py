@@ -266,6 +266,20 @@ def test_leavings_of_a_crash_are_cleared_at_the_next_start(
     assert stored(home) == [f"{os.getpid()}-abc.part"]
 
 
+def test_who_writes_and_ends_at_once_leaves_no_file_that_nobody_needs(home: Path, open_store: OpenStore) -> None:
+    """As a command does, which never rests; what a process that was killed has left goes too."""
+    first = open_store()
+    keep_draft(first, "one", bring(first, b"what was covered"))
+    first.close()
+    (left,) = (home / "files").iterdir()
+    (home / "files" / ("0" * 32)).write_bytes(left.read_bytes())
+
+    command = open_store()
+    command.write(lambda tx: tx.drafts.discard("one"))
+    command.close()
+    assert stored(home) == []
+
+
 def test_an_import_that_cannot_be_kept_leaves_nothing(home: Path, store: Store) -> None:
     store.close()
     with pytest.raises(Exception, match="closing"):
