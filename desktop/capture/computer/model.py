@@ -20,16 +20,34 @@ def read(machine: Machine) -> Told:
             return {"model": windows(machine.run("reg", "query", _BIOS_KEY))}
         case System.MACOS:
             return {"model": mac(machine.run("ioreg", "-rd1", "-c", "IOPlatformExpertDevice"))}
-        case _:  # the firmware's tables (DMI), or the device tree of boards without
-            dmi = "/sys/class/dmi/id/"
-            model = joined(machine.read(f"{dmi}sys_vendor"), machine.read(f"{dmi}product_name"))
-            return {"model": model or written(machine.read("/proc/device-tree/model"))}
+        case _:
+            return {"model": linux(machine)}
+
+
+def linux(machine: Machine) -> str:
+    """From the firmware's tables (DMI), or the device tree of boards without."""
+    fields = ("sys_vendor", "product_name", "product_version", "board_vendor", "board_name")
+    told = of_firmware(*(machine.read(f"/sys/class/dmi/id/{field}") for field in fields))
+    return told or written(machine.read("/proc/device-tree/model"))
 
 
 def windows(query: str) -> str:
     """From `reg query` of the BIOS key."""
     found = values(query)
-    return joined(found.get("SystemManufacturer", ""), found.get("SystemProductName", ""))
+    fields = ("SystemManufacturer", "SystemProductName", "SystemVersion", "BaseBoardManufacturer", "BaseBoardProduct")
+    return of_firmware(*(found.get(field, "") for field in fields))
+
+
+def of_firmware(maker: str, model: str, version: str, board_maker: str, board: str) -> str:
+    """From what the firmware says of the computer and of its mainboard, the one part of a computer built to order.
+
+    Lenovo keeps its number of the type where others have the model, and the model in the version.
+    """
+    whole = joined(maker, model)
+    if whole and maker.strip().casefold() == "lenovo" and (name := written(version)):
+        return f"{joined(maker, name)} ({model.strip()})"
+    part = "" if whole else joined(board_maker, board)
+    return f"{part} (mainboard)" if part else whole
 
 
 def mac(shown: str) -> str:

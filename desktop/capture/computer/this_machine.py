@@ -14,6 +14,8 @@ from desktop.capture.system_command import run
 
 _LONGEST = 64 * 1024
 """Bytes of a file or of a command's output that are looked at."""
+_LONGEST_END = 1024 * 1024
+"""Of a log's end: the line of one upgrade to a new release has over a hundred thousand."""
 
 
 class ThisMachine:
@@ -73,8 +75,8 @@ class ThisMachine:
     def read_end(self, path: str) -> str:
         try:
             with Path(path).open("rb") as file:
-                file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST))
-                return file.read(_LONGEST).decode(errors="replace").strip("\0\n ")
+                file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_END))
+                return file.read(_LONGEST_END).decode(errors="replace").strip("\0\n ")
         except OSError:
             return ""
 

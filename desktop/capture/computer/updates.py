@@ -22,6 +22,8 @@ _MONTHS = {
 }
 """The C locale's: Python's own follow the language that a window has set for the process."""
 
+_PLIST_ROW = re.compile(r"<key>(\w+)</key>\s*<(?:string|date)>([^<]*)</(?:string|date)>")
+
 
 class Updates:
     """Reads the system's own history of updates."""
@@ -69,8 +71,8 @@ def mac(history: str) -> list[tuple[date, str]]:
     `softwareupdate --history` tells the same with its days in the order of the person's region, which nobody can tell.
     """
     found = []
-    for entry in re.findall(r"<dict>(.*?)</dict>", history, re.DOTALL):
-        told = dict(re.findall(r"<key>(\w+)</key>\s*<(?:string|date)>(.*?)</(?:string|date)>", entry, re.DOTALL))
+    for entry in history.split("</dict>"):
+        told = dict(_PLIST_ROW.findall(entry.rpartition("<dict>")[2]))
         when, name = _day(told.get("date", "")), told.get("displayName", "")
         if when and name and told.get("contentType") != "config-data":
             found.append((when, unescape(f"{name} {told.get('displayVersion', '')}").strip()))
@@ -79,11 +81,14 @@ def mac(history: str) -> list[tuple[date, str]]:
 
 def apt(log: str) -> list[tuple[date, str]]:
     """From apt's history.log: the packages of each upgrade by its day."""
-    found = []
-    for started, upgraded in re.findall(r"^Start-Date: (\S+).*?\n(?:.+\n)*?Upgrade: (.+)$", log, re.MULTILINE):
-        names = re.findall(r"([^\s:,()]+):\w+ \(", upgraded)
-        if when := _day(started):
-            found += [(when, name) for name in names]
+    found: list[tuple[date, str]] = []
+    when = None
+    for line in log.splitlines():
+        word, _, rest = line.partition(": ")
+        if word == "Start-Date":
+            when = _day(rest)
+        elif word == "Upgrade" and when:
+            found += [(when, name) for name in re.findall(r"([^\s:,()]+):\w+ \(", rest)]
     return found
 
 

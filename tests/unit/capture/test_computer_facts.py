@@ -130,6 +130,38 @@ def test_a_board_without_firmware_tables() -> None:
     assert facts == {"model": "Raspberry Pi 4 Model B Rev 1.4", "serial": "10000000abcd"}
 
 
+@pytest.mark.parametrize(
+    ("firmware", "said"),
+    [
+        (
+            ("LENOVO", "21HM002VGE", "ThinkPad X13 Gen 4", "LENOVO", "21HM002VGE"),
+            "LENOVO ThinkPad X13 Gen 4 (21HM002VGE)",
+        ),
+        (("Lenovo", "82H8", "Not Specified", "LENOVO", "LNVNB161216"), "Lenovo 82H8"),
+        (("Dell Inc.", "Latitude 5440", "", "Dell Inc.", "0K240Y"), "Dell Inc. Latitude 5440"),
+        (
+            ("System manufacturer", "System Product Name", "System Version", "ASUSTeK COMPUTER INC.", "PRIME B450M-A"),
+            "ASUSTeK COMPUTER INC. PRIME B450M-A (mainboard)",
+        ),
+        (
+            ("To Be Filled By O.E.M.", "To Be Filled By O.E.M.", "", "ASRock", "B450M Pro4"),
+            "ASRock B450M Pro4 (mainboard)",
+        ),
+        (("Default string", "Default string", "Default string", "Default string", "Default string"), ""),
+        (("", "", "", "", ""), ""),
+    ],
+)
+def test_the_model_as_the_firmware_says_it(firmware: tuple[str, str, str, str, str], said: str) -> None:
+    assert model.of_firmware(*firmware) == said
+    dmi = ("sys_vendor", "product_name", "product_version", "board_vendor", "board_name")
+    files = {f"/sys/class/dmi/id/{field}": text for field, text in zip(dmi, firmware, strict=True)}
+    assert model.read(Recorded(System.LINUX, files=files)) == {"model": said}
+    names = ("SystemManufacturer", "SystemProductName", "SystemVersion", "BaseBoardManufacturer", "BaseBoardProduct")
+    rows = "".join(f"    {name}    REG_SZ    {text}\r\n" for name, text in zip(names, firmware, strict=True))
+    shown = f"\r\nHKEY_LOCAL_MACHINE\\HARDWARE\\DESCRIPTION\\System\\BIOS\r\n{rows}"
+    assert model.read(Recorded(System.WINDOWS, commands={"reg": shown})) == {"model": said}
+
+
 def test_the_maker_is_not_said_twice() -> None:
     assert model.joined("HP", "HP EliteBook 840 G9") == "HP EliteBook 840 G9"
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from desktop.capture.computer import (
 )
 from desktop.capture.computer.order import ORDER
 from desktop.capture.computer.report import computer_facts
+from desktop.capture.computer.this_machine import ThisMachine
 from desktop.capture.computer.told import Unusual
 from desktop.capture.computer.windows_inventory import SCRIPT, WindowsInventory
 from desktop.capture.surroundings import System
@@ -141,6 +143,31 @@ def test_updates() -> None:
     ) == [(date(2026, 7, 10), "KB5040442")]
     assert updates.windows([{"HotFixID": "KB2", "InstalledOn": "11/2/2026"}]) == [(date(2026, 11, 2), "KB2")]
     assert updates.windows([{"HotFixID": "KB3", "InstalledOn": "02.11.2026"}]) == [], "no day that could be another"
+
+
+def test_an_upgrade_to_a_new_release_is_one_long_line(tmp_path: Path) -> None:
+    packages = ", ".join(f"package-with-a-name-{number}:amd64 (1.2.3-4, 1.2.3-4+deb13u1)" for number in range(2500))
+    log = tmp_path / "history.log"
+    for_it = f"Start-Date: 2026-11-24  06:12:01\nUpgrade: {packages}\nEnd-Date: 2026-11-24  07:40:12\n"
+    log.write_text("Start-Date: 2026-11-20  06:12:01\nUpgrade: tzdata:amd64 (2026a, 2026b)\n\n" + for_it)
+    told = updates.told(updates.apt(ThisMachine().read_end(str(log))), date(2027, 1, 1))
+    assert str(told["updates"]).startswith("2026-11-24: package-with-a-name-0, ")
+    assert str(told["updates"]).endswith(" and 2496 more")
+
+
+@pytest.mark.parametrize(
+    "read", [updates.apt, updates.mac, updates.pacman, updates.rpm], ids=["apt", "mac", "pacman", "rpm"]
+)
+def test_no_log_takes_long_to_read(read: Callable[[str], list[tuple[date, str]]]) -> None:
+    """A megabyte that begins an entry again and again: tried in full this would take hours."""
+    begun = (
+        "Start-Date: 2026-11-20  06:12:01\nInstall: a\n",
+        "<dict><key>date</key>",
+        "[2026-11-28T ",
+        "a Wed Jun 24 ",
+    )
+    for beginning in begun:
+        assert read(beginning * (2**20 // len(beginning))) == []
 
 
 def test_updates_are_told_in_a_window_of_any_language(tmp_path: Path) -> None:
