@@ -1,5 +1,6 @@
 """The error text that a ticket of the command line takes from where it is: clipboard, screen, system log."""
 
+from desktop.capture.error_text.offered import shortened
 from desktop.desk import Desk
 from desktop.tickets.error_text.recognise import looks_like_error
 from desktop.tickets.trouble import Trouble
@@ -25,7 +26,7 @@ _NAMES = {
 
 
 def _copied(desk: Desk) -> tuple[str, str]:
-    text = desk.clipboard()
+    text = shortened(desk.clipboard())
     return (text, "") if looks_like_error(text) else ("", ": what is on it does not look like an error message.")
 
 

@@ -13,6 +13,7 @@ from desktop.capture.screen_text.reader import TextReader
 from desktop.capture.screens.png import encode
 from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy
 from desktop.tickets.device import Fact
+from desktop.tickets.error_text.recognise import looks_like_error
 from desktop.ui.report.capture import Capture, Picture
 from desktop.ui.report.limits import Limits
 from desktop.ui.settings.preferences import PreferenceFile
@@ -101,7 +102,7 @@ class Machine:
 
     def looks_like_error(self, text: str) -> bool:
         self.asked.append("clipboard")
-        return "0x80070005" in text
+        return looks_like_error(text)
 
     def active_program(self) -> None:
         self.asked.append("program")

@@ -11,7 +11,8 @@ from desktop.capture.system_command import run
 from desktop.tickets.trouble import Trouble
 
 _LIMIT = 3.0
-_LONGEST = 1024 * 1024
+_LONGEST = 16 * 1024 * 1024
+"""Bytes; errors stand at either end of a text."""
 
 
 class ClipboardUnavailable(Trouble):

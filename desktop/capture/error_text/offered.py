@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+END_KEPT = 200_000
+"""Characters that are kept of either end of a text that was copied: a trace names its error first or last, and more
+than a ticket holds takes seconds to be searched for what is private, in which the window would stand still."""
+
 
 class Origin(StrEnum):
     """Where an error's text was found."""
@@ -44,8 +48,17 @@ class RecentErrors:
 
 
 def from_clipboard(text: str, at: datetime) -> ErrorText:
-    """The text that the person has copied."""
-    return ErrorText(origin=Origin.CLIPBOARD, label="From the clipboard", text=text, at=at)
+    """The text that the person has copied, at most `shortened`."""
+    return ErrorText(origin=Origin.CLIPBOARD, label="From the clipboard", text=shortened(text), at=at)
+
+
+def shortened(text: str) -> str:
+    """A text or, where it is longer than two times `END_KEPT`, its whole lines at either end and what lies between."""
+    if len(text) <= 2 * END_KEPT:
+        return text
+    first, last = text[:END_KEPT], text[-END_KEPT:]
+    first, last = first[: first.rfind("\n") + 1] or first, last[last.find("\n") + 1 :]
+    return f"{first}… {len(text) - len(first) - len(last):,} characters left out …\n{last}"
 
 
 def from_picture(picture: str, text: str, at: datetime) -> ErrorText:

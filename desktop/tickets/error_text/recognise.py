@@ -51,10 +51,12 @@ _QUESTION = re.compile(r"(?:^|(?<=[.!?:]) )[^.!?:\n]{1,300}\?(?=\W{0,3}$)")
 """The last sentence of a line, where it asks."""
 _CONDITION = re.compile(r"(?<=[^\w])(?:if|unless|in case|falls|wenn|sofern|si) [^,.;:\n]{3,160}(?:[,.;:]|$)")
 """A clause within a line that tells when something would fail."""
-_WEB_PATH = re.compile(r"\b(https?://[^\s/]{1,200})/[^\s\"'<>()]{1,500}")
-"""What an address of the web names is no error: articles about one have its code in theirs."""
+_WEB_PATH = re.compile(r"\b((?:https?|ftp|file)://[^\s/]{0,200})/[^\s\"'<>()]{1,500}")
+"""What an address names is no error: articles about one have its code in theirs."""
 
 
+_PATH_ALONE = re.compile(r"\s*\"?(?:[A-Za-z]:[\\/]|\\\\|~?/)[^\n:*?\"<>|]{1,400}\.\w{1,5}\"?\s*")
+"""A file's path and nothing else: that of an error's log or picture has its name."""
 _BETWEEN_SCRIPTS = re.compile(
     r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])(?=[A-Za-z0-9])"
     r"|(?<=[A-Za-z0-9])(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
@@ -71,7 +73,9 @@ def looks_like_error(text: str) -> bool:
     """Whether the text bears a sign of an error message. Cost is bounded whatever the text's length."""
     if len(text) > _LOOKED_AT:
         text = f"{text[: _LOOKED_AT // 2]}\n{text[-_LOOKED_AT // 2 :]}"
-    text = _WEB_PATH.sub(r"\1", apart(text))
+    if _PATH_ALONE.fullmatch(text):
+        return False
+    text = _WEB_PATH.sub(r"\1", apart(text.replace("\r\n", "\n")))
     if _EXACT.search(text) or _NUMBERS.search(text):
         return True
     return any(_is_said(_CONDITION.sub("", _QUESTION.sub("", line))) for line in text.lower().splitlines())

@@ -22,15 +22,15 @@ _STOP_CODES = (
 
 NAMES = (
     rf"\b(?<!errno\.)(?:WSA)?E(?:{_ERRNO}|_(?:{_COM}))\b",
-    r"\b(?:STATUS|ERROR|ERR|EXCEPTION|SEC_E|RPC_[SE]|DNS_PROBE|RESULT_CODE)_[A-Z][A-Z0-9_]{3,60}\b",
+    r"\b(?:STATUS|ERROR|ERR|EXCEPTION|SEC_E|RPC_[SE]|DNS_PROBE|RESULT_CODE)_[A-Z][A-Z0-9_]{3,60}\b(?! ?=)",
     r"\b[A-Z][A-Z0-9]{1,20}(?:_[A-Z][A-Z0-9]{1,20}){0,5}_(?:E|ERR|ERROR|EXCEPTION|FAULT|FAILURE|FAILED|VIOLATION"
     r"|NOT_HANDLED"
     r"|NOT_LESS_OR_EQUAL|TIMEOUT|TIMED_OUT|CORRUPTION|NOT_FOUND|BUSY|DENIED|REFUSED|UNAVAILABLE|ABORTED)"
-    r"(?:_[A-Z][A-Z0-9]{1,20}){0,5}\b",
+    r"(?:_[A-Z][A-Z0-9]{0,20}){0,5}\b(?! ?=)",
     r"\b(?:CrashLoopBackOff|ImagePullBackOff|ErrImagePull|OOMKilled)\b",
     rf"\b(?:{_STOP_CODES})\b",
     r"\b(?:SIG(?:SEGV|ABRT|BUS|ILL|FPE|KILL|TERM|TRAP|SYS)|EXC_[A-Z]{3,20}(?:_[A-Z]{3,20}){0,3})\b",
-    r"\b[A-Z]{2,10}ErrorDomain\b|\b[A-Za-z]{2,30}ErrorDomain\b",
+    r"\b[A-Za-z]{2,30}ErrorDomain[A-Za-z]{0,20}\b",
     r"\b(?:[A-Za-z_]\w{0,60}[.:]{1,2}){1,10}[A-Za-z_]\w{0,60}(?:Exception|Error|Violation|Refused|Timeout|Failure)\b",
     r"^[^\w\n]{0,4}(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" )?(?:\([^)\n]{1,30}\) )?"
     r"(?:[A-Z]\w{1,60}(?:Exception|Error|Rejection(?:Warning)?)|KeyboardInterrupt|StopIteration"
@@ -55,7 +55,13 @@ TRACES = (
     r"^goroutine \d+ \[",
     r"^panic(?:: |\(cpu )",
     r"\bthread '[^'\n]{0,80}' (?:\(\d+\) )?panicked at ",
-    r"^[ \t]{0,4}#\d{1,3} +0x[0-9a-f]{6,16} in ",
+    r"^[ \t]{0,4}#\d{1,3} +0x[0-9a-f]{6,16} in |^[ \t]{0,4}#\d{1,3} {1,3}[\w:~<>]{1,120} \([^\n]{0,200}\) (?:at"
+    r"|from) \S",
+    r"^SUMMARY: \w{2,30}Sanitizer: |^==\d{1,8}== ?(?:ERROR|Invalid|Use of uninit|Conditional jump|Process terminating)",
+    r"^[ \t]{0,4}what\(\): |^\w{2,40}\(\): (?:invalid|double|corrupted|memory|unaligned|mismatching) ",
+    r"^(?:Abort trap: \d|Illegal instruction(?:: \d)?)(?: {1,9}\S.{0,80})?$|\([A-Z]\w{1,40}Error\)[ \t]*$",
+    r"^g?make(?:\[\d{1,3}\])?: \*\*\* |^ninja: build stopped|^CMake Error|^FAILED: \S"
+    r"|^Undefined symbols? for architecture",
     r"^Thread \d+ Crashed",
     r"\b(?:Stack ?trace|Stapelüberwachung|Call stack|Backtrace|Trace de la pile):",
     r" in \S{1,200} on line \d+\b",
@@ -84,12 +90,14 @@ TRACES = (
     r"(?:^[^\w\n]{0,4}|[:\]>)|] {0,2})(?:error|Error|ERROR|fatal|err!)\]?(?:\[\w{1,20}\])?:[ \t]{0,4}\S",
     r"^[^\w\n]{0,4}(?:Error(?! (?:bar|band|margin|rate)s?\b)|Fatal|Fehler|Erreur|Errore|Fout|Błąd|Erro|Fel|Fejl|Chyba"
     r"|Ошибка)"
-    r"(?: \w{1,20}){0,2}:[ \t]{0,4}\S",
+    r"(?: \w{1,20}){0,2}:[ \t]{0,4}(?!(?:0|none|no|nil|keine?|aucune?)[ \t.]*$)\S",
+    r"^(?:-{20,}|\[Window Title\])[ \t]*\n.{0,60}\b(?i:error|exception|failure|fehler|erreur|errore|fout|błąd"
+    r"|erro)\W{0,3}$",
 )
 """Stack traces of Python, Java, JavaScript, .NET, Ruby, Go, Rust, gdb, PHP, macOS; lines of logs (syslog, klog, JSON),
 of databases, compilers and commands."""
 
-_WORD_FOR_ERROR = "error|erreur|errore|fout|błąd|fel|chyba|erro|hiba|ошибка|fail|failed|failure"
+_WORD_FOR_ERROR = "error|err|erreur|errore|fout|błąd|fel|chyba|erro|hiba|ошибка|fail|failed|failure"
 _COUNTED = (
     r"(?! ?(?:%|€|\$|percent|prozent|minutes?|hours?|days?|weeks?|times?|mal\b|people|invoices?|orders?|years?|exams?))"
 )
@@ -124,9 +132,13 @@ NUMBERS = (
     r"\b(?:ORA|TNS|AADSTS|PLS|WSUS|CAA)-?\d{4,7}[A-Z]?\b(?=[ \t]*[:)\]]|[ \t]*$)",
     r"(?:^[^\w\n]{0,4}|[:\])] ?|\b(?:error|warning|fatal) {1,2})(?:SQL|MSB|CS|LNK|TS|DB2"
     r"|IMAP)-?\d{4,7}[A-Z]?(?: ?: {0,3}\S|\))",
+    r"\bBugCheck [0-9A-F]{1,8}, ?\{|\breturn value [1-9]\d{0,9}\b[ \t.]*$|\breturning [1-9]\d{2,4}[ \t.]*$"
+    r"|\bOSStatus\b.{0,3}-\d{2,6}\b|^(?-i:8007[0-9A-F]{4})$|\b(?-i:[A-Z]{1,2}\d{2,4}(?:-\d{1,4})?) (?:error"
+    r"|fehler)[ \t.]*$",
     r"\bcode[: ]{1,2}8[0-9A-F]{7}\b|\b\d\d\.[0-9A-F]{2,4}(?:\.\d\d)? error\b|\bsupport code:? [0-9A-F]{4}\b",
     r"^[^\w\n]{0,4}[45]\d\d {0,2}[-–] {0,2}(?-i:[A-Z])[a-z]|\bwe['’]re sorry, but something went wrong\b",
-    r"\bexited, code=\w{1,20}, status=\d|\b(?:ext[234]-fs|xfs|btrfs) error\b|\berror response from daemon\b"
+    r"\bexited with (?:abnormal )?code:? [1-9]|\bexited, code=\w{1,20}, status=\d|\b(?:ext[234]-fs|xfs"
+    r"|btrfs) error\b|\berror response from daemon\b"
     r"|\bserver error in '",
     r"\bSQLSTATE\b",
     r"\b(?:win)?errno\b[\]:= ]{1,3}-?\d{1,6}\b|\bwinerror \d{1,6}\b|\[errno -?\d",
@@ -162,7 +174,8 @@ PHRASES = (
     r"\b(?:segmentation fault|segfault at|core dumped|access violation|blue ?screen of death|kernel panic"
     r"|stack overflow"
     r"|null ?pointer|assertion [`'\"(].{1,80} failed|assertion failed|unhandled exception|general protection fault"
-    r"|heap corruption|stack smashing detected|double free or corruption|terminate called after throwing"
+    r"|heap corruption|ausnahme im thread|ausnahme des typs|stack smashing detected|double free or corruption"
+    r"|terminate called after throwing"
     r"|undefined reference to|symbol\(s\) not found|bus error|buffer i/o error|i/o error|trace/bpt trap"
     r"|failed command:|unbehandelte ausnahme|faulting application|faulting module|library not loaded)\b",
     r"\w\(\): invalid pointer|\bversion `\S{1,40}['’`] not found",
@@ -174,7 +187,7 @@ PHRASES = (
     r"|cartridge|scanner|spooler|driver|device|hardware|protocol|socket|ssl|tls|certificate|memory|crc|dns|dhcp|smtp"
     r"|imap|sql|odbc|vpn|unerwarteter"
     r"|interner|schwerwiegender|allgemeiner|unbekannter)[ -](?:error|fehler)(?=[ \t]*(?:$|[:,(\[#'\"0-9-])"
-    r"| (?:has|have|occurred|at|in ['\"/]|while|when|code|number|reading|writing|during|ist|beim)\b)",
+    r"| (?:has|have|occurred|from|at|in ['\"/]|while|when|code|number|reading|writing|during|ist|beim)\b)",
     r"^[^\w\n]{0,4}(?:error (?:opening|reading|writing|loading|creating|connecting|saving|starting|executing|processing"
     r"|parsing|copying|deleting|accessing|while|during|response|from server)|fehler (?:beim|bei der|in der anwendung)"
     r"|erreur (?:fatale|interne|inattendue|système|lors|de connexion)|échec d(?:e (?:la |l['’])?(?:connexion"

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QTextDocumentFragment
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.capture.error_text.offered import ErrorText, Origin, from_clipboard
@@ -107,7 +107,7 @@ class ErrorTexts(QWidget):
 
     def offer_clipboard(self) -> None:
         """Offer what is in the clipboard now; a text that goes along already stays."""
-        copied = QGuiApplication.clipboard().text()
+        copied = _on_clipboard()
         kept = [row for row in self._rows if row.found.origin is not Origin.CLIPBOARD or row.is_ticked]
         self._drop([row for row in self._rows if row not in kept])
         has_one = any(row.found.origin is Origin.CLIPBOARD for row in kept)
@@ -184,6 +184,16 @@ class ErrorTexts(QWidget):
         if self._was_empty != self.is_empty:
             self._was_empty = self.is_empty
             self.filled.emit()
+
+
+def _on_clipboard() -> str:
+    """What was copied as text, or the text of what has only a form; the names of files are none."""
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None while nothing at all was copied
+    if data is None or any(url.isLocalFile() for url in data.urls()):
+        return ""
+    if data.hasText() or not data.hasHtml():
+        return data.text()
+    return QTextDocumentFragment.fromHtml(data.html()[:_AT_ONCE]).toPlainText()
 
 
 def _with_origin(found: ErrorText) -> str:

@@ -59,8 +59,8 @@ def test_what_the_program_prints_is_the_text() -> None:
     assert text == "Fehler 1603\nZugriff 🚫"
 
 
-def test_no_more_than_a_megabyte_is_taken() -> None:
-    assert len(printing("print('x' * 3_000_000)").read()) == 1024 * 1024
+def test_no_more_than_sixteen_megabytes_are_taken() -> None:
+    assert len(printing("print('x' * 20_000_000)").read()) == 16 * 1024 * 1024
 
 
 def test_an_empty_clipboard_is_empty_and_a_failure_is_said() -> None:

@@ -101,3 +101,23 @@ def test_code_tables_logs_and_addresses_without_an_error_are_left_alone(text: st
 def test_no_clause_makes_it_search_for_long(unit: str) -> None:
     """Lines that begin like a sentence of a program again and again: without bounds, the suite's time would not do."""
     looks_like_error(f"{unit * (8000 // len(unit))} not nicht n'est no se cannot failed")
+
+
+@pytest.mark.parametrize(
+    ("copied", "is_error"),
+    [
+        ("[Window Title]\nLocation is not available\n\n[Content]\nH:\\ is unavailable\n\n[OK]", True),
+        ("[Window Title]\nCalc\n\n[Main Instruction]\nCalc has stopped working\n\n[Cancel]", True),
+        ("[Window Title]\nPrint Error\n\n[Content]\nTry later.\n\n[OK]", True),
+        ("---------------------------\nFehler\n---------------------------\nEs geht nicht.\n", True),
+        ("[Window Title]\nNotepad\n\n[Main Instruction]\nDo you want to save changes?\n\n[Save] [Cancel]", False),
+        ("---------------------------\nSetup\n---------------------------\nInstallation complete.\n", False),
+        ("#include <errno.h>\nint main() { return errno; }", False),
+        ("Sheet\tErrors\nA\t0\nB\t12", False),
+        (r'"C:\Logs\Error 0x80070005.log"', False),
+        ("ftp://files.example.com/0x80070005.txt", False),
+    ],
+)
+def test_what_is_copied_of_dialogs_code_and_folders(copied: str, is_error: bool) -> None:
+    assert looks_like_error(copied) is is_error
+    assert looks_like_error(copied.replace("\n", "\r\n")) is is_error
