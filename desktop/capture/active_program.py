@@ -23,19 +23,23 @@ class Program:
 
 
 def find_active_program(surroundings: Surroundings) -> Program | None:
-    """The program with the active window; None where it cannot be told, or is this one.
-
-    A process of another person's has no window here: its number was given inside a container.
-    """
+    """The program with the active window; None where it cannot be told, or is this one."""
     pid = _finder(surroundings)()
     if not pid or pid == os.getpid():
         return None
     try:
         process = psutil.Process(pid)
-        is_ours = process.username() == psutil.Process().username()
-        return Program(pid, process.name()) if is_ours else None
-    except (psutil.Error, KeyError):  # no such process, or a user without a name
+        return Program(pid, process.name()) if _has_windows_here(process, surroundings) else None
+    except (psutil.Error, KeyError, OSError):  # no such process, a user without a name, what psutil has no word for
         return None
+
+
+def _has_windows_here(process: psutil.Process, surroundings: Surroundings) -> bool:
+    """On X11 a program tells its number itself, and of one in a container another person's process may have that.
+
+    Windows tells it, and whose an administrator's program is (an installer's, say) nobody else may ask.
+    """
+    return surroundings.system is System.WINDOWS or process.username() == psutil.Process().username()
 
 
 def _finder(surroundings: Surroundings) -> Callable[[], int]:

@@ -3,6 +3,7 @@
 import getpass
 import os
 import socket
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,10 +20,16 @@ _LONGEST_END = 1024 * 1024
 
 
 class ThisMachine:
-    """Asks psutil, files and commands. `limit`: seconds that one command may take."""
+    """Asks psutil, files and commands.
 
-    def __init__(self, limit: float = 1.5) -> None:
+    Args:
+        limit: seconds that one command may take.
+        code_page: the encoding of what a command prints that is no UTF-8. Windows' own print the console's.
+    """
+
+    def __init__(self, limit: float = 1.5, code_page: str = "oem" if sys.platform == "win32" else "utf-8") -> None:
         self._limit = limit
+        self._code_page = code_page
         self.system = Surroundings.here().system
         self.environ: Mapping[str, str] = os.environ
 
@@ -99,5 +106,11 @@ class ThisMachine:
             done = run(command, limit=limit, most=_LONGEST, environ={**self.environ, "LC_ALL": "C"})
         except OSError:
             return "", ""
-        printed = done.output.decode(errors="replace").strip()
+        printed = self._text(done.output).strip()
         return ("", printed) if done.is_late or done.code else (printed, "")
+
+    def _text(self, printed: bytes) -> str:
+        try:
+            return printed.decode()
+        except UnicodeDecodeError:
+            return printed.decode(self._code_page, errors="replace")

@@ -73,11 +73,11 @@ class MssHandler:
 
         if refusal := self._why_not():
             raise ScreensUnavailable(refusal)
-        window = self._find_active_window()
         taken: list[tuple[str, Monitor, _Pixels]] = []
         failed: list[tuple[str, Exception]] = []
         try:
-            with _opened() as source:
+            with _opened() as source:  # from now on Windows tells places in true pixels, that of the window too
+                window = self._find_active_window()
                 listed = unmirrored(_found(source), _area)
                 for number, found in enumerate(listed, start=1):
                     label = f"Screen {number}" if len(listed) > 1 else "Screen"

@@ -1,5 +1,6 @@
 """What a computer tells about itself, from outputs of Linux, Windows and macOS, and from this very machine."""
 
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -327,6 +328,17 @@ def test_accounts_of_a_server_that_does_not_answer_cost_nobody_else_a_fact() -> 
 
     told = {fact.key: fact.value for fact in facts}
     assert (told["computer"], told["domain"], told["user"]) == ("pc-0042", "corp.example.com", "unknown")
+
+
+def test_what_a_command_prints_in_the_console_s_own_encoding_is_read() -> None:
+    """Windows' `reg query` prints a German maker's name so, other commands of the same computer UTF-8."""
+    machine = ThisMachine(code_page="cp850")
+
+    def printed(raw: bytes) -> str:
+        return machine.run(sys.executable, "-c", f"import sys; sys.stdout.buffer.write({raw!r})")
+
+    assert printed(b"M\x81ller & S\x94hne") == "Müller & Söhne"
+    assert printed("Müller & Söhne".encode()) == "Müller & Söhne"
 
 
 def test_this_machine_reads_files_and_commands(tmp_path: Path) -> None:

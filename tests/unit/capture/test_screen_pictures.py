@@ -2,6 +2,7 @@
 
 import io
 
+import mss
 import pytest
 from PIL import Image
 
@@ -110,6 +111,26 @@ def test_a_screen_that_is_black_as_a_whole_says_so_itself(painter: Painter) -> N
 
     assert [screen.looks_blocked for screen in take()] == [True]
     assert take().says == ""
+
+
+@pytest.mark.usefixtures("painter")
+def test_the_window_s_place_is_asked_when_places_are_told_in_true_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows it is opening mss that makes a command aware of the scaling; before, a place may be on no monitor."""
+    opened: list[bool] = []
+
+    class Source(mss.MSS):
+        def __init__(self) -> None:
+            super().__init__()
+            opened.append(True)
+
+    monkeypatch.setattr(mss, "MSS", Source)
+
+    def find() -> Rectangle:
+        assert opened
+        return Rectangle(WIDTH - 20, 10, 10, 10)
+
+    assert MssHandler(find).capture()[0].is_active
+    assert opened == [True]
 
 
 def test_a_pointer_is_no_window(painter: Painter) -> None:

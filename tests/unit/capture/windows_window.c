@@ -11,6 +11,7 @@ typedef struct { LONG x, y; } POINT;
 static char window;
 static int is_there, is_minimised, has_composition, pointer_is_ours = 1;
 static const wchar_t *class_name;
+static unsigned process;
 
 void test_shows(const wchar_t *name, int minimised, int composition) {
     is_there = 1;
@@ -18,6 +19,7 @@ void test_shows(const wchar_t *name, int minimised, int composition) {
     is_minimised = minimised;
     has_composition = composition;
 }
+void test_belongs_to(unsigned pid) { process = pid; }
 void test_locks(void) { pointer_is_ours = 0; }
 
 void *GetForegroundWindow(void) { return is_there ? &window : NULL; }
@@ -39,4 +41,8 @@ long DwmGetWindowAttribute(void *of, unsigned attribute, RECT *place, unsigned s
 int GetCursorPos(POINT *at) {
     *at = (POINT){-500, 600};
     return pointer_is_ours;
+}
+unsigned GetWindowThreadProcessId(void *of, unsigned *pid) {
+    *pid = of == &window ? process : 0;
+    return of == &window;
 }
