@@ -89,7 +89,7 @@ def main(home: Path, rounds: int) -> int:
             clock=clock,
             bridge=Bridge(),
             tray=Tray(),
-            hot_key=choose_hot_key(application.platformName()),
+            hot_key=choose_hot_key(application.platformName(), Surroundings.here().session),
             preferences=preferences,
             demo=False,
             has_tray=True,

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,8 +35,14 @@ class Surroundings:
     session: Session
 
     @classmethod
-    def of(cls, platform: str, environ: Mapping[str, str]) -> "Surroundings":
-        """From `sys.platform` and the environment. A Wayland session that also offers X11 is Wayland."""
+    def of(
+        cls, platform: str, environ: Mapping[str, str], is_xwayland: Callable[[str], bool] = lambda _: True
+    ) -> "Surroundings":
+        """From `sys.platform` and the environment. A Wayland session that also offers X11 is Wayland.
+
+        So is one that hides its Wayland from us (in a sandbox, or started by an X program), unless the display is
+        another one's than its own: `is_xwayland` says that, of the value of DISPLAY.
+        """
         if platform == "win32":
             return cls(System.WINDOWS, Session.NATIVE)
         if platform == "darwin":
@@ -44,9 +50,18 @@ class Surroundings:
         system = System.LINUX if platform == "linux" else System.OTHER
         if environ.get("WAYLAND_DISPLAY"):
             return cls(system, Session.WAYLAND)
-        return cls(system, Session.X11 if environ.get("DISPLAY") else Session.NONE)
+        display = environ.get("DISPLAY", "")
+        if environ.get("XDG_SESSION_TYPE") == "wayland" and (not display or is_xwayland(display)):
+            return cls(system, Session.WAYLAND)
+        return cls(system, Session.X11 if display else Session.NONE)
 
     @classmethod
     def here(cls) -> "Surroundings":
         """Of this process."""
-        return cls.of(sys.platform, os.environ)
+
+        def is_xwayland(display: str) -> bool:
+            from desktop.capture.screens import xwayland
+
+            return xwayland.is_xwayland(display)
+
+        return cls.of(sys.platform, os.environ, is_xwayland)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.capture.surroundings import Surroundings
 from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
 from desktop.ui.end_signals import EndSignals
@@ -65,7 +66,7 @@ def run(
         clock=clock,
         bridge=Bridge(),
         tray=Tray(),
-        hot_key=choose_hot_key(app.platformName()),
+        hot_key=choose_hot_key(app.platformName(), Surroundings.here().session),
         preferences=PreferenceFile.of(home),
         demo=demo,
         has_tray=has_tray,

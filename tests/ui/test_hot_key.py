@@ -8,6 +8,7 @@ import sys
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.capture.surroundings import Session
 from desktop.tickets.trouble import InputRefused
 from desktop.ui.hot_key.choose import choose_hot_key
 from desktop.ui.hot_key.combination import read_combination
@@ -25,21 +26,29 @@ def test_what_cannot_be_a_hot_key(text: str) -> None:
         read_combination(text)
 
 
-@pytest.mark.parametrize("platform", ["offscreen", "wayland"])
-def test_where_there_is_none_it_says_why(qtbot: QtBot, platform: str) -> None:
-    with pytest.raises(HotKeyUnavailable):
-        choose_hot_key(platform).register(read_combination("Ctrl+Alt+H"))
+@pytest.mark.parametrize(
+    ("platform", "session", "words"),
+    [
+        ("offscreen", Session.NONE, "no keyboard"),
+        ("wayland", Session.WAYLAND, "its own settings"),
+        ("xcb", Session.WAYLAND, "its own settings"),
+    ],
+)
+def test_where_there_is_none_it_says_why(qtbot: QtBot, platform: str, session: Session, words: str) -> None:
+    with pytest.raises(HotKeyUnavailable, match=words):
+        choose_hot_key(platform, session).register(read_combination("Ctrl+Alt+H"))
 
 
 _PRESS = """
 import ctypes, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
+from desktop.capture.surroundings import Session
 from desktop.ui.hot_key.choose import choose_hot_key
 from desktop.ui.hot_key.combination import read_combination
 from desktop.ui.hot_key.handler import HotKeyTaken
 app = QGuiApplication([])
-first, second = choose_hot_key("xcb"), choose_hot_key("xcb")
+first, second = choose_hot_key("xcb", Session.X11), choose_hot_key("xcb", Session.X11)
 first.register(read_combination("Ctrl+Alt+H"))
 try:
     second.register(read_combination("Ctrl+Alt+H"))
@@ -64,10 +73,11 @@ _CHANGE_LAYOUT = """
 import ctypes, subprocess
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
+from desktop.capture.surroundings import Session
 from desktop.ui.hot_key.choose import choose_hot_key
 from desktop.ui.hot_key.combination import read_combination
 app = QGuiApplication([])
-key = choose_hot_key("xcb")
+key = choose_hot_key("xcb", Session.X11)
 key.register(read_combination("Ctrl+Alt+H"))
 x11, xtst = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
 x11.XOpenDisplay.restype = ctypes.c_void_p

@@ -70,9 +70,11 @@ def active_monitor(monitors: Sequence[Monitor], window: Rectangle | None) -> int
     return next((index for index, monitor in enumerate(monitors) if monitor.is_primary), 0)
 
 
-def unmirrored(items: Sequence[_Item], area: Callable[[_Item], Rectangle]) -> tuple[_Item, ...]:
-    """What there is of monitors, in order, but once where several show the same part of the desktop."""
+def distinct(items: Sequence[_Item], area: Callable[[_Item], Rectangle]) -> tuple[_Item, ...]:
+    """What there is of monitors, in order: once where several show the same part of the desktop, none of no size."""
     first: dict[Rectangle, _Item] = {}
     for item in items:
-        first.setdefault(area(item), item)
+        place = area(item)
+        if min(place.width, place.height) > 0:
+            first.setdefault(place, item)
     return tuple(first.values())

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
 from desktop.capture.screens.black_window import says_of_black_window
-from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, unmirrored
+from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, distinct
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
 from desktop.capture.screens.x_libraries import found_at_once
@@ -26,6 +26,10 @@ class _Pixels(NamedTuple):
     raw: bytearray
     width: int
     height: int
+
+
+_Taken = tuple[str, Monitor, _Pixels]
+"""Label, monitor and pixels of one."""
 
 
 class MssHandler:
@@ -69,24 +73,11 @@ class MssHandler:
             raise ScreensUnavailable(_FAILED, detail=repr(error)) from error
 
     def capture(self) -> Screens:
-        from mss import ScreenShotError
-
         if refusal := self._why_not():
             raise ScreensUnavailable(refusal)
-        taken: list[tuple[str, Monitor, _Pixels]] = []
-        failed: list[tuple[str, Exception]] = []
-        try:
-            with _opened() as source:  # from now on Windows tells places in true pixels, that of the window too
-                window = self._find_active_window()
-                listed = unmirrored(_found(source), _area)
-                for number, found in enumerate(listed, start=1):
-                    label = f"Screen {number}" if len(listed) > 1 else "Screen"
-                    try:
-                        taken.append((label, _monitor(found), self._grab(source, found)))
-                    except ScreenShotError as error:
-                        failed.append((label, error))
-        except (ScreenShotError, OSError) as error:
-            raise ScreensUnavailable(_FAILED, detail=repr(error)) from error
+        taken, failed, window = self._take()
+        if failed:  # what was moved, sized or unplugged since the monitors were listed: they are listed anew
+            taken, failed, window = self._take()
         if not taken:
             raise ScreensUnavailable(_FAILED, detail=repr([error for _, error in failed]))
         active = active_monitor([monitor for _, monitor, _ in taken], window)
@@ -96,6 +87,29 @@ class MssHandler:
 
     def ask(self) -> None:
         return None
+
+    def _take(self) -> tuple[list[_Taken], list[tuple[str, Exception]], Rectangle | None]:
+        """What could be taken of the monitors as they are now, what could not, and where the active window was.
+
+        Raises `ScreensUnavailable`.
+        """
+        from mss import ScreenShotError
+
+        taken: list[_Taken] = []
+        failed: list[tuple[str, Exception]] = []
+        try:
+            with _opened() as source:  # from now on Windows tells places in true pixels, that of the window too
+                window = self._find_active_window()
+                listed = distinct(_found(source), _area)
+                for number, found in enumerate(listed, start=1):
+                    label = f"Screen {number}" if len(listed) > 1 else "Screen"
+                    try:
+                        taken.append((label, _monitor(found), self._grab(source, found)))
+                    except ScreenShotError as error:
+                        failed.append((label, error))
+        except (ScreenShotError, OSError) as error:
+            raise ScreensUnavailable(_FAILED, detail=repr(error)) from error
+        return taken, failed, window
 
     def _grab(self, source: Any, found: dict[str, Any]) -> _Pixels:
         """Raises mss' `ScreenShotError` where the monitor is not there any more."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, bounds, unmirrored
+from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, bounds, distinct
 from desktop.capture.screens.screenshot import Screenshot, is_black
 
 _ROUNDING = 2
@@ -17,7 +17,7 @@ def apart(pixels: bytes, width: int, height: int, monitors: Sequence[Monitor]) -
 
     Nobody tells on Wayland which window is active; the primary monitor's picture counts as the active one.
     """
-    monitors = unmirrored(monitors, lambda monitor: monitor.area)
+    monitors = distinct(monitors, lambda monitor: monitor.area)
     whole = bounds([monitor.area for monitor in monitors])
     scale = width / whole.width if whole.width else 0.0
     if len(monitors) < 2 or not scale or abs(whole.height * scale - height) > _ROUNDING:

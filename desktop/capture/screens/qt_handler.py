@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from desktop.capture.screens.black_window import says_of_black_window
-from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, unmirrored
+from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, distinct
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
 from desktop.capture.surroundings import Session, Surroundings, System
@@ -68,7 +68,9 @@ class QtHandler:
         if application is None or application.thread() is not QThread.currentThread():
             raise ScreensUnavailable(_FAILED, detail="not on the thread of the windows")
         found = zip(QGuiApplication.screens(), self.monitors(), strict=True)
-        listed = unmirrored(tuple(found), lambda one: one[1].area)
+        listed = distinct(tuple(found), lambda one: one[1].area)
+        if not listed:
+            raise ScreensUnavailable(_FAILED, detail="no screen of any size")
         window = self._find_active_window()
         active = active_monitor([monitor for _, monitor in listed], window)
         shots = []

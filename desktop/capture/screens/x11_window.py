@@ -35,6 +35,12 @@ class _Word(ctypes.Structure):
     _fields_ = (*_HEAD, ("value", c_uint32))
 
 
+class _Extension(ctypes.Structure):
+    """The reply to QueryExtension."""
+
+    _fields_ = (*_HEAD, ("is_present", c_uint8))
+
+
 class _Geometry(ctypes.Structure):
     """The reply to GetGeometry."""
 
@@ -119,6 +125,19 @@ def is_x11_there(display: str) -> bool:
         connection.close()
 
 
+def has_extension(display: str, name: str) -> bool:
+    """Whether the X server on the display has an extension; false where it cannot be asked."""
+    try:
+        library = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return False
+    connection = _Connection(library, display.encode())
+    try:
+        return connection.has_extension(name.encode())
+    finally:
+        connection.close()
+
+
 class _Connection:
     """One short connection to the X server."""
 
@@ -147,6 +166,12 @@ class _Connection:
 
     def is_open(self) -> bool:
         return not self._library.xcb_connection_has_error(self._connection)
+
+    def has_extension(self, name: bytes) -> bool:
+        if not self.is_open():
+            return False
+        found = self._ask("query_extension", _Extension, (c_uint16, len(name)), (c_char_p, name))
+        return found is not None and bool(found.is_present)
 
     def active_window(self, *, framed: bool) -> Rectangle | None:
         if not self.is_open():

@@ -2,11 +2,17 @@
 
 from PySide6.QtCore import QObject
 
+from desktop.capture.surroundings import Session
 from desktop.ui.hot_key.handler import HotKey, NoHotKey
 
 
-def choose_hot_key(platform: str, parent: QObject | None = None) -> HotKey:
-    """The handler for Qt's platform plugin (`QGuiApplication.platformName()`)."""
+def choose_hot_key(platform: str, session: Session, parent: QObject | None = None) -> HotKey:
+    """The handler for Qt's platform plugin (`QGuiApplication.platformName()`) in such a session.
+
+    As an X program on a Wayland desktop we would hear the key only while another X program is used.
+    """
+    if platform == "wayland" or (platform == "xcb" and session is Session.WAYLAND):
+        return NoHotKey("On this desktop, set a key for “helptray new” in its own settings.", parent)
     if platform == "xcb":
         from desktop.ui.hot_key.x11 import X11HotKey
 
@@ -19,6 +25,4 @@ def choose_hot_key(platform: str, parent: QObject | None = None) -> HotKey:
         from desktop.ui.hot_key.macos import MacHotKey
 
         return MacHotKey(parent)
-    if platform == "wayland":
-        return NoHotKey("On this desktop, set a key for “helptray new” in its own settings.", parent)
     return NoHotKey("There is no keyboard to register a key with.", parent)

@@ -25,6 +25,7 @@ from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.portal import PortalHandler
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.capture.screens.take import screen_handlers, take_screens
+from desktop.capture.screens.xwayland import is_xwayland
 from desktop.capture.surroundings import Surroundings
 from desktop.tickets.clock import SystemClock
 
@@ -60,6 +61,7 @@ def _told() -> dict[str, Any]:
     shots = take_screens(screen_handlers(Surroundings.here(), SystemClock()))
     whole = as_one(shots)
     return {
+        "is Xwayland": is_xwayland(os.environ["DISPLAY"]),
         "screens": [screen.name() for screen in application.screens()],
         "pictures": [_told_of(shot) for shot in shots],
         "as one": [whole.width, whole.height],

@@ -21,7 +21,7 @@ PORTAL = Path("/usr/share/xdg-desktop-portal/portals/wlr.portal")
 INSIDE = Path("/tmp/desktop")
 """Where the desktop sees its folder: a short path, as sockets want."""
 _ROOT = Path(__file__).parents[3]
-_PROGRAMS = ("bwrap", "sway", "swaymsg", "swaybg", "grim", "pipewire", "dbus-run-session")
+_PROGRAMS = ("bwrap", "sway", "swaymsg", "swaybg", "Xwayland", "grim", "pipewire", "dbus-run-session")
 
 
 @dataclass(frozen=True, slots=True)

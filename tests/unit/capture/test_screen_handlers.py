@@ -10,7 +10,10 @@ from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.tickets.clock import SystemClock
 
 X11 = {"DISPLAY": ":0"}
+OTHER = {"DISPLAY": ":99"}
 WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
+HIDDEN = {"XDG_SESSION_TYPE": "wayland"}
+"""A Wayland desktop that does not tell where it is: to a sandbox, or to what an X program has started."""
 
 
 @pytest.mark.parametrize(
@@ -22,6 +25,11 @@ WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
         ("linux", {}, Surroundings(System.LINUX, Session.NONE), ["none"]),
         ("linux", {"DISPLAY": ""}, Surroundings(System.LINUX, Session.NONE), ["none"]),
         ("linux", X11 | {"WAYLAND_DISPLAY": ""}, Surroundings(System.LINUX, Session.X11), ["mss", "Qt", "none"]),
+        ("linux", X11 | HIDDEN, Surroundings(System.LINUX, Session.WAYLAND), ["portal", "none"]),
+        ("linux", HIDDEN, Surroundings(System.LINUX, Session.WAYLAND), ["portal", "none"]),
+        ("linux", OTHER | HIDDEN, Surroundings(System.LINUX, Session.X11), ["mss", "Qt", "none"]),
+        ("linux", X11 | {"XDG_SESSION_TYPE": "x11"}, Surroundings(System.LINUX, Session.X11), ["mss", "Qt", "none"]),
+        ("linux", X11 | {"XDG_SESSION_TYPE": "tty"}, Surroundings(System.LINUX, Session.X11), ["mss", "Qt", "none"]),
         ("win32", {}, Surroundings(System.WINDOWS, Session.NATIVE), ["mss", "Qt", "none"]),
         ("win32", X11, Surroundings(System.WINDOWS, Session.NATIVE), ["mss", "Qt", "none"]),
         ("darwin", {}, Surroundings(System.MACOS, Session.NATIVE), ["mss", "none"]),
@@ -33,7 +41,7 @@ WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
     ],
 )
 def test_platforms(platform: str, environ: dict[str, str], expected: Surroundings, handlers: list[str]) -> None:
-    surroundings = Surroundings.of(platform, environ)
+    surroundings = Surroundings.of(platform, environ, lambda display: display == ":0")
 
     assert surroundings == expected
     assert [handler.name for handler in screen_handlers(surroundings, SystemClock())] == handlers

@@ -1,6 +1,8 @@
 """Pictures of real X screens: which monitor, which window, which pixels."""
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import mss
 import pytest
@@ -13,7 +15,8 @@ from desktop.capture.screens.mss_handler import MssHandler
 from desktop.capture.screens.screenshot import Screens, Screenshot
 from desktop.capture.screens.take import list_monitors, screen_handlers, take_screens
 from desktop.capture.screens.x11_window import X11Finder
-from desktop.capture.surroundings import Surroundings
+from desktop.capture.screens.xwayland import is_xwayland
+from desktop.capture.surroundings import Session, Surroundings
 from desktop.capture.this_computer import ThisComputer
 from desktop.tickets.clock import SystemClock
 from tests.display import HEIGHT, WIDTH, Painter
@@ -44,6 +47,22 @@ def test_one_screen_holds_what_is_on_it(painter: Painter) -> None:
     assert not screen.looks_blocked
     assert colour_at(screen, 150, 80) == (0x33, 0x66, 0xCC)
     assert colour_at(screen, 10, 10) == (0, 0, 0)
+
+
+def test_an_x_server_of_its_own_is_read_beside_a_wayland_desktop(
+    painter: Painter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one for another display, started from a Wayland desktop; the portal would show that desktop instead."""
+    monkeypatch.setenv("XDG_SESSION_TYPE", "wayland")
+    painter.window(Rectangle(0, 0, WIDTH, HEIGHT), 0x3366CC)
+
+    assert not is_xwayland(painter.name)
+    assert Surroundings.here().session is Session.X11
+    assert colour_at(take()[0], 5, 5) == (0x33, 0x66, 0xCC)
+
+
+def test_a_display_where_nobody_answers_is_not_read() -> None:
+    assert is_xwayland(":987654")
 
 
 def test_a_black_screen_is_recognised(painter: Painter) -> None:
@@ -81,6 +100,30 @@ def test_a_monitor_that_is_gone_when_it_is_read_leaves_the_others_and_a_sentence
     gone = {"Screen 1", "Screen 2", "Screen 3"} - {screen.label for screen in screens}
     assert [screens.says.startswith(f"{label} could not be read") for label in gone] == [True]
     assert sum(screen.is_active for screen in screens) == 1
+
+
+class _Unplugging(MssHandler):
+    """Loses a monitor between being told of it and reading it."""
+
+    def __init__(self, painter: Painter, name: bytes) -> None:
+        super().__init__(lambda: None, rows=32)
+        self._lose: Callable[[], None] | None = lambda: painter.unplug(name)
+
+    def _grab(self, source: Any, found: dict[str, Any]) -> Any:
+        if self._lose is not None:
+            self._lose()
+            self._lose = None
+        return super()._grab(source, found)
+
+
+def test_monitors_that_have_changed_since_they_were_listed_are_listed_anew(painter: Painter) -> None:
+    painter.monitor(b"left", LEFT, in_place_of_all=True)
+    painter.monitor(b"gone", Rectangle(400, 0, WIDTH, HEIGHT))
+
+    screens = _Unplugging(painter, b"gone").capture()
+
+    assert [(screen.label, screen.monitor.area) for screen in screens] == [("Screen", LEFT)]
+    assert screens.says == ""
 
 
 def test_a_window_in_use_that_is_black_is_said(painter: Painter) -> None:

@@ -86,6 +86,13 @@ def test_the_one_picture_is_cut_into_monitors_of_a_scaled_desktop(bus: str, pict
     assert left.monitor.scale == right.monitor.scale == 2.0
 
 
+def test_a_screen_of_no_size_is_none(bus: str, picture: Path) -> None:
+    flat = Monitor(area=Rectangle(500, 0, 0, 30), name="flat")
+
+    with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())})), bus):
+        assert [shot.monitor.name for shot in take(monitors=(LEFT, flat, RIGHT))] == ["left", "right"]
+
+
 def test_two_screens_that_show_the_same_are_one_picture(bus: str, picture: Path) -> None:
     same = Monitor(area=RIGHT.area, name="projector")
 
