@@ -33,7 +33,9 @@ def adapter_text(machine: Machine, name: str) -> str:
     """`eth0 (wired)`, `Wi-Fi`, or the name alone where its kind is not told."""
     if machine.system is System.MACOS:
         ports = dict(
-            re.findall(r"Hardware Port: (.+)\nDevice: (\S+)", machine.run("networksetup", "-listallhardwareports"))
+            re.findall(
+                r"^Hardware Port: (.+)\nDevice: (\S+)", machine.run("networksetup", "-listallhardwareports"), re.M
+            )
         )
         port = next((port for port, device in ports.items() if device == name), "")
         return f"{name} ({port})" if port else name

@@ -26,7 +26,7 @@ def read(machine: Machine) -> Told:
     mine = _room(machine, home) if home is not None and is_attached(home) else None
     rooms = []
     for mount in local(mounts):
-        room = None if home is not None and mount.device == home.device else _room(machine, mount)
+        room = None if home is not None and _disk(mount) == _disk(home) else _room(machine, mount)
         if room is not None and not (mine is not None and shares_room(room, mine)):
             rooms.append(room)
     return {"other_disks": told_of_all(rooms)}
@@ -44,8 +44,13 @@ def local(mounts: Sequence[Mount]) -> list[Mount]:
     found: dict[str, Mount] = {}
     for mount in mounts:
         if mount.is_disk and is_attached(mount) and mount.kind.lower() not in _NO_DISKS:
-            found.setdefault(mount.device, mount)
+            found.setdefault(_disk(mount), mount)
     return list(found.values())
+
+
+def _disk(mount: Mount) -> str:
+    """What keeps the files: the many file systems of a pool of ZFS have their room in common."""
+    return mount.device.partition("/")[0] if mount.kind.lower() == "zfs" else mount.device
 
 
 def is_attached(mount: Mount) -> bool:

@@ -94,6 +94,41 @@ def test_a_second_disk_of_the_same_size_is_another_one() -> None:
     assert not other_disks.shares_room(disk.Room("/data", 200 * GB, 250 * GB), home)
 
 
+def disks(*mounts: tuple[str, str, str, str], free: int = 50 * GB) -> str | Unusual:
+    """What is told of a Linux with these mounts (device, place, kind, options), all half full but the home's."""
+    rows = [dict(zip(("device", "mountpoint", "fstype", "opts"), mount, strict=True)) for mount in mounts]
+    known = [row for row in rows if not row["fstype"].startswith(("nfs", "fuse.", "tmpfs"))]
+    usage = {
+        row["mountpoint"]: {"free": free and free + place, "total": 100 * GB + place} for place, row in enumerate(known)
+    }
+    calls = {
+        "host": {"home": "/home/ada"},
+        "disks": {"disk_partitions": known, "disk_partitions_all": rows, "disk_usage": usage},
+    }
+    return other_disks.read(Recorded(System.LINUX, calls=calls))["other_disks"]
+
+
+def test_each_disk_is_told_once_and_nothing_that_is_none() -> None:
+    root = ("/dev/nvme0n1p2", "/", "ext4", "rw,relatime")
+    assert disks(root) == "none", "the disk of the person's files is told elsewhere"
+    assert disks(root, ("/dev/nvme0n1p2", "/srv/bound", "ext4", "rw")) == "none"
+    snaps = [(f"/dev/loop{number}", f"/snap/one/{number}", "squashfs", "ro,nodev") for number in range(60)]
+    assert disks(root, *snaps, free=0) == "none"
+    assert disks(root, ("/dev/sdb1", "/media/ada/installer", "ext4", "ro,nosuid"), free=0) == "none"
+    assert disks(root, ("nas:/home", "/mnt/nas", "nfs4", "rw"), ("tmpfs", "/run", "tmpfs", "rw")) == "none"
+    assert disks(root, ("/dev/sdb1", "/data", "xfs", "rw")) == "/data: 50.0 GB free of 100.0 GB"
+    assert disks(root, ("/dev/sdb1", "/data", "xfs", "rw"), free=0) == Unusual(
+        "/data: 0 bytes free of 100.0 GB (0% free)", "/data almost full"
+    )
+
+
+def test_the_file_systems_of_a_pool_have_their_room_in_common() -> None:
+    own = [(f"rpool/USERDATA/{name}", f"/home/{name}", "zfs", "rw") for name in ("ada", "ben")]
+    pool = [("rpool/ROOT/ubuntu", "/", "zfs", "rw"), ("rpool/ROOT/ubuntu/var/log", "/var/log", "zfs", "rw"), *own]
+    assert disks(*pool) == "none"
+    assert disks(*pool, ("bpool/BOOT/ubuntu", "/boot", "zfs", "rw")) == "/boot: 50.0 GB free of 100.0 GB"
+
+
 def test_memory_and_uptime() -> None:
     assert memory.told_of(1 * GB, 16 * GB) == Unusual("1.0 GB free of 16.0 GB", "memory nearly used up")
     assert memory.told_of(8 * GB, 16 * GB) == "8.0 GB free of 16.0 GB"
