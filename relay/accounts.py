@@ -9,7 +9,7 @@ from desktop.tickets.people import Person, Role
 from desktop.tickets.trouble import InputRefused
 from relay.journal import Journal
 from relay.permissions import Principal, Reader, reader
-from relay.tables import companies, people, rows
+from relay.tables import companies, people, rows, shifts
 
 _PERSON = select(people).where(people.c.email == bindparam("email"))
 _SHARES = select(companies.c.shares).where(companies.c.name == bindparam("name"))
@@ -90,7 +90,14 @@ def _members(connection: Connection, company: str) -> list[tuple[Person, Princip
 
 
 def _tell_of_rights(connection: Connection, journal: Journal, before: Reader, after: Reader) -> None:
-    """Every row that one of the two sees and the other does not is told again: as a row, or as a tombstone."""
+    """Every row that one of the two sees and the other does not is told again: as a row, or as a tombstone.
+
+    So is what has come into or gone out of a scope that is read no more: they may not have heard of it there.
+    """
+    left = set(before.scopes).difference(after.scopes)
+    moved = select(shifts.c.kind, shifts.c.row).where(shifts.c.scope.in_(left)).distinct()
+    for kind, row in connection.execute(moved.order_by(shifts.c.kind, shifts.c.row)).all():
+        journal.tell(after.personal, kind, row)
     for one, other in ((before, after), (after, before)):
         lines = connection.execute(
             select(rows.c.kind, rows.c.row).where(_seen(one), ~_seen(other)).order_by(rows.c.version)

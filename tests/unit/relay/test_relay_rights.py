@@ -186,6 +186,26 @@ def test_a_ticket_that_is_given_to_one_technician_leaves_the_others(client: Any,
     assert tess.ids("ticket") == theo.ids("ticket") == {ticket}
 
 
+@pytest.mark.parametrize("role", [Role.DISPATCHER, Role.REQUESTER])
+def test_what_moved_just_before_the_rights_of_somebody_changed_is_not_missed(
+    client: Any, relay: Any, world: Any, replica: Any, role: Role
+) -> None:
+    amy, dina = client("amy@acme.test"), client("dina@help.test")
+    comes, goes = amy.file(), amy.file()
+    notes = [amy.say(ticket).note.id for ticket in (comes, goes)]
+    dina.push(dina.operation(comes, assign=Assign(technician="theo@help.test")))
+    tess = replica(client("tess@help.test"))
+    assert tess.agrees()
+    assert (tess.ids("ticket"), tess.ids("note")) == ({goes}, {notes[1]})
+    dina.push(dina.operation(comes, assign=Assign(technician="")))
+    dina.push(dina.operation(goes, assign=Assign(technician="theo@help.test")))
+    with relay.write() as connection:
+        person = Person(email="tess@help.test", name="Tess", company="Acme", role=role)
+        add_person(connection, person, at=world.clock.now())
+    assert tess.agrees()
+    assert tess.ids("note") == (set(notes) if role is Role.DISPATCHER else set())
+
+
 def test_notices_reach_whom_they_are_for(client: Any, world: Any, replica: Any) -> None:
     with world.relay.write() as connection:
         everyone = add_notice(connection, world.clock, "E-mail is down").id

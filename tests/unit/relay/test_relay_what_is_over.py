@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import msgspec
@@ -20,8 +21,10 @@ from desktop.tickets.operations import (
     Reopen,
     SaySolved,
 )
+from desktop.tickets.people import Person, Role
 from desktop.tickets.rights import ONLY_TO_READ
 from desktop.tickets.ticket import NoteKind, Ticket
+from relay.accounts import add_person
 from relay.core import Relay
 from relay.journal import Journal, rows_where
 from relay.profile import read_profile
@@ -239,3 +242,54 @@ def test_another_profile_says_anew_what_is_over(
         assert all(one.agrees() for one in held)
         assert held[0].ids("ticket") == {closed, completed}
         assert held[1].ids("ticket") == seen
+
+
+def read_by(email: str, ticket: Ticket) -> bool:
+    """Whether a technician reads a ticket, in the words of the decision."""
+    is_over = ticket.status in ("completed", "closed") and not ticket.confidential
+    return ticket.assignee in ("", email) or is_over
+
+
+@pytest.mark.parametrize("seed", [1, 2, 4])
+def test_whatever_happens_each_technician_holds_what_is_theirs_to_read(
+    client: Any, world: Any, relay: Relay, clock: Any, replica: Any, seed: int
+) -> None:
+    random = Random(seed)
+    names = ("amy@acme.test", "dora@acme.test", TESS, THEO, "dina@help.test")
+    clients = {name: client(name) for name in names}
+    held = {name: replica(one, limit=random.choice((1, 2, 7, 500))) for name, one in clients.items()}
+    amy, dina = clients["amy@acme.test"], clients["dina@help.test"]
+    tickets = [amy.file(f"{number}", confidential=number == 0) for number in range(4)]
+    for step in range(70):
+        ticket, who = random.choice(tickets), clients[random.choice(names)]
+        seen = dina.read(ticket).state.ticket
+        match random.randrange(8):
+            case 0 | 1 | 2:
+                status = random.choice(("working", "completed", "closed", "pending_closure"))
+                change = FieldChange(field="status", base=seen.status, value=status)
+                dina.push(dina.operation(ticket, change_fields=ChangeFields(changes=(change,))))
+            case 3 | 4:
+                dina.push(dina.operation(ticket, assign=Assign(technician=random.choice(("", TESS, THEO)))))
+            case 5:
+                kind = NoteKind.REPLY if who in (amy, clients["dora@acme.test"]) else NoteKind.INTERNAL
+                who.push(who.operation(ticket, add_note=AddNote(note=world.id(), text=f"{step}", kind=kind)))
+            case 6:
+                amy.push(amy.operation(ticket, reopen=Reopen(note=world.id(), text="Not solved")))
+            case _:
+                role = random.choice((Role.TECHNICIAN, Role.DISPATCHER))
+                with relay.write() as connection:
+                    add_person(connection, Person(email=TESS, name="Tess", role=role), at=clock.now())
+        if random.random() < 0.4:
+            assert random.choice(list(held.values())).agrees()
+    with relay.write() as connection:
+        add_person(connection, Person(email=TESS, name="Tess", role=Role.TECHNICIAN), at=clock.now())
+    for _ in range(2):
+        assert all(one.agrees() for one in held.values())
+        stand = {ticket: dina.read(ticket).state for ticket in tickets}
+        for name in (TESS, THEO):
+            seen = {ticket for ticket, state in stand.items() if read_by(name, state.ticket)}
+            assert held[name].ids("ticket") == seen
+            assert held[name].ids("note") == {note.id for ticket in seen for note in stand[ticket].notes}
+        as_before(relay)
+        assert all(one.agrees() for one in held.values())
+        Relay(relay.folder, clock=clock).close()
