@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.capture.report import SCREEN, what_leaves
 from desktop.desk import Desk
-from desktop.tickets.capture_policy import CapturePolicy
+from desktop.tickets.capture_policy import NOTHING, CapturePolicy
 from desktop.tickets.clock import Clock
 from desktop.tickets.draft import Draft, Group
 from desktop.tickets.trouble import Trouble
@@ -16,6 +16,7 @@ from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import tool
 from desktop.ui.plain_text import PlainText
+from desktop.ui.quiet_line import QuietLine
 from desktop.ui.report.capture import Capture, Taken
 from desktop.ui.report.errors_section import ErrorsSection
 from desktop.ui.report.facts_section import FactsSection
@@ -47,6 +48,7 @@ class GoesAlong(QWidget):
         self, desk: Desk, bridge: Bridge, clock: Clock, capture: Capture, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._desk = desk
         self._limits = capture.limits
         self._provider = phrases.provider(desk.organisation())
         self._taken = Taken()
@@ -61,6 +63,7 @@ class GoesAlong(QWidget):
             Group.COMPUTER: self.computer,
         }
         self._line = PlainText()
+        self._unread = QuietLine()
         self._button = tool("See &all")
         self._button.setCheckable(True)
         self._button.setToolTip("Show everything that goes along, with a switch for each kind")
@@ -74,6 +77,7 @@ class GoesAlong(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addLayout(row)
+        column.addWidget(self._unread)
         for group, section in self._groups.items():
             column.addWidget(section)
             section.switched.connect(lambda on, group=group: self._switch(group, on=on))
@@ -113,19 +117,29 @@ class GoesAlong(QWidget):
         self._obey(policy)
         leaves = what_leaves(draft, policy)
         pictures, others = self.pictures.files.counts()
-        is_told = draft.device.is_this_computer or bool(draft.device.facts)
+        self._unread.say(self._says_unread(policy))
         parts = [phrases.things(pictures, "picture", "pictures")] if pictures else []
         parts += [phrases.things(others, "file", "files")] if others else []
         parts += ["error text"] if leaves.error_text else []
-        if is_told and self.computer.is_on:
-            parts.append("this computer")
-        elif leaves.written_on:
-            parts.append("the name of this computer")
+        parts += self._on_computer(draft, leaves)
         listed = ", ".join(parts) or "just your words"
         alone = ", and nobody else at your company" if draft.confidential else ""
         self._line.show_text(f"{listed[0].upper()}{listed[1:]}. For {self._provider}{alone}.")
         self.computer.show_draft(leaves)
         return taken_away(draft, before, policy) if before != policy else ""
+
+    def _on_computer(self, draft: Draft, leaves: Draft) -> list[str]:
+        """What of this computer goes along, in words; while it is being asked, what will."""
+        is_told = draft.device.is_this_computer or bool(draft.device.facts)
+        will_tell = bool(leaves.device.facts) if self.computer.facts is not None else self.computer.is_on
+        if is_told and self.computer.is_on and will_tell:
+            return ["this computer"]
+        return ["the name of this computer"] if leaves.written_on else []
+
+    def _says_unread(self, policy: CapturePolicy) -> str:
+        """That the administrator's rules are out of order, where that is why all is forbidden."""
+        trouble = self._desk.computer.policy().trouble if policy == NOTHING else ""
+        return f"Your administrator's rules are out of order, so nothing is taken: {trouble}" if trouble else ""
 
     def words(self) -> str:
         """The line as it is shown."""
