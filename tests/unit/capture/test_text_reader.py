@@ -161,6 +161,32 @@ def test_the_reading_program_says_nothing_uses_no_network_and_yields_to_others(t
     assert nice == 10
 
 
+def test_it_is_gone_with_whoever_asked_in_the_midst_of_a_picture() -> None:
+    """Killed by the system, the windows' process closes nothing; a screen full of text takes a minute to read."""
+    screen = Drawn(2560, 1440, Look(size=12))
+    screen.text(10, 10, *("many words that take long to read, one after the other, " * 7 for _ in range(70)))
+    asks = (
+        "import sys, time\n"
+        "from desktop.capture.screen_text.reader import TextReader\n"
+        "reader = TextReader()\n"
+        "reading = reader.read(sys.stdin.buffer.read())\n"
+        "while reader.pid is None: time.sleep(0.01)\n"
+        "print(reader.pid, flush=True)\n"
+        "reading.result()\n"
+    )
+    with subprocess.Popen((sys.executable, "-c", asks), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(screen.png())
+        program.stdin.close()
+        worker = psutil.Process(int(program.stdout.readline()))
+        while worker.num_threads() < 3:  # it has the picture and reads
+            Event().wait(0.05)
+        program.kill()
+
+    worker.wait(timeout=10)
+
+
 def test_an_empty_picture_says_nothing(reader: TextReader) -> None:
     assert reader.read(Drawn(64, 64).png()).result(timeout=100) == ()
 
