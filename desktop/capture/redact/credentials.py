@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from desktop.capture.redact.addresses import addresses
 from desktop.capture.redact.codes import codes
@@ -10,6 +11,7 @@ from desktop.capture.redact.commands import arguments
 from desktop.capture.redact.headers import headers
 from desktop.capture.redact.issued import issued, private_keys
 from desktop.capture.redact.labelled import labelled
+from desktop.capture.redact.labels import labels
 from desktop.capture.redact.logins import logins
 from desktop.capture.redact.network_devices import device_settings
 from desktop.capture.redact.programs import by_place
@@ -23,32 +25,33 @@ _MASKED = re.compile(r"\[masked: [a-z -]{3,30}\]")
 def credentials(text: str) -> Iterator[Found]:
     """Every password, key, token and cookie in the text; they may overlap. What is masked already is none."""
     masked = [match.span() for match in _MASKED.finditer(text)]
-    yield from (one for one in _all(text) if not masked or _is_more(text, one, masked))
+    yield from (more for one in _all(text) if (more := _beside_masks(text, one, masked)) is not None)
 
 
-def _is_more(text: str, found: Found, masked: Sequence[tuple[int, int]]) -> bool:
-    """Whether anything is left of a find beside `[masked: password]` and the like."""
-    at, index = found.start, bisect_left(masked, (found.start, 0))
-    for start, end in masked[max(0, index - 1) :]:
+def _beside_masks(text: str, found: Found, masked: Sequence[tuple[int, int]]) -> Found | None:
+    """A find with the whole of each `[masked: password]` that it reaches into; None where nothing else is in it."""
+    at, last, is_more = found.start, found.end, False
+    for start, end in masked[max(0, bisect_left(masked, (found.start, 0)) - 1) :]:
         if start >= found.end:
             break
-        if any(map(str.isalnum, text[at : max(at, start)])):
-            return True
-        at = max(at, end)
-    return any(map(str.isalnum, text[at : found.end]))
+        if end > found.start:
+            is_more = is_more or any(map(str.isalnum, text[at : max(at, start)]))
+            at, last = max(at, end), max(last, end)
+    return replace(found, end=last) if is_more or any(map(str.isalnum, text[at : found.end])) else None
 
 
 def _all(text: str) -> Iterator[Found]:
     yield from _in_lines(text)
     yield from private_keys(text)
-    yield from in_tables(text)
     whole = closed_up(text)
     if whole.joints:
         yield from (opened for one in _in_lines(whole.text) if (opened := whole.opened(one)) is not None)
 
 
 def _in_lines(text: str) -> Iterator[Found]:
-    yield from labelled(text)
+    names = tuple(labels(text))
+    yield from labelled(text, names)
+    yield from in_tables(text, names)
     yield from logins(text)
     yield from codes(text)
     yield from arguments(text)

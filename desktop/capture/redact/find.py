@@ -1,6 +1,8 @@
 """Everything private in a text."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from desktop.capture.redact.credentials import credentials
 from desktop.capture.redact.numbers import accounts, cards, phones
@@ -10,18 +12,29 @@ from desktop.capture.redact.social import social_security
 _EMAIL = re.compile(
     r"(?<![\w.+%-])[\w.+%'-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@-]|\.\w)", re.UNICODE
 )
+_REST_OF_LETTER = re.compile(
+    r"(?:[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\udc00-\udfff]|\u200d\S?)+"
+)
+"""Marks over and below a letter, what is joined to it, and the second half of one that was cut (Unicode, annex 29)."""
 
 
 def find(text: str) -> tuple[Found, ...]:
     """What may be private, in order of place; nothing overlaps."""
     emails = [Found(match.start(), match.end(), SecretKind.EMAIL) for match in _EMAIL.finditer(text)]
-    return without_overlaps([*_sure(text), *social_security(text), *phones(text), *emails])
+    return without_overlaps(_whole(text, [*_sure(text), *social_security(text), *phones(text), *emails]))
 
 
 def find_sure(text: str) -> tuple[Found, ...]:
     """What is certainly private, in order of place; nothing overlaps. Quicker than `find`."""
-    return without_overlaps(_sure(text))
+    return without_overlaps(_whole(text, _sure(text)))
 
 
 def _sure(text: str) -> list[Found]:
     return [*credentials(text), *cards(text), *accounts(text)]
+
+
+def _whole(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """The finds up to the end of their last letter, so that no mark of it is left."""
+    for one in found:
+        rest = _REST_OF_LETTER.match(text, one.end)
+        yield replace(one, end=rest.end()) if rest else one

@@ -1,10 +1,9 @@
 """What stands behind or below a name such as `password`, `token` or `PIN`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desktop.capture.redact.field_labels import FieldKind, field_kind, is_other_label, may_stand_in_field
-from desktop.capture.redact.labels import labels
 from desktop.capture.redact.plausible import (
     is_masked,
     is_password,
@@ -77,12 +76,12 @@ _JUDGED = 120
 _LONG_BELOW = 16
 
 
-def labelled(text: str) -> Iterator[Found]:
-    """Values of settings, fields and sentences, by their names."""
+def labelled(text: str, names: Iterable[re.Match[str]]) -> Iterator[Found]:
+    """Values of settings, fields and sentences, by their names: the labels in the text."""
     end = 0
-    for label in labels(text):
+    for label in names:
         found = None
-        if label.start() >= end and not text.endswith(_MASK, 0, label.start()):
+        if label.start() >= end and not text.endswith((_MASK, _MASK.rstrip()), 0, label.start()):
             found = _behind_sign(text, label) or _said(text, label) or _below(text, label)
         if found is not None:
             end = found.end
@@ -114,7 +113,7 @@ def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
     rest = text[start : line_from(text, start)].rstrip()
     is_phrase = _PHRASE.fullmatch(rest) is not None
     is_phrase = is_phrase or _is_in_words(rest)
-    is_named_phrase = is_phrase and "phrase" in label[0].lower() and sum(map(is_said_of_passwords, rest.split())) <= 1
+    is_named_phrase = is_phrase and "phrase" in label[0] and sum(map(is_said_of_passwords, rest.split())) <= 1
     if not is_named_phrase and _is_prose(text, label, span, before):
         return None
     groups = _GROUPS.match(text, start, end + _JUDGED)
@@ -136,14 +135,14 @@ def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: st
     value = text[start : min(end, start + _JUDGED)]
     if not is_password(value) or is_masked(text[start : start + 60].partition("\n")[0].strip()):
         return True
-    is_argument = value == label[0] and before.endswith(("(", " ", ",")) and text[end : end + 1] in (")", ",")
+    is_argument = value.lower() == label[0] and before.endswith(("(", " ", ",")) and text[end : end + 1] in (")", ",")
     if is_argument or _COUNT.match(text, start):
         return True
     words = value.strip("\"'[ ").split()
     is_sentence = len(words) >= _SENTENCE and is_said_of_passwords(words[0])
     if (is_sentence and sum(map(is_said_of_passwords, words)) > 1) or (value.isdigit() and len(value) <= _FEW_DIGITS):
         return True
-    name, sign = label[0].lower(), text[label.end() : start]
+    name, sign = label[0], text[label.end() : start]
     before_far = text[max(0, label.start() - _LABEL_REACH) : label.start()]
     is_told = (
         not sign.lstrip().startswith(":")
@@ -169,7 +168,7 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
     value = text[slice(*span)].rstrip(".,:;!?") if text[span[0] - 1].isspace() else text[slice(*span)]
     verb = (said["verb"] or "").lower()
     if label["password"] is None:
-        name = label["secret"].lower()
+        name = label["secret"]
         if any(word in name for word in ("secret", "token", "api", "access")) and _MADE.fullmatch(value):
             return Found(span[0], span[0] + len(value), SecretKind.TOKEN) if is_secret(value, "") else None
         is_named = "token" in name or "api" in name
@@ -181,7 +180,7 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
     is_quoted = not text[span[0] - 1].isspace() and is_password(value.split(maxsplit=1)[0])
     is_own = bool(verb) and _MINE.search(text, max(0, label.start() - 20), label.start()) is not None
     is_told = verb == "lautet" or is_quoted or (is_own and not value.endswith(("ed", "ing")))
-    is_setting = label[0].lower() == "clave" and not any(map(str.isdigit, value))
+    is_setting = label[0] == "clave" and not any(map(str.isdigit, value))
     if not verb and (is_setting or value.startswith("(")):
         return None
     is_one = is_told or (is_unlike_a_word(value) and (bool(verb) or len(value) > _FEW_LETTERS))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from desktop.capture.redact.near import matches_near
+from desktop.capture.redact.near import lowered, matches_near
 
 PASSWORDS = (
     r"(?:pass[- ]?(?:word|wort|wd|phrase|code)s?|pwd|(?<![^\W_])pw(?![^\W_])|kennwort|losung(?:swort)?"
@@ -30,7 +30,7 @@ SECRETS = (
     r"|clé (?:api|d['’]api|de licence|de produit|d['’]activation)"
     r"|(?:php|j|asp\.net_)?sess(?:ion)?[ _.-]?id|authenticity_token|(?<![^\W_])(?:signature|sig|otp|auth|key))"
 )
-_LABEL = re.compile(rf"(?:(?P<password>{PASSWORDS})|(?P<secret>{SECRETS}))(?:[_-]?\d{{1,2}})?", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:(?P<password>{PASSWORDS})|(?P<secret>{SECRETS}))(?:[_-]?\d{{1,2}})?")
 _STEMS = (
     *"""
     pass pwd pw kennwort losung mdp contrase clave wachtwoord senha hasło heslo lösenord adgangskode salasana jelszó
@@ -47,5 +47,8 @@ _REACH = 40
 
 
 def labels(text: str) -> Iterator[re.Match[str]]:
-    """The labels in a text, as matches with a group `password` or `secret`."""
-    return matches_near(_LABEL, text, _STEMS, _REACH, _REACH)
+    """The labels in a text, as matches in its small letters with a group `password` or `secret`.
+
+    That takes a third of the time that a form takes for which large and small letters are alike.
+    """
+    return matches_near(_LABEL, lowered(text), _STEMS, _REACH, _REACH)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from desktop.capture.redact.near import matches_near
+from desktop.capture.redact.near import lowered, matches_near
 from desktop.capture.redact.plausible import is_expression, is_masked, is_said_of_passwords, is_unlike_a_word
 from desktop.capture.redact.secret import Found, SecretKind
 from desktop.capture.redact.spoken import is_state
@@ -28,24 +28,24 @@ _WHEREVER = (
 )
 """What stands before a value, whatever the value looks like and whatever follows."""
 _IN_LINES = (
-    rf"(?-i:{_BEGIN}enable secret)(?: level \d{{1,2}})?",
+    rf"{_BEGIN}enable secret(?: level \d{{1,2}})?",
     rf"{_BEGIN}(?:set |add )?user(?:name)? {_NAME}(?: (?:privilege|role) \S{{1,30}}){{0,2}} (?:password|secret)",
     rf"{_BEGIN}(?:neighbor|peer) \S{{1,60}} password",
-    rf"(?-i:{_BEGIN}(?:pre-shared-key|psksecret|(?:ip ospf )?authentication-key))",
+    rf"{_BEGIN}(?:pre-shared-key|psksecret|(?:ip ospf )?authentication-key)",
     r"\b(?:radius|tacacs\+?)[^\n]{0,100}\n(?:[ \t]{1,20}[^\n]{1,100}\n){0,5}?[ \t]{1,20}key",
 )
 """The same where the line ends with the value: prose goes on."""
 _BY_LOOK = (
-    r"\b(?:password|secret)(?= (?:\d|ENC|(?:irreversible-)?cipher|simple) )",
+    r"\b(?:password|secret)(?= (?:\d|enc|(?:irreversible-)?cipher|simple) )",
     rf"{_BEGIN}(?:set (?:password|passwd|passphrase|secret|key)|enable password|pre-?shared-?key)",
 )
 """The same where the value is unlike a word."""
 
 
 def _form(before: tuple[str, ...], end: str = "") -> re.Pattern[str]:
-    kind = r"\d{1,2}|ENC|encrypted|ascii(?:-text)?|hex|plain-?text|clear-?text|(?:irreversible-)?cipher|simple"
+    kind = r"\d{1,2}|enc|encrypted|ascii(?:-text)?|hex|plain-?text|clear-?text|(?:irreversible-)?cipher|simple"
     value = r"(?:\"(?P<quoted>[^\"\n]{1,200}+)\"|(?P<bare>[^\s\"'(<-][^\s\"]{2,300}+))"
-    return re.compile(rf"(?:{'|'.join(before)})[ ]{{1,3}}(?:(?:{kind})[ ]){{0,2}}{value}{end}", re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(before)})[ ]{{1,3}}(?:(?:{kind})[ ]){{0,2}}{value}{end}")
 
 
 _FORMS = (_form(_WHEREVER), _form(_IN_LINES, _END), _form(_BY_LOOK))
@@ -57,10 +57,11 @@ _AROUND = 800, 400
 
 def device_settings(text: str) -> Iterator[Found]:
     """What stands behind `enable secret`, `pre-shared-key`, `set user kim password` and the like."""
+    small = lowered(text)
     for form in _FORMS:
-        for match in matches_near(form, text, _WORDS, *_AROUND):
+        for match in matches_near(form, small, _WORDS, *_AROUND):
             group = "quoted" if match["quoted"] else "bare"
-            value = match[group]
+            value = text[slice(*match.span(group))]
             is_word = is_said_of_passwords(value) or (form is not _FORMS[0] and is_state(value))
             is_one = is_unlike_a_word(value) or (form is not _FORMS[-1] and not is_word)
             if is_one and not (is_masked(value) or is_expression(value)):

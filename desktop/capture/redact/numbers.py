@@ -27,7 +27,9 @@ _FRACTION = re.compile(r"\d[.]\d")
 _DECIMAL = re.compile(r"[.]\d")
 _BLANKS = " \t\r\n>\u00a0\u1680\u200b\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
-_IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Z]{{2}}{_GAP}?\d{{2}}(?:{_GAP}?[A-Z0-9]){{11,30}}+", re.IGNORECASE | re.ASCII)
+_IBAN = re.compile(
+    rf"(?<![A-Za-z0-9])(?=(?P<number>[A-Z]{{2}}{_GAP}?\d{{2}}(?:{_GAP}?[A-Z0-9]){{11,30}}+))", re.IGNORECASE | re.ASCII
+)
 _IBAN_LENGTHS = range(15, 35)
 _NOT_IN_IBAN = re.compile(r"[^A-Za-z0-9]")
 
@@ -94,18 +96,25 @@ def accounts(text: str) -> Iterator[Found]:
     from stdnum import iban
 
     for match in _IBAN.finditer(text):
-        for end in range(match.end(), match.start() + 14, -1):
-            if not text[end - 1].isalnum() or (end < len(text) and text[end].isalnum()):
-                continue
-            number = _NOT_IN_IBAN.sub("", text[match.start() : end]).upper()
-            if len(number) in _IBAN_LENGTHS and _remainder(number) == 1 and iban.is_valid(number, check_country=False):
-                yield Found(match.start(), end, SecretKind.IBAN)
+        for end in reversed(_checked_ends(match["number"])):
+            number = _NOT_IN_IBAN.sub("", match["number"][:end]).upper()
+            behind = match.start() + end
+            is_whole = behind == len(text) or not text[behind].isalnum()
+            if is_whole and iban.is_valid(number, check_country=False):
+                yield Found(match.start(), behind, SecretKind.IBAN)
                 break
 
 
-def _remainder(number: str) -> int:
-    """Of ISO/IEC 7064, MOD 97-10; 1 where the check digits are right. Quicker than to ask for the country's form."""
-    return int("".join(str(int(letter, 36)) for letter in number[4:] + number[:4])) % 97
+def _checked_ends(number: str) -> list[int]:
+    """Where a number may end so that its check digits are right (ISO/IEC 7064, MOD 97-10: the remainder is 1)."""
+    letters = [(at + 1, int(letter, 36)) for at, letter in enumerate(number) if letter.isalnum()]
+    first, second, tens, ones = (value for _, value in letters[:4])
+    ends, remainder = [], 0
+    for count, (end, value) in enumerate(letters[4:], 5):
+        remainder = (remainder * (100 if value > 9 else 10) + value) % 97
+        if count in _IBAN_LENGTHS and (remainder * 10**6 + first * 10**4 + second * 100 + tens * 10 + ones) % 97 == 1:
+            ends.append(end)
+    return ends
 
 
 def phones(text: str) -> Iterator[Found]:

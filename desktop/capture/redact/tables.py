@@ -1,10 +1,9 @@
 """Passwords in the columns of a table that was copied as text: by commas, semicolons, tabs or bars."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desktop.capture.redact.field_labels import FieldKind, field_kind, is_other_label
-from desktop.capture.redact.labels import labels
 from desktop.capture.redact.plausible import is_masked, is_password
 from desktop.capture.redact.secret import Found, SecretKind
 
@@ -16,10 +15,10 @@ _RULE = re.compile(r"[|:+ \t-]+")
 """The line below the head of a table in Markdown."""
 
 
-def in_tables(text: str) -> Iterator[Found]:
-    """The cells below the head `password`, where another column's head is a user's name or the like."""
+def in_tables(text: str, names: Iterable[re.Match[str]]) -> Iterator[Found]:
+    """By the labels in a text: cells below the head `password`, where another is for a user's name or the like."""
     end = 0
-    for label in labels(text):
+    for label in names:
         if label.start() < end or label["password"] is None:
             continue
         start = text.rfind("\n", max(0, label.start() - _WIDEST), label.start()) + 1
@@ -28,12 +27,12 @@ def in_tables(text: str) -> Iterator[Found]:
         sign = next((sign for sign in _CELL if sign in head), None)
         if not start <= label.start() < end or sign is None:
             continue
-        names = [head[slice(*cell)].strip() for cell in _cells(head, sign)]
-        columns = [at for at, name in enumerate(names) if field_kind(name) is FieldKind.PASSWORD]
-        if columns and any(map(is_other_label, names)):
+        heads = [head[slice(*cell)].strip() for cell in _cells(head, sign)]
+        columns = [at for at, name in enumerate(heads) if field_kind(name) is FieldKind.PASSWORD]
+        if columns and any(map(is_other_label, heads)):
             for at, line in _rows(text, end):
                 cells = _cells(line, sign)
-                if len(cells) != len(names):
+                if len(cells) != len(heads):
                     break
                 end = at + len(line)
                 yield from (one for column in columns for one in _in_cell(line, at, cells[column]))

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
     from desktop.tickets.draft import Draft
 
 
+_MOST_PASSES = 4
+"""What is masked no longer hides what stood right behind it; a text is looked through until nothing more is found."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masked:
     """A text that may leave.
 
     Attributes:
         text: with `[masked: password]` and the like in place of each thing that was found.
-        kinds: what was masked, in order of place.
+        kinds: what was masked, as it was found.
     """
 
     text: str
@@ -33,8 +37,14 @@ def mask(text: str) -> Masked:
     """The text without its sure finds: passwords, keys, tokens, cookies, cards, accounts. Twice is as once."""
     from desktop.capture.redact.find import find_sure
 
-    found = find_sure(text)
-    return Masked(text=_replaced(text, found), kinds=tuple(one.kind for one in found))
+    kinds: list[SecretKind] = []
+    for _ in range(_MOST_PASSES):
+        found = find_sure(text)
+        if not found:
+            break
+        text = _replaced(text, found)
+        kinds += (one.kind for one in found)
+    return Masked(text=text, kinds=tuple(kinds))
 
 
 def without_secrets(draft: Draft) -> Draft:
