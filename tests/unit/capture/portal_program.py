@@ -40,7 +40,8 @@ def main(file: str, *colours: str) -> int:
     with subprocess.Popen(["pipewire"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as pipewire:
         try:
             _await(_is_piped)
-            _start_backend()
+            _start("org.freedesktop.impl.portal.desktop.wlr")
+            _start("org.freedesktop.portal.Desktop")
             for number, colour in enumerate(colours, start=1):
                 _await(partial(_is_painted, f"HEADLESS-{number}", colour))
             Path(file).write_text(json.dumps(_told()))
@@ -49,10 +50,10 @@ def main(file: str, *colours: str) -> int:
     return 0
 
 
-def _start_backend() -> None:
-    """Before anybody asks it for something: version 0.7 overlooks what comes in while it takes its name."""
+def _start(service: str) -> None:
+    """As a desktop does; the backend of wlroots 0.7 overlooks what comes in while it takes its name."""
     with open_dbus_connection("SESSION") as connection:
-        connection.send_and_get_reply(message_bus.StartServiceByName("org.freedesktop.impl.portal.desktop.wlr"))
+        connection.send_and_get_reply(message_bus.StartServiceByName(service), timeout=PATIENCE)
 
 
 def _told() -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .sway_desktop import Output, told_on_sway
+from tests.sway_desktop import Output, told_on_sway
 
 RED, GREEN, BLUE = "f00000", "00f000", "0000f0"
 WIDE = "800x600"
@@ -59,7 +59,7 @@ def test_every_screen_is_a_picture_of_its_own_and_no_file_stays(
     pictures: list[tuple[str, list[int], list[int], str]],
     as_one: list[int],
 ) -> None:
-    told = told_on_sway(tmp_path, outputs)
+    told = told_on_sway(tmp_path, "tests.unit.capture.portal_program", outputs)
 
     assert told["is Xwayland"]
     assert told["screens"] == [f"HEADLESS-{number}" for number in range(1, len(outputs) + 1)]

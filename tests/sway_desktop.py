@@ -20,7 +20,7 @@ import pytest
 PORTAL = Path("/usr/share/xdg-desktop-portal/portals/wlr.portal")
 INSIDE = Path("/tmp/desktop")
 """Where the desktop sees its folder: a short path, as sockets want."""
-_ROOT = Path(__file__).parents[3]
+_ROOT = Path(__file__).parents[1]
 _PROGRAMS = ("bwrap", "sway", "swaymsg", "swaybg", "Xwayland", "grim", "pipewire", "dbus-run-session")
 
 
@@ -47,8 +47,11 @@ class Output:
         return f"output HEADLESS-{number} mode {self.mode} position {left} {top} {self.more} {background}"
 
 
-def told_on_sway(folder: Path, outputs: Sequence[Output], timeout: float = 60) -> Any:
-    """What `portal_program` says (as JSON) on such a desktop; the test is skipped where none can run."""
+def told_on_sway(folder: Path, module: str, outputs: Sequence[Output], timeout: float = 60) -> Any:
+    """What a module writes (as JSON) to the file that it is told, before the colours of the screens, on such a desktop.
+
+    The test is skipped where none can run.
+    """
     missing = [name for name in _PROGRAMS if shutil.which(name) is None]
     if missing or not PORTAL.exists():
         pytest.skip(f"no {' '.join(missing) or 'portal of wlroots'} on this machine")
@@ -57,7 +60,7 @@ def told_on_sway(folder: Path, outputs: Sequence[Output], timeout: float = 60) -
         (desktop / name).mkdir(parents=True)
     (desktop / "run").mkdir(mode=0o700)
     (desktop / "portals" / "wlr.portal").write_text(_with_access(PORTAL.read_text()))
-    program = [sys.executable, "-m", "tests.unit.capture.portal_program", f"{INSIDE}/told"]
+    program = [sys.executable, "-m", module, f"{INSIDE}/told"]
     session = shlex.join(["dbus-run-session", "--", *program, *(output.colour for output in outputs)])
     (desktop / "session").write_text(f"{session}\nswaymsg exit\n")
     lines = [output.configured(number) for number, output in enumerate(outputs, start=1)]
