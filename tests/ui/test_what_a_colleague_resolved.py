@@ -90,6 +90,44 @@ def test_what_happens_elsewhere_leaves_it_open_and_a_click_leads_back(
     assert reader.reply_box().isVisible()
 
 
+def test_words_that_were_being_written_are_there_and_are_not_saved_in_vain(
+    reader: Reader, technician: Desk, provider: Provider, later: str
+) -> None:
+    reader.use(technician, later)
+    reader.reply_box()._words.setPlainText("Have you tried")
+    provider.take(later)
+    provider.change(later, status="completed")
+    deliver(technician)
+    reader.qtbot.waitUntil(lambda: later not in listed(reader))
+    reader.settle()
+    reader.window.open(later)
+    reader.wait_for(ONLY_TO_READ)
+    assert reader.reply_box().isVisible()
+    assert reader.reply_box()._words.toPlainText() == "Have you tried"
+    reader.press("Save reply")
+    reader.qtbot.waitUntil(lambda: reader.words().count(ONLY_TO_READ) == 2)
+    assert reader.reply_box()._words.toPlainText() == "Have you tried"
+    assert technician.waiting() == ()
+
+
+def test_a_refused_reply_that_is_taken_back_is_there_to_be_used_elsewhere(
+    reader: Reader, technician: Desk, provider: Provider, later: str
+) -> None:
+    deliver(technician)
+    technician.reply(later, "Have you tried").result()
+    provider.take(later)
+    provider.change(later, status="completed")
+    reader.use(technician, later)
+    (refused,) = technician.waiting()
+    assert refused.last_error == ONLY_TO_READ
+    returned = technician.cancel(refused.id).result()
+    assert returned is not None
+    reader.window.take_up(returned)
+    reader.wait_for(ONLY_TO_READ)
+    assert reader.reply_box().isVisible()
+    assert reader.reply_box()._words.toPlainText() == "Have you tried"
+
+
 def test_opened_again_it_goes_and_is_told_no_more(
     reader: Reader, provider: Provider, technician: Desk, earlier: str, later: str
 ) -> None:

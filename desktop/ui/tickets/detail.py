@@ -112,7 +112,7 @@ class TicketDetail(QWidget):
         has_ended = life_cycle.status_of(organisation, ticket.status).purpose in _ENDED
         self._additions.offer(view, () if has_ended else self._desk.missing(view))
         self._reply.show_ticket(ticket.id)
-        self._reply.setVisible(may_change)
+        self._reply.setVisible(may_change or not self._reply.is_empty)
         self._only_to_read.say("" if may_change else ONLY_TO_READ)
         self.look_again()
         if is_other:
@@ -129,6 +129,7 @@ class TicketDetail(QWidget):
     def take_up(self, returned: Draft) -> None:
         """Show a reply to this ticket that was taken back where one writes."""
         self._reply.take_up(returned)
+        self._reply.show()
 
     def keep(self) -> None:
         """Save what is being typed, now."""

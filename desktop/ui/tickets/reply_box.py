@@ -90,6 +90,11 @@ class ReplyBox(QWidget):
             self._set_aside()
             self._show(self._begun(kept))
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is being written."""
+        return self._shown is None or self._shown.is_empty
+
     def take_up(self, returned: Draft) -> None:
         """Show a reply that was taken back, unless it is there already; what was begun for the ticket waits."""
         if self._shown is None or self._shown.id != returned.id:
