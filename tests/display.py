@@ -84,6 +84,11 @@ class Painter:
         self._xcb.xcb_destroy_window(self._connection, c_uint32(window))
         self._wait()
 
+    def hide(self, window: int) -> None:
+        """As a window manager does with one that is minimised."""
+        self._xcb.xcb_unmap_window(self._connection, c_uint32(window))
+        self._wait()
+
     def focus(self, window: int) -> None:
         """Give the keyboard to the window."""
         self._xcb.xcb_set_input_focus(self._connection, c_uint8(0), c_uint32(window), c_uint32(0))

@@ -16,6 +16,9 @@ _NO_WINDOW = (0, 1)
 """`None` and `PointerRoot`, which name no window."""
 
 
+_VIEWABLE = 2
+
+
 class _Cookie(ctypes.Structure):
     _fields_ = (("sequence", ctypes.c_uint),)
 
@@ -33,6 +36,12 @@ class _Word(ctypes.Structure):
     """Replies whose first value is one word: an atom (InternAtom), the focus (GetInputFocus)."""
 
     _fields_ = (*_HEAD, ("value", c_uint32))
+
+
+class _Attributes(ctypes.Structure):
+    """The reply to GetWindowAttributes, as far as it is read."""
+
+    _fields_ = (*_HEAD, ("other", c_uint8 * 18), ("map_state", c_uint8))
 
 
 class _Extension(ctypes.Structure):
@@ -75,8 +84,8 @@ class _Pointer(ctypes.Structure):
 class X11Finder:
     """Asks the window manager; without one, the window with the keyboard; without that, where the pointer is.
 
-    The desktop with its icons is no window: it lies over all monitors. A shadow that a program draws around its window
-    is no part of it.
+    The desktop with its icons is no window: it lies over all monitors. Nor is one that is minimised. A shadow that a
+    program draws around its window is no part of it.
 
     Args:
         framed: with the title and the borders that the window manager has put around it.
@@ -178,7 +187,7 @@ class _Connection:
             return None
         root = self._root()
         for window in (self._managed(root), self._focused(root)):
-            place = self._place(window, root) if window and not self._is_desktop(window) else None
+            place = self._place(window, root) if window and self._is_worked_in(window) else None
             if window and place:
                 place = _grown(place, self._words(window, b"_GTK_FRAME_EXTENTS", 4), -1)
                 return _grown(place, self._words(window, b"_NET_FRAME_EXTENTS", 4), 1) if framed else place
@@ -200,9 +209,13 @@ class _Connection:
     def _managed(self, root: int) -> int | None:
         return self._property(root, b"_NET_ACTIVE_WINDOW")
 
-    def _is_desktop(self, window: int) -> bool:
+    def _is_worked_in(self, window: int) -> bool:
+        """Whether it is on the screen, and not the desktop with its icons."""
+        attributes = self._ask("get_window_attributes", _Attributes, (c_uint32, window))
+        if attributes is None or attributes.map_state != _VIEWABLE:
+            return False
         kinds = self._words(window, b"_NET_WM_WINDOW_TYPE", 1)
-        return bool(kinds) and kinds[0] == self._atom(b"_NET_WM_WINDOW_TYPE_DESKTOP")
+        return not kinds or kinds[0] != self._atom(b"_NET_WM_WINDOW_TYPE_DESKTOP")
 
     def _property(self, window: int, name: bytes) -> int | None:
         """The first word of a window's property, None where it has none."""

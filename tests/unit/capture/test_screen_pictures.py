@@ -215,6 +215,18 @@ def test_a_window_manager_is_believed_first(painter: Painter) -> None:
     assert X11Finder()() == Rectangle(50, 60, 70, 80)
 
 
+def test_a_window_that_is_minimised_is_passed_over(painter: Painter) -> None:
+    """What lies where it was is another program's."""
+    other = painter.window(Rectangle(10, 20, 30, 40), 0x00FF00)
+    minimised = painter.window(Rectangle(50, 60, 70, 80), 0x0000FF)
+    painter.focus(other)
+    painter.announce_active(minimised)
+    assert X11Finder()() == Rectangle(50, 60, 70, 80)
+    painter.hide(minimised)
+
+    assert X11Finder()() == Rectangle(10, 20, 30, 40)
+
+
 def test_a_window_that_has_just_gone_is_passed_over(painter: Painter) -> None:
     focused = painter.window(Rectangle(10, 20, 30, 40), 0x00FF00)
     gone = painter.window(Rectangle(50, 60, 70, 80), 0x0000FF)
