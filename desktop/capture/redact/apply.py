@@ -12,6 +12,8 @@ from desktop.tickets.marks import Mark, MarkKind
 from desktop.tickets.trouble import Trouble
 
 _BLACK = (0, 0, 0)
+_DEEP = 257
+"""Steps of a grey of sixteen bits in one of eight."""
 
 
 class NotAPicture(Trouble):
@@ -24,9 +26,12 @@ def open_picture(source: BinaryIO) -> Image.Image:
     """The pixels of a picture file, upright, without transparency; nothing else of the file. Raises `NotAPicture`."""
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of damaged particulars, which are left out
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(source) as picture:
                 upright = ImageOps.exif_transpose(picture)
+                if upright.mode.startswith("I"):  # sixteen bits of grey, which else become white
+                    upright = upright.convert("I").point(lambda value: value / _DEEP).convert("L")
                 if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
                     clear = upright.convert("RGBA")
                     ground = Image.new("RGBA", clear.size, "white")
