@@ -70,6 +70,7 @@ class FileStrip(QWidget):
         self._shows_screens = True
         self._is_open = True
         self._is_flat = False
+        self._is_looking = True
         self._search = PictureSearch(desk, bridge, self)
         self._editing = PictureEditing(desk, bridge, self)
         self._connect()
@@ -230,6 +231,11 @@ class FileStrip(QWidget):
         """Close the window in which a picture is drawn on; all that was drawn is kept."""
         self._editing.close_picture()
 
+    def look_through(self, is_wanted: bool) -> None:
+        """Look through what is ticked; or end that, as nobody would see what is found."""
+        self._is_looking = is_wanted
+        self._look_through()
+
     def drop_idle_screens(self) -> None:
         """Forget pictures of screens that are not ticked: newer ones are coming."""
         self._drop([held for held in self._held if held.from_screen and held.is_here and not held.tile.included])
@@ -256,7 +262,8 @@ class FileStrip(QWidget):
         """What is kept back is not looked through; that nothing here can do so is said."""
         kept_back = self._kept_back()
         names = [held.file.attachment for held in kept_back]
-        self._search.look_at([file for file in self.files() if file.attachment not in names])
+        files = self.files() if self._is_looking else ()
+        self._search.look_at([file for file in files if file.attachment not in names])
         going = [held.file for held in self._going()]
         is_unread = any(is_looked_through(file) and not self._desk.must_be_searched(file) for file in going)
         self._unread.say(NO_READER if is_unread else "")

@@ -262,3 +262,14 @@ def test_who_saves_at_once_is_told_that_the_picture_follows(looking: Reporter) -
     assert [entry.operation.attach_file.name for entry in entries(looking.desk) if entry.operation.attach_file] == [
         "screen-1.png"
     ]
+
+
+def test_who_closes_the_form_ends_the_reading_and_finds_it_done_when_they_go_on(
+    looking: Reporter, text_reader: TextReader
+) -> None:
+    looking.qtbot.waitUntil(lambda: text_reader.pid is not None, timeout=PATIENCE)
+    looking.type("It is slow")
+    QTest.keyClick(looking.window, Qt.Key.Key_Escape)
+    looking.qtbot.waitUntil(lambda: text_reader.pid is None)
+    looking.begin()
+    wait_until_searched(looking)

@@ -116,10 +116,12 @@ class ReportForm(Page):
         """Show again what was being written when the window was closed."""
         self._restored.say(_RESTORED)
         self._files.drop_idle_screens()
+        self._files.look_through(True)
 
     def keep(self) -> bool:
         """Keep what was typed and chosen for later; false when there is nothing and the draft is forgotten."""
         self._files.end_editing()
+        self._files.look_through(False)
         if is_begun(self._keeper.draft) or self._stage is _Stage.FILING:
             self._keeper.save()
             return True
@@ -292,6 +294,7 @@ class ReportForm(Page):
         self._stage = _Stage.FILING
         self._keeper.let_go()
         self._bridge.watch(self, self._desk.file_ticket(self._keeper.draft), self.saved.emit, self._refuse)
+        self._files.look_through(False)
 
     def _settle(self) -> None:
         if self._stage is _Stage.FORGOTTEN:
@@ -312,6 +315,7 @@ class ReportForm(Page):
 
     def _refuse(self, trouble: Trouble) -> None:
         self._stage = _Stage.WRITING
+        self._files.look_through(True)
         self._keeper.take(self._keeper.draft)
         self._show_trouble(trouble)
 
