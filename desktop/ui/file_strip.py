@@ -93,6 +93,11 @@ class FileStrip(QWidget):
         """Whether something is still being taken in."""
         return self._running > 0
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether a picture is being looked through."""
+        return self._search.is_busy
+
     def files(self) -> tuple[DraftFile, ...]:
         """What has been taken in, with what is ticked."""
         return tuple(replace(held.file, included=held.tile.included) for held in self._held if held.is_here)
@@ -260,11 +265,8 @@ class FileStrip(QWidget):
 
     def _look_through(self) -> None:
         """What is kept back is not looked through; that nothing here can do so is said."""
-        kept_back = self._kept_back()
-        names = [held.file.attachment for held in kept_back]
-        files = self.files() if self._is_looking else ()
-        self._search.look_at([file for file in files if file.attachment not in names])
-        going = [held.file for held in self._going()]
+        going = [replace(held.file, included=True) for held in self._going()]
+        self._search.look_at([file for file in going if file.attachment and self._is_looking])
         is_unread = any(is_looked_through(file) and not self._desk.must_be_searched(file) for file in going)
         self._unread.say(NO_READER if is_unread else "")
 
@@ -303,11 +305,7 @@ class FileStrip(QWidget):
     def _kept_back(self) -> list[HeldFile]:
         """What does not go along and is not shown: screens that are off, and all that the administrator forbids."""
         allowed = self._desk.capture_policy().screenshots
-        return [
-            held
-            for held in self._held
-            if (held.from_screen and not self._shows_screens) or (is_screenshot(held.file) and not allowed)
-        ]
+        return [held for held in self._held if held.is_kept_back(screens=self._shows_screens, pictures=allowed)]
 
     def _going(self) -> list[HeldFile]:
         """What is ticked and not kept back."""

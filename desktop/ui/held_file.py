@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from desktop.capture.report import CLIPBOARD, SCREEN
+from desktop.capture.report import CLIPBOARD, SCREEN, is_screenshot
 from desktop.tickets.draft import DraftFile
 from desktop.ui.file_tile import FileTile
 
@@ -47,6 +47,10 @@ class HeldFile:
     def is_picture(self) -> bool:
         """As far as it is known yet."""
         return self.file.media_type.startswith("image/")
+
+    def is_kept_back(self, *, screens: bool, pictures: bool) -> bool:
+        """Whether it stays here where the person lets screens go along, and the administrator pictures, or not."""
+        return (self.from_screen and not screens) or (is_screenshot(self.file) and not pictures)
 
     def come_in_sight(self) -> None:
         """Be there when only what goes along is shown: the person's own choice, and of the screens the one in use."""

@@ -38,6 +38,11 @@ class PictureSearch(QObject):
         self._running: dict[str, Future[Searched]] = {}
         self._over: set[str] = set()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any picture is being looked through."""
+        return bool(self._running)
+
     def is_searching(self, attachment: str) -> bool:
         """Whether this picture is being looked through."""
         return attachment in self._running

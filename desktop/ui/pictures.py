@@ -16,8 +16,9 @@ from desktop.tickets.marks import Mark, MarkKind
 from desktop.ui.annotate.window import AnnotateWindow, picture_of
 from desktop.ui.bridge import Bridge
 from desktop.ui.connect.window import ConnectWindow
+from desktop.ui.file_strip import FileStrip
 from desktop.ui.overlay.region import RegionPicker
-from desktop.ui.report.capture import Capture, Picture, this_computer
+from desktop.ui.report.capture import Capture, Picture, Taken, this_computer
 from desktop.ui.report.goes_along import GoesAlong
 from desktop.ui.report.window import ReportWindow
 from desktop.ui.settings.preferences import PreferenceFile
@@ -47,7 +48,9 @@ _DARK_DISABLED = "#80848c"
 """What a dark desktop hands to Qt; where there is no desktop, as here, it is handed over by us."""
 
 _SETTLE = 400
-"""Milliseconds in which a window's own work (thumbnails, searches) is done before its picture."""
+"""Milliseconds in which a window's own work (thumbnails, facts) is done before its picture."""
+_SEARCH = 30_000
+"""Milliseconds at most in which its pictures are looked through."""
 
 
 def take_pictures(
@@ -74,7 +77,7 @@ def take_pictures(
             album = _Album(desk, bridge, clock, capture, screens)
             for window in windows:
                 widget = album.show(window)
-                _settle()
+                _settle(widget)
                 path = out / f"{window}-{name}.png"
                 widget.grab().save(str(path))
                 widget.close()
@@ -116,7 +119,7 @@ class _Album:
 
     def _report(self) -> QWidget:
         window = self._report_window()
-        window.begin(self._capture.take())
+        window.begin(Taken(pictures=self._screens))
         return window
 
     def _goes_along(self) -> QWidget:
@@ -191,10 +194,14 @@ def _marks(width: int, height: int) -> tuple[Mark, ...]:
     )
 
 
-def _settle() -> None:
+def _settle(window: QWidget) -> None:
     loop = QEventLoop()
-    deadline = QDeadlineTimer(_SETTLE)
-    while not deadline.hasExpired():
+    deadline, search_deadline = QDeadlineTimer(_SETTLE), QDeadlineTimer(_SEARCH)
+
+    def is_searching() -> bool:
+        return any(strip.is_searching for strip in window.findChildren(FileStrip)) and not search_deadline.hasExpired()
+
+    while not deadline.hasExpired() or is_searching():
         loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
