@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from random import Random
+from threading import Event
 
 import keyring
 import pytest
@@ -10,8 +11,9 @@ from keyring.backends import fail
 
 from desktop.capture.policy.file import PolicyFile
 from desktop.capture.screen_text.reader import TextReader
+from desktop.capture.screens.screenshot import Screens
 from desktop.capture.this_computer import ThisComputer
-from desktop.cli import error_sources
+from desktop.cli import doctor, error_sources
 from desktop.store.store import Store
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Fact
@@ -176,3 +178,19 @@ def test_a_computer_without_a_network(
     assert network["says"] == says
     assert (network["mend"] or "").startswith(mend)
     assert network["works"] is not bool(mend)
+
+
+def test_a_desktop_that_does_not_answer_is_not_waited_for(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = Event()
+
+    def hang(_: ThisComputer) -> Screens:
+        release.wait()
+        raise OSError("too late")
+
+    monkeypatch.setattr(ThisComputer, "screens", hang)
+    monkeypatch.setattr(doctor, "SCREENS_SECONDS", 0.5)
+    value = terminal.json("doctor", code=5)
+    release.set()
+    assert not value["screens"]["works"]
+    assert value["screens"]["mend"].startswith("The desktop does not answer.")
+    assert list(value) == LOOKED_AT, "all the rest is looked at"
