@@ -110,6 +110,7 @@ class Bridge(QObject):
     def stop(self) -> None:
         """Start nothing more, wait for what runs, and tell nobody."""
         self._is_stopped = True
+        self._frame.stop()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _hear(self, changed: Changed) -> None:
@@ -118,6 +119,8 @@ class Bridge(QObject):
             self._told.emit(changed)
 
     def _gather(self, changed: Changed) -> None:
+        if self._is_stopped:  # it was on its way to this thread
+            return
         so_far = self._gathered or Changed()
         self._gathered = Changed(
             tickets=so_far.tickets | changed.tickets,

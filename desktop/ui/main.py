@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.capture.surroundings import Surroundings
 from desktop.tickets.clock import Clock
 from desktop.ui.bridge import Bridge
 from desktop.ui.end_signals import EndSignals
@@ -56,6 +55,8 @@ def run(
             "Helptray is open already and does not answer just now. Try again in a moment; if that does not help, end"
             " it and start it again."
         )
+    from desktop.capture.surroundings import Surroundings
+
     app.setWindowIcon(icon("helptray"))
     dress(app)
     has_tray = Tray.is_available()

@@ -98,6 +98,22 @@ def test_a_desk_outlives_its_windows(qtbot: QtBot, desk: Desk) -> None:
     assert told == []
 
 
+def test_what_is_on_its_way_to_the_windows_when_they_end_is_not_told(qtbot: QtBot, desk: Desk) -> None:
+    bridge = Bridge()
+    told: list[Changed] = []
+    bridge.changed.connect(told.append)
+    bridge.listen(desk)
+    desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
+    bridge.stop()
+    desk.file_ticket(replace(desk.new_draft(), summary="The beamer is dark")).result()
+    other = Bridge()
+    done: list[int] = []
+    other.run(other, lambda: 2, done.append, print)
+    qtbot.waitUntil(lambda: done == [2])
+    other.stop()
+    assert told == []
+
+
 @pytest.mark.parametrize("result", [None, "x"])
 def test_a_future_that_is_done_already_is_told_too(qtbot: QtBot, bridge: Bridge, result: str | None) -> None:
     future: Future[str | None] = Future()

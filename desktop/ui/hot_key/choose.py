@@ -1,9 +1,15 @@
 """Which handler serves this session: the one place that asks."""
 
-from PySide6.QtCore import QObject
+from __future__ import annotations
 
-from desktop.capture.surroundings import Session
+from typing import TYPE_CHECKING
+
 from desktop.ui.hot_key.handler import HotKey, NoHotKey
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from desktop.capture.surroundings import Session
 
 
 def choose_hot_key(platform: str, session: Session, parent: QObject | None = None) -> HotKey:
@@ -11,6 +17,8 @@ def choose_hot_key(platform: str, session: Session, parent: QObject | None = Non
 
     As an X program on a Wayland desktop we would hear the key only while another X program is used.
     """
+    from desktop.capture.surroundings import Session
+
     if platform == "wayland" or (platform == "xcb" and session is Session.WAYLAND):
         return NoHotKey("On this desktop, set a key for “helptray new” in its own settings.", parent)
     if platform == "xcb":
