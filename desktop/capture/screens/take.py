@@ -7,7 +7,7 @@ from desktop.capture.screens.active_window import active_window_finder
 from desktop.capture.screens.geometry import Monitor
 from desktop.capture.screens.handler import NoScreens, ScreenHandler, ScreensUnavailable
 from desktop.capture.screens.mss_handler import ROWS, MssHandler
-from desktop.capture.screens.qt_handler import QtHandler, qt_monitors
+from desktop.capture.screens.qt_handler import QtHandler
 from desktop.capture.screens.screenshot import Screens
 from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.tickets.clock import Clock
@@ -25,8 +25,9 @@ def screen_handlers(surroundings: Surroundings, clock: Clock) -> tuple[ScreenHan
     known: list[ScreenHandler] = [mss, QtHandler(find_active_window), NoScreens(surroundings)]
     if surroundings.session is Session.WAYLAND:
         from desktop.capture.screens.portal import PortalHandler
+        from desktop.capture.screens.told_monitors import told_monitors
 
-        known.insert(1, PortalHandler(qt_monitors, clock))
+        known.insert(1, PortalHandler(told_monitors, clock))
     return tuple(handler for handler in known if handler.is_compatible(surroundings) and handler.is_installed())
 
 

@@ -1,7 +1,7 @@
 """`python -m tests.unit.capture.portal_program FILE COLOUR...`: the pictures that a desktop's portal really gives.
 
-Waits until sway's screens have their colours, takes them as the windows do, and writes to FILE as JSON: Qt's screens,
-each picture's place, size and colours in its corners, and the files that were left behind.
+Waits until sway's screens have their colours, takes them as a command and as the windows do, and writes to FILE as
+JSON: Qt's screens, each picture's place, size and colours in its corners, and the files that were left behind.
 """
 
 import json
@@ -57,6 +57,7 @@ def _start(service: str) -> None:
 
 
 def _told() -> dict[str, Any]:
+    without = take_screens(screen_handlers(Surroundings.here(), SystemClock()))
     application = QApplication(sys.argv[:1])
     before = _files()
     shots = take_screens(screen_handlers(Surroundings.here(), SystemClock()))
@@ -64,6 +65,7 @@ def _told() -> dict[str, Any]:
     return {
         "is Xwayland": is_xwayland(os.environ["DISPLAY"]),
         "screens": [screen.name() for screen in application.screens()],
+        "pictures without windows": [_told_of(shot) for shot in without],
         "pictures": [_told_of(shot) for shot in shots],
         "as one": [whole.width, whole.height],
         "left behind": sorted(_files() - before),

@@ -64,6 +64,7 @@ def test_every_screen_is_a_picture_of_its_own_and_no_file_stays(
     assert told["is Xwayland"]
     assert told["screens"] == [f"HEADLESS-{number}" for number in range(1, len(outputs) + 1)]
     assert [(it["label"], it["area"], it["size"], *it["inside"]) for it in told["pictures"]] == pictures
+    assert told["pictures without windows"] == told["pictures"]
     assert [it["active"] for it in told["pictures"]] == [True] + [False] * (len(outputs) - 1)
     assert not any(it["black"] for it in told["pictures"])
     assert told["as one"] == as_one

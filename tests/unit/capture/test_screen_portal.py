@@ -1,6 +1,8 @@
 """Pictures through a desktop's portal: a real message bus, and a service of ours that speaks the interface."""
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -91,6 +93,23 @@ def test_a_screen_of_no_size_is_none(bus: str, picture: Path) -> None:
 
     with served(Portal(answer=(0, {"uri": ("s", picture.as_uri())})), bus):
         assert [shot.monitor.name for shot in take(monitors=(LEFT, flat, RIGHT))] == ["left", "right"]
+
+
+def test_without_windows_and_without_a_desktop_no_monitor_is_told_and_nothing_ends() -> None:
+    """Qt ends the process that it can show nothing in."""
+    code = "from desktop.capture.screens.told_monitors import told_monitors; print(told_monitors())"
+    nowhere = {**os.environ, "QT_QPA_PLATFORM": "wayland", "WAYLAND_DISPLAY": "nowhere"}
+    done = subprocess.run([sys.executable, "-c", code], env=nowhere, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "()\n"
+
+
+def test_without_windows_the_monitors_are_told_by_another_program() -> None:
+    code = "from desktop.capture.screens.told_monitors import told_monitors; print(len(told_monitors()))"
+    offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], env=offscreen, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "1\n"
 
 
 def test_two_screens_that_show_the_same_are_one_picture(bus: str, picture: Path) -> None:
