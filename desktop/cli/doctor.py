@@ -22,6 +22,7 @@ from desktop.tickets.capture_policy import EVERYTHING, CapturePolicy
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Fact
 from desktop.tickets.trouble import Trouble
+from desktop.ui import phrases
 
 REACH_SECONDS = 10.0
 """How long the help desk has to answer."""
@@ -72,7 +73,8 @@ def _mend(finding: Finding, width: int | None) -> Iterator[str]:
 
 def _told(fact: Fact) -> list[str]:
     """What is unusual is marked, with the reason."""
-    return ["!" if fact.unusual else "", fact.label, f"{fact.value} ({fact.unusual})" if fact.unusual else fact.value]
+    value = phrases.unusual(fact).removeprefix(f"{fact.label}: ") if fact.unusual else fact.value
+    return ["!" if fact.unusual else "", fact.label, value]
 
 
 def _policy(computer: ThisComputer, provider: CapturePolicy | None) -> Finding:

@@ -172,6 +172,7 @@ def test_a_program_for_reading_that_hangs_is_not_waited_for(
 def test_a_computer_without_a_network(
     addresses: str, says: str, mend: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(TextReader, "is_installed", staticmethod(lambda: False))
     facts = (Fact(key="addresses", label="Addresses", value=addresses),)
     monkeypatch.setattr(ThisComputer, "facts", lambda _: facts)
     network = terminal.json("doctor", code=5)["network"]
@@ -181,6 +182,7 @@ def test_a_computer_without_a_network(
 
 
 def test_a_desktop_that_does_not_answer_is_not_waited_for(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TextReader, "is_installed", staticmethod(lambda: False))
     release = Event()
 
     def hang(_: ThisComputer) -> Screens:
@@ -194,3 +196,12 @@ def test_a_desktop_that_does_not_answer_is_not_waited_for(terminal: Terminal, mo
     assert not value["screens"]["works"]
     assert value["screens"]["mend"].startswith("The desktop does not answer.")
     assert list(value) == LOOKED_AT, "all the rest is looked at"
+
+
+def test_why_a_fact_is_unusual_is_said_once(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Fact(key="disk", label="Disk", value="7 GB of 237 GB (3% free)", unusual="disk almost full")
+    off = Fact(key="vpn", label="VPN", value="off (Work)", unusual="VPN off")
+    monkeypatch.setattr(TextReader, "is_installed", staticmethod(lambda: False))
+    monkeypatch.setattr(ThisComputer, "facts", lambda _: (full, off))
+    lines = terminal("doctor").out.splitlines()
+    assert lines[-2:] == ["!  Disk  7 GB of 237 GB (3% free, disk almost full)", "!  VPN   off (Work)"]

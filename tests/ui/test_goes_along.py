@@ -195,6 +195,15 @@ def test_what_is_unusual_stands_on_top_with_its_reason(reporter: Reporter) -> No
     assert words.index("Disk: 3 %") < words.index("System: Debian 12")
 
 
+def test_all_that_leaves_is_seen_however_much_there_is(reporter: Reporter) -> None:
+    long = tuple(Fact(key=f"one{number}", label=f"One {number}", value="x" * 480) for number in range(20))
+    reporter.machine.facts = (*long, Fact(key="last", label="Last", value="the end"))
+    reporter.begin()
+    press(reporter, "See all")
+    reporter.qtbot.waitUntil(lambda: "Last: the end" in reporter.words())
+    assert reporter.words().count("x" * 480) == 20
+
+
 def test_no_two_controls_share_a_key_when_all_is_open(reporter: Reporter) -> None:
     QGuiApplication.clipboard().setText(ERROR)
     reporter.begin()
