@@ -21,6 +21,10 @@ _WIDE = str.maketrans("：；，．＝＠（）／·□", ":;,.=@()/::")
 """Signs that a reader takes for those of Chinese script, and what it takes a colon of that for."""
 _PARTED = re.compile(r"(://[^\s/:@]*:(?!\d{1,5}\s)[^\s/@]{1,40})\s([^\s/@]{1,40}@)")
 """A password in an address, read as two words."""
+_IN_WORD = re.compile(r"(?<![^\W_])(?:[^\W\d_]+0)+[^\W\d_]{2,}(?![^\W_])")
+"""An O in the midst of a word, read as a nought: `T0KEN`."""
+_POINT = re.compile(r"(?<=key|ken)\.(?= (?!0x)(?=[^\s.]*\d)(?=[^\s.]*[a-z])[^\s.]{8,}$)", re.IGNORECASE)
+"""A colon behind a label, read as a point."""
 _NO_SPACE = 0.1
 """Heights of a line between two words below which no space lies between them."""
 _NARROW = 0.2
@@ -111,7 +115,8 @@ def _continues(last: Rectangle, box: Rectangle) -> bool:
 def _finds_in_row(row: Sequence[Word]) -> Iterator[tuple[SecretKind, Rectangle]]:
     text = " ".join(word.text for word in row).translate(_WIDE)
     digits = " ".join(_as_digits(word.text) for word in row)
-    readings = dict.fromkeys((text, digits, _PARTED.sub(r"\1_\2", text), _addresses_closed_up(row, text)))
+    words = _POINT.sub(":", _IN_WORD.sub(lambda word: word[0].replace("0", "o"), text))
+    readings = dict.fromkeys((text, digits, words, _PARTED.sub(r"\1_\2", text), _addresses_closed_up(row, text)))
     for one in without_overlaps(one for reading in readings for one in find(reading)):
         yield one.kind, _box_of(row, one)
     whole = _closed_up(row)

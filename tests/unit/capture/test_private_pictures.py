@@ -97,6 +97,25 @@ def test_a_key_whose_underscores_were_read_as_spaces() -> None:
     assert found(line("sk live transmissions are tested")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("$ export API_T0KEN=q7Zt1mVx0c9LrPw2Hs4K", "token"),
+        ("Passw0rd: sommer", "password"),
+        ("X-Api-Key. 9f8d3c0b5e7a4412", "token"),
+    ],
+)
+def test_a_label_of_which_a_sign_was_read_for_another(text: str, kind: str) -> None:
+    assert found(line(text)) == [(kind, "redact")]
+
+
+@pytest.mark.parametrize(
+    "text", ["The server lost the key. Error 0x80070005", "Use another key. 4711 is taken", "C0FFEE 0xC0DE"]
+)
+def test_sentences_behind_the_word_key_stay(text: str) -> None:
+    assert found(line(text)) == []
+
+
 def test_a_label_and_a_password_that_were_read_as_pieces() -> None:
     """Small letters of one width, as a console has them: `pas swo rd=Somme r61` was read for `password=Sommer61`."""
     words, at = [], 10
