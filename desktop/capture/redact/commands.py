@@ -15,7 +15,8 @@ _ARGUMENT = (
     r"|(?P<{0}>[^\s\"'(-][^\s\"']{{0,400}}+))"
 )
 _PROGRAMS = (
-    r"(?:sshpass|mysql\w{0,10}|mariadb\w{0,8}|psexec(?:64)?|mongo\w{0,8}|ldapsearch|7z[ar]?|unzip|plink|pscp|rdesktop)"
+    r"(?:sshpass|mysql\w{0,10}|mariadb\w{0,8}|psexec(?:64)?|mongo\w{0,8}|[li1]dapsearch|7z[ar]?|unzip|plink|pscp"
+    r"|rdesktop)"
 )
 _COMMAND = re.compile(
     r"(?:(?<![\w-])(?:-u|--user|--proxy-user|--auth|-U)[ =]{1,3}(?:\"[^:\"\n]{1,100}:(?P<user_double>[^\"\n]{1,400}+)\""
@@ -44,7 +45,7 @@ _COMMAND = re.compile(
 )
 _WORDS = (
     "-u", "--auth", "curl", "http ", "https ", "smbclient", "oracle:", "pass", "token", "secret", "api-key", "apikey",
-    "mysql", "mariadb", "psexec", "mongo", "ldapsearch", "7z", "zip", "plink", "pscp", "rdesktop", "redis-cli",
+    "mysql", "mariadb", "psexec", "mongo", "dapsearch", "7z", "zip", "plink", "pscp", "rdesktop", "redis-cli",
     "sqlcmd", "bcp", "osql", "ipmitool", "/p:", "/rp", "/pw:", "schtasks", "identified", "net ", "net1", "net.exe",
 )  # fmt: skip
 """One of them begins each command, or its option."""

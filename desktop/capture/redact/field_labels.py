@@ -68,7 +68,7 @@ _NO_VALUES = frozenset(
     """.split()  # noqa: SIM905
 )
 """First words of what stands beside or below a field for a password and is none."""
-_ABOUT_ONE = re.compile(rf"(?:\w.*[ -])?{PASSWORDS}(?:[ -].*\w.*)?[?!.]?", re.IGNORECASE)
+_ABOUT_ONE = re.compile(rf"(?:\w.*[ -])?{PASSWORDS}(?:[ :-].*\w.*)?[?!.]?", re.IGNORECASE)
 _VERSION = re.compile(
     r"(?!\d\d\.\d\d\.(?:\d\d){1,2}$)(?:(?:v|ver|version|build|release|rev)\.?[ ]?\d+(?:\.\d+){0,4}|\d+(?:\.\d+){1,4})"
     r"(?:[ .-](?:\([^()]*\)|[a-z]+[.]?\d*))?",

@@ -10,7 +10,8 @@ from desktop.capture.redact.secret import Found, SecretKind, without_overlaps
 from desktop.capture.redact.social import social_security
 
 _EMAIL = re.compile(
-    r"(?<![\w.+%-])[\w.+%'-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@-]|\.\w)", re.UNICODE
+    r"(?<![\w.+%-])(?!git@)[\w.+%'-]{1,64}@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w@-]|\.\w)",
+    re.UNICODE,
 )
 _REST_OF_LETTER = re.compile(
     r"(?:[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\udc00-\udfff]|\u200d\S?)+"

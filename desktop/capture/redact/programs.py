@@ -80,9 +80,9 @@ def _of_a_share(match: re.Match[str]) -> Iterator[Found]:
     others = [
         word
         for word, value in zip(words, shown, strict=True)
-        if not (value.startswith(("/", "\\\\")) or _DRIVE.fullmatch(value))
+        if not (value.startswith(("/", "\\")) or _DRIVE.fullmatch(value))
     ]
-    has_share = any(value.startswith("\\\\") for value in shown)
+    has_share = any(value.startswith("\\") for value in shown)
     if has_share and len(others) == 1 and any(value.startswith("/") for value in shown):
         group = "double" if others[0]["double"] else "bare"
         if not is_masked(others[0][group]):

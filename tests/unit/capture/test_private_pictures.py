@@ -103,6 +103,8 @@ def test_a_key_whose_underscores_were_read_as_spaces() -> None:
         ("$ export API_T0KEN=q7Zt1mVx0c9LrPw2Hs4K", "token"),
         ("Passw0rd: sommer", "password"),
         ("X-Api-Key. 9f8d3c0b5e7a4412", "token"),
+        ("Idapsearch -x -D cn=admin -w Kerze57 -b dc=x", "password"),
+        ("net use \\srv\\ipc$ Gabel39 /user:admin", "password"),
     ],
 )
 def test_a_label_of_which_a_sign_was_read_for_another(text: str, kind: str) -> None:
@@ -114,6 +116,16 @@ def test_a_label_of_which_a_sign_was_read_for_another(text: str, kind: str) -> N
 )
 def test_sentences_behind_the_word_key_stay(text: str) -> None:
     assert found(line(text)) == []
+
+
+def test_an_address_that_all_who_write_code_share_is_nobodys() -> None:
+    assert found(line("git@code.example.com:contoso/app.git")) == []
+    assert found(line("from git.kim@client.example")) == [("e-mail address", "outline")]
+
+
+def test_a_message_about_a_password_below_a_label_is_no_value() -> None:
+    assert found(line("Password:"), line("Contraseña: obligatoria", top=40)) == []
+    assert found(line("Password:"), line("obligat0ria7", top=40)) == [("password", "redact")]
 
 
 def test_a_label_and_a_password_that_were_read_as_pieces() -> None:
