@@ -121,6 +121,7 @@ def resized(mark: Mark, handle: Handle, across: float, down: float, size: Size) 
     (left, top), (right, bottom) = _within(start, size), _within(end, size)
     if mark.kind is not MarkKind.ARROW:
         (left, right), (top, bottom) = sorted((left, right)), sorted((top, bottom))
+        left, top = min(left, size[0] - 1), min(top, size[1] - 1)
         right, bottom = max(right, left + 1), max(bottom, top + 1)
     return replace(mark, left=left, top=top, right=right, bottom=bottom)
 
