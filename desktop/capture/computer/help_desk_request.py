@@ -14,11 +14,16 @@ LIMIT = 1.5
 """Seconds for a connection to be made, and again for the answer."""
 
 
+def secure_context() -> ssl.SSLContext:
+    """What checks certificates as the system does."""
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 class _SystemTrust(HTTPAdapter):
     """Certificates are checked as the system checks them."""
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **kwargs: Any) -> None:
-        kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        kwargs["ssl_context"] = secure_context()
         super().init_poolmanager(connections, maxsize, block, **kwargs)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:

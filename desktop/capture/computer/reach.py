@@ -1,6 +1,7 @@
 """Whether the help desk can be reached from here, right now."""
 
 import socket
+import ssl
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -14,7 +15,10 @@ _PORTS = {"http": 80, "https": 443}
 
 
 class Reach:
-    """Opens a connection to the server and closes it again; through a proxy it asks for nothing, `HEAD /`.
+    """Opens a connection to the server, a secure one where its address is of that kind, and closes it again.
+
+    Who answers in its place, such as the sign-in page of a hotel's network, has not its certificate. Through a proxy it
+    asks for nothing, `HEAD /`.
 
     Args:
         server: the address of the help desk, empty where this computer is connected to none.
@@ -33,6 +37,7 @@ class Reach:
             LIMIT,
             answer,
             is_behind_proxy,
+            secure_context,
         )
 
         port = address.port or _PORTS.get(address.scheme, 443)
@@ -41,7 +46,10 @@ class Reach:
             if is_behind_proxy(self._server()):
                 answer(self._server())
             else:
-                socket.create_connection((address.hostname, port), timeout=LIMIT).close()
+                with socket.create_connection((address.hostname, port), timeout=LIMIT) as connection:
+                    if address.scheme == "https":
+                        connection.settimeout(max(0.1, began + LIMIT - self._clock.monotonic()))
+                        secure_context().wrap_socket(connection, server_hostname=address.hostname).close()
         except OSError as error:
             return {"help_desk": Unusual(f"not reached ({_why(error)})", "help desk not reached")}
         return {"help_desk": f"reached in {(self._clock.monotonic() - began) * 1000:.0f} ms"}
@@ -54,8 +62,10 @@ def _why(error: OSError) -> str:
         return "its name is not found"
     if isinstance(error, TimeoutError | requests.Timeout):
         return "no answer"
-    if isinstance(error, requests.exceptions.SSLError):
+    if isinstance(error, requests.exceptions.SSLError | ssl.SSLCertVerificationError):
         return "its certificate is not accepted"
+    if isinstance(error, ssl.SSLError):
+        return "no secure connection"
     if isinstance(error, requests.RequestException):
         return "not through the proxy"
     return "refused" if isinstance(error, ConnectionRefusedError) else "no way there"

@@ -1,13 +1,20 @@
 """Whether the help desk is reached, and whether the clock is right, asked of real servers."""
 
 import socket
+import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from desktop.capture.computer.clock_offset import ClockOffset, told_of
 from desktop.capture.computer.machine import Machine
@@ -136,3 +143,60 @@ def test_through_a_proxy_the_proxy_alone_is_not_the_help_desk(
         port = closed.getsockname()[1]
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
     assert reach("http://help.example") == Unusual("not reached (not through the proxy)", "help desk not reached")
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Of 127.0.0.1, with its key, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "help.example")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file = tmp_path / "server.pem"
+    file.write_bytes(key.private_bytes(*form) + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def secure(certificate: Path) -> Iterator[str]:
+    """The address of somebody who speaks TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def greet() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = server.accept()
+                    with suppress(OSError), connection:
+                        context.wrap_socket(connection, server_side=True).close()
+
+        thread = Thread(target=greet)
+        thread.start()
+        yield f"https://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def test_who_answers_in_the_place_of_the_help_desk_is_not_reached(
+    secure: str, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sign-in page of a hotel's network answers at every address, but has no such certificate."""
+    assert reach(secure) == Unusual("not reached (its certificate is not accepted)", "help desk not reached")
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert str(reach(secure)).startswith("reached in ")
+
+
+def test_who_speaks_something_else_is_not_reached(answers: tuple[str, type[Answers]]) -> None:
+    address = answers[0].replace("http:", "https:")
+    assert reach(address) == Unusual("not reached (no secure connection)", "help desk not reached")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        assert reach(address) == Unusual("not reached (no answer)", "help desk not reached")
