@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import cast
 from xml.etree import ElementTree
@@ -13,8 +14,10 @@ from desktop.capture.error_text.system_log.entry import LogEntry, LogNotRead, Lo
 from desktop.capture.surroundings import Surroundings, System
 from desktop.tickets.clock import Clock
 
-_MOST = 300
-"""Events that are looked at of each log, the newest."""
+_MOST, _PAGES = 300, 4
+"""Events that are asked for at once, the newest first, and how often at most: rendering them takes a while."""
+_MOST_OF_IT = 100
+"""Events of the program in use, of each log and way to know them."""
 _LOGS = ("Application", "System")
 _CRITICAL, _INFORMATION = 1, 4
 _ERRORS = "(Level=1 or Level=2)"
@@ -56,40 +59,73 @@ class WindowsEvents:
     def is_installed(self) -> bool:
         return shutil.which("wevtutil") is not None
 
-    def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:  # noqa: ARG002
-        patience, span = Patience(self._clock), _between(since, until)
-        recent = [entry for log in _LOGS for entry in entries(_ask(patience, log, _ERRORS, span))]
-        return LogReading(entries=sorted(recent, key=lambda entry: entry.at))
+    def read(self, since: datetime, until: datetime, program: Program | None) -> LogReading:
+        """Errors, and what is of the program in use whatever its level, are asked for one by one.
+
+        No flood of errors of others hides those, and what was read stays where there is no time for the rest.
+        """
+        patience = Patience(self._clock)
+        found = [entry for log in _LOGS for entry in _errors(patience, log, since, until)]
+        span = _between(since, until)
+        for ask in _of(program, span) if program else ():
+            with suppress(LogNotRead):
+                found += (entry for log in _LOGS for entry in entries(_ask(patience, log, ask, most=_MOST_OF_IT)))
+        return LogReading(entries=sorted(dict.fromkeys(found), key=lambda entry: entry.at))
 
     def unexpected_restart(self, now: datetime) -> Restart | None:
         patience = Patience(self._clock)
-        told = next(entries(_ask(patience, "System", _UNEXPECTED, _between(now - _LOOK_BACK, now), most=1)), None)
+        told = next(
+            entries(_ask(patience, "System", query(_UNEXPECTED, _between(now - _LOOK_BACK, now)), most=1)), None
+        )
         if told is None:
             return None
-        started = next(entries(_ask(patience, "System", _STARTED, _between(told.at - _AFTER, told.at), most=1)), told)
-        last = next(
-            entries(_ask(patience, "System", "", _between(now - 2 * _LOOK_BACK, started.at, is_open=True), most=1)),
-            None,
-        )
-        spans = [_between(started.at, told.at + _AFTER)]
+        starting = query(_STARTED, _between(told.at - _AFTER, told.at))
+        started = next(entries(_ask(patience, "System", starting, most=1)), told)
+        earlier = query(_between(now - 2 * _LOOK_BACK, started.at, is_open=True))
+        last = next(entries(_ask(patience, "System", earlier, most=1)), None)
+        spans = [(started.at, told.at + _AFTER)]
         if last is not None:
-            spans.append(_between(last.at - _BEFORE, last.at))
-        around = [entry for span in spans for log in _LOGS for entry in entries(_ask(patience, log, _ERRORS, span))]
+            spans.append((last.at - _BEFORE, last.at))
+        around = [entry for span in spans for log in _LOGS for entry in _errors(patience, log, *span)]
         others = [entry for entry in around if (entry.source, entry.at) != (told.source, told.at)]
         return Restart(at=started.at, entries=sorted(others, key=lambda entry: entry.at), says=told.message)
 
 
-def query(*conditions: str) -> str:
-    """The XPath that wevtutil takes (the subset of XPath 1.0 that the event log knows)."""
-    return f"*[System[{' and '.join(condition for condition in conditions if condition)}]]"
+def query(*conditions: str, data: str = "") -> str:
+    """The XPath that wevtutil takes (the subset of XPath 1.0 that the event log knows), for events with such `data`."""
+    system = f"System[{' and '.join(conditions)}]"
+    return f"*[{system} and EventData[Data='{data}']]" if data else f"*[{system}]"
 
 
-def _ask(patience: Patience, log: str, *conditions: str, most: int = _MOST) -> bytes:
+def _of(program: Program, span: str) -> Iterator[str]:
+    """Queries for what a program wrote, and for what names its file (Windows Error Reporting)."""
+    if "'" in program.name:  # no string of that XPath can hold it
+        return
+    yield query(span, data=program.name)
+    stem = re.sub(r"(?i)\.exe$", "", program.name)
+    names = " or ".join(f"@Name='{name}'" for name in dict.fromkeys((stem, stem.capitalize(), stem.lower())))
+    of_process = [f"Execution[@ProcessID={program.pid}]"] if program.pid else []
+    yield query(f"({' or '.join([*of_process, f'Provider[{names}]'])})", span)
+
+
+def _errors(patience: Patience, log: str, since: datetime, until: datetime) -> list[LogEntry]:
+    """The newest first, with those that one answer leaves out. Raises `LogNotRead` where nothing can be read."""
+    found = list(entries(_ask(patience, log, query(_ERRORS, _between(since, until)))))
+    with suppress(LogNotRead):
+        for _ in range(1, _PAGES):
+            if not found or len(found) % _MOST:
+                break
+            span = _between(since, found[-1].at, is_open=True)
+            found += entries(_ask(patience, log, query(_ERRORS, span)))
+    return found
+
+
+def _ask(patience: Patience, log: str, xpath: str, most: int = _MOST) -> bytes:
     """The newest events first. Raises `LogNotRead`."""
     answer = printed(
         [
-            "wevtutil", "query-events", log, f"/query:{query(*conditions)}", "/reversedirection:true",
-            f"/count:{most}", "/format:RenderedXml", "/element:Events", "/unicode:true",
+            "wevtutil", "query-events", log, f"/query:{xpath}", "/reversedirection:true", f"/count:{most}",
+            "/format:RenderedXml", "/element:Events", "/unicode:true",
         ],
         patience,
     )  # fmt: skip
