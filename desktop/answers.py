@@ -66,7 +66,8 @@ class ConnectionState:
         connected: this device belongs to a provider.
         online: the last request got through.
         trouble: why not, in words for a person, or None.
-        waiting: how many things are not with the provider yet; `attention`: how many were not accepted.
+        waiting: how many things are not with the provider yet.
+        attention: how many were not accepted, and how many tickets lack pictures that a rule has kept here.
     """
 
     connected: bool

@@ -246,6 +246,7 @@ def _tell_kept_back(tx: Transaction, held: Draft, file: DraftFile) -> None:
     draft = told or replace(held, id=file.attachment, files=(), arriving=())
     tx.drafts.save(replace(draft, arriving=(*draft.arriving, file.label or file.name)))
     tx.work.told.add(held.ticket)
+    tx.work.outbox = True
 
 
 def _give_back(tx: Transaction, held: Draft, file: DraftFile) -> None:

@@ -77,7 +77,7 @@ class Reading:
             online=state.online,
             trouble=state.fault,
             waiting=pending,
-            attention=counts.get(OperationState.REJECTED, 0),
+            attention=counts.get(OperationState.REJECTED, 0) + len(self.not_sent()),
         )
 
     def notices(self) -> tuple[Notice, ...]:

@@ -173,7 +173,7 @@ def waiting(desk: Desk, args: Namespace) -> Outcome:
         for kept in desk.not_sent()
     ]
     items = desk.waiting()
-    attention = any(item.state is OperationState.REJECTED for item in items)
+    attention = bool(desk.not_sent()) or any(item.state is OperationState.REJECTED for item in items)
     return Outcome(
         value=[waiting_value(item) for item in items],
         lines=waiting_rows(items) or ["Nothing waits."],

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.answers import NotSent
 from desktop.desk import Desk
 from desktop.tickets.reference import reference
+from desktop.tickets.view import Changed
 from desktop.ui import phrases
 from desktop.ui.bridge import Bridge
 from desktop.ui.controls import clear, framed, line, push
@@ -73,7 +74,6 @@ class NotSentCards(QWidget):
         return card
 
     def _forget(self, kept: NotSent) -> None:
-        def forgotten(_: None) -> None:
-            self.show_kept(tuple(one for one in self._shown if one != kept))
-
-        self._bridge.watch(self, self._desk.discard_draft(kept.id), forgotten, self.failed.emit)
+        seen = Changed(tickets=frozenset((kept.ticket,)), outbox=True)
+        gone = self._desk.discard_draft(kept.id)
+        self._bridge.watch(self, gone, lambda _: self._bridge.changed.emit(seen), self.failed.emit)

@@ -21,6 +21,7 @@ from desktop.capture.surroundings import Session, Surroundings, System
 from desktop.capture.this_computer import ThisComputer
 from desktop.cli.arguments import build_parser
 from desktop.cli.commands import show, waiting
+from desktop.cli.outcome import Exit
 from desktop.cli.pictures import wait_for_pictures
 from desktop.cli.report import report
 from desktop.desk import Desk
@@ -337,8 +338,10 @@ def test_a_picture_that_a_rule_keeps_here_after_it_was_saved_is_missed_aloud(tmp
         assert wait_for_pictures(office.desk) == [not_sent]
         assert wait_for_pictures(office.desk) == [], "it is said once there"
         parse = build_parser().parse_args
-        [said] = waiting(office.desk, parse(["waiting"])).remarks
+        told = waiting(office.desk, parse(["waiting"]))
+        [said] = told.remarks
         assert not_sent in said
+        assert told.code is Exit.ATTENTION
         assert show(office.desk, parse(["show", ticket])).remarks == [not_sent]
         waiting(office.desk, parse(said.partition("helptray ")[2].split()))
         assert waiting(office.desk, parse(["waiting"])).remarks == []

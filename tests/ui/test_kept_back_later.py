@@ -97,6 +97,7 @@ def test_two_are_said_together_and_once_seen_no_more(
     go.touch()
     reporter.qtbot.waitUntil(lambda: TWO_NOT_SENT in words(waiting), timeout=PATIENCE)
     assert "Screen 1, Screen 2" in words(waiting)
+    assert "1 thing needs your attention." in words(waiting)
     reader.open(ticket)
     reader.wait_for(TWO_NOT_SENT)
     all_right(waiting)[0].click()

@@ -96,10 +96,11 @@ class WaitingWindow(QWidget):
         connection = self._desk.connection()
         self._connection.show_text("\n".join(sentences(connection, provider)))
         told = connection.trouble.sentence if connection.trouble is not None else ""
-        self._not_sent.show_kept(self._desk.not_sent())
+        kept_back = self._desk.not_sent()
+        self._not_sent.show_kept(kept_back)
         items = self._desk.waiting(SHOWN)
         self._become([(item, provider, told) for item in items])
-        rest = connection.waiting + connection.attention - len(items)
+        rest = connection.waiting + connection.attention - len(items) - len(kept_back)
         self._more.setText(f"And {rest} more." if rest > 0 else "" if items else "Nothing waits.")
 
     def _become(self, rows: list[tuple[WaitingItem, str, str]]) -> None:
