@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.capture.redact.text import Masked, mask
 from desktop.capture.report import CLIPBOARD, SCREEN, as_chosen, is_screenshot
+from desktop.capture.screens.screenshot import Screenshot
 from desktop.desk import Desk
 from desktop.pictures import NO_READER, Searched, is_looked_through
 from desktop.tickets.capture_policy import NO_PICTURES, SwitchedOff
@@ -22,7 +23,7 @@ from desktop.ui.annotate.sheet import all_covered, is_open
 from desktop.ui.bridge import Bridge
 from desktop.ui.file_tile import FileTile
 from desktop.ui.flow_layout import FlowLayout
-from desktop.ui.held_file import A_FILE, A_PASTED_PICTURE, A_SCREEN, HeldFile
+from desktop.ui.held_file import A_FILE, A_PASTED_PICTURE, A_SCREEN, HeldFile, are_as_taken, make_active
 from desktop.ui.pasted_picture import PastedPicture, pasted_picture
 from desktop.ui.picture_editing import PictureEditing
 from desktop.ui.picture_search import PictureSearch
@@ -70,6 +71,7 @@ class FileStrip(QWidget):
         self._shows_screens = True
         self._is_open = True
         self._is_flat = False
+        self._ticks_active = False
         self._is_looking = True
         self._search = PictureSearch(desk, bridge, self)
         self._editing = PictureEditing(desk, bridge, self)
@@ -145,12 +147,20 @@ class FileStrip(QWidget):
 
     def add_screens(self, pictures: Sequence[Picture], *, tick_active: bool) -> None:
         """Take in pictures of the screens; at most the one in use is ticked."""
+        self._ticks_active = tick_active
         for number, picture in enumerate(pictures, start=1):
             active = picture.is_active
             ticked = tick_active and active and not picture.looks_blocked
             label = picture.label or f"Screen {number}"
             self._add_screen(picture, label, is_active=active, included=ticked)
         self._look_through()
+
+    def use_screen(self, name: str) -> None:
+        """The screen in use is that one, which was a guess before; what the person has ticked or unticked stays so."""
+        screens = [held for held in self._held if held.from_screen and not held.is_restored]
+        if are_as_taken(screens, ticked=self._ticks_active) and make_active(screens, name, ticked=self._ticks_active):
+            self.show_all()
+            self.changed.emit()
 
     def choose(self) -> None:
         """Let the person choose files of this computer, and take them in."""
@@ -253,6 +263,7 @@ class FileStrip(QWidget):
 
     def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> None:
         held = self._hold(label, A_SCREEN, included=included, is_active=is_active)
+        held.screen = picture.monitor.name if isinstance(picture, Screenshot) else ""
         held.tile.expect_picture()
         if not self._allows_screens:
             self._allow(held)

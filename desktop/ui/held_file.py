@@ -1,5 +1,6 @@
 """One picture or file of a strip, from the moment it is chosen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from desktop.capture.report import CLIPBOARD, SCREEN, is_screenshot
@@ -19,6 +20,7 @@ class HeldFile:
     Attributes:
         file: as far as it is known yet.
         is_active: the picture of the screen in use.
+        screen: the name of the screen that it shows, or empty.
         is_restored: it was on the draft that was begun before.
         is_black: a picture on which there is nothing.
         was_included: it was ticked when pictures of this computer were taken out.
@@ -28,6 +30,7 @@ class HeldFile:
     tile: FileTile
     file: DraftFile = A_FILE
     is_active: bool = False
+    screen: str = ""
     is_restored: bool = False
     is_black: bool = False
     was_included: bool = False
@@ -55,3 +58,24 @@ class HeldFile:
     def come_in_sight(self) -> None:
         """Be there when only what goes along is shown: the person's own choice, and of the screens the one in use."""
         self.is_in_sight = not self.from_screen or self.is_active or self.tile.included
+
+    def comes_ticked(self, *, ticked: bool) -> bool:
+        """Whether a picture of a screen is ticked by itself, where the one in use is `ticked` at all."""
+        return ticked and self.is_active and not self.is_black
+
+
+def are_as_taken(screens: Sequence[HeldFile], *, ticked: bool) -> bool:
+    """Whether nobody has ticked or unticked any since they were taken."""
+    return all(held.tile.included == held.comes_ticked(ticked=ticked) for held in screens)
+
+
+def make_active(screens: Sequence[HeldFile], name: str, *, ticked: bool) -> bool:
+    """Make the picture of the screen of that name the one in use; false where there is none or it is so already."""
+    used = next((held for held in screens if held.screen == name != ""), None)
+    if used is None or used.is_active:
+        return False
+    for held in screens:
+        held.is_active = held is used
+        held.tile.include(held.comes_ticked(ticked=ticked))
+        held.come_in_sight()
+    return True

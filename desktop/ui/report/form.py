@@ -95,6 +95,10 @@ class ReportForm(Page):
         self._show_along()
         self.focus_sentence()
 
+    def see_screen(self, name: str) -> None:
+        """The desktop has put this form on that screen, as it does where the person works."""
+        self._files.use_screen(name)
+
     def focus_sentence(self) -> None:
         """Put the cursor where the only required words go."""
         self._sentence.setFocus()

@@ -1,7 +1,7 @@
 """The report window: the form, then the receipt."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.desk import Desk
@@ -17,6 +17,8 @@ from desktop.ui.tokens import in_letters
 _WIDTH = 100
 _HIGHEST = 200
 """Width of the window in letters, and more lines than any screen has: it is as high as its page."""
+_SETTLES = 1000
+"""Milliseconds in which the desktop puts the window on a screen; later it is the person who moves it."""
 
 
 class ReportWindow(QDialog):
@@ -50,8 +52,12 @@ class ReportWindow(QDialog):
         self._page: Page | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._settles = QTimer(self, singleShot=True, interval=_SETTLES)
         self.setWindowTitle("New ticket")
         self.setSizeGripEnabled(True)
+        if QGuiApplication.platformName() == "wayland":
+            self.winId()  # there is a window to listen to from now on
+            self.windowHandle().screenChanged.connect(lambda screen: self.see_screen(screen.name()))
 
     @property
     def is_writing(self) -> bool:
@@ -80,6 +86,11 @@ class ReportWindow(QDialog):
         self._form.begin(taken)
         self.come_forward()
 
+    def see_screen(self, name: str) -> None:
+        """The desktop has put this window on that screen; told where nothing else tells where the person works."""
+        if self._form is not None and self._settles.isActive():
+            self._form.see_screen(name)
+
     def come_forward(self) -> None:
         """Show the window above the others."""
         self.show()
@@ -98,6 +109,7 @@ class ReportWindow(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
+        self._settles.start()
         if self._form is not None:
             self._form.focus_sentence()
 

@@ -1,0 +1,78 @@
+"""Where nobody tells which window is active, the screen on which the desktop opens the form is the one in use."""
+
+import pytest
+
+from desktop.capture.screens.geometry import Monitor, Rectangle
+from desktop.capture.screens.screenshot import Screenshot
+from tests.ui.provider import entries
+from tests.ui.reporter import Reporter
+
+
+def screen(name: str, *, left: int, is_active: bool = False, is_black: bool = False) -> Screenshot:
+    return Screenshot(
+        label=f"Screen {name}",
+        pixels=memoryview(bytes((0, 0, 0, 255) if is_black else (left % 200, 90, 60, 255)) * (64 * 36)),
+        width=64,
+        height=36,
+        monitor=Monitor(area=Rectangle(left, 0, 64, 36), name=name),
+        is_active=is_active,
+        looks_blocked=is_black,
+    )
+
+
+@pytest.fixture
+def begun(reporter: Reporter) -> Reporter:
+    reporter.machine.screens = (screen("left", left=0, is_active=True), screen("right", left=64))
+    reporter.begin()
+    return reporter
+
+
+def ticked(reporter: Reporter) -> list[tuple[str, bool]]:
+    return [(tile.label, tile.included) for tile in reporter.tiles()]
+
+
+def test_the_picture_of_the_screen_with_the_form_is_the_one_that_is_ticked_and_seen(begun: Reporter) -> None:
+    begun.window.see_screen("right")
+    begun.wait_for_files()
+
+    assert ticked(begun) == [("Screen left", False), ("Screen right", True)]
+    assert [tile.label for tile in begun.tiles() if tile.isVisible()] == ["Screen right"]
+    begun.type("It is slow")
+    begun.finish()
+    body = entries(begun.desk)[0].operation.file_ticket
+    assert body is not None
+    assert [file.name for file in body.files] == ["screen-right.png"]
+
+
+def test_what_the_person_has_ticked_or_unticked_stays(begun: Reporter) -> None:
+    begun.wait_for_files()
+    left, _ = begun.tiles()
+    left.include(False)
+
+    begun.window.see_screen("right")
+
+    assert ticked(begun) == [("Screen left", False), ("Screen right", False)]
+
+
+def test_a_form_that_is_moved_to_another_screen_later_changes_nothing(begun: Reporter) -> None:
+    begun.qtbot.waitUntil(lambda: not begun.window._settles.isActive())
+
+    begun.window.see_screen("right")
+
+    assert ticked(begun) == [("Screen left", True), ("Screen right", False)]
+
+
+@pytest.mark.parametrize("name", ["left", "projector", ""])
+def test_a_screen_that_has_no_other_picture_changes_nothing(begun: Reporter, name: str) -> None:
+    begun.window.see_screen(name)
+
+    assert ticked(begun) == [("Screen left", True), ("Screen right", False)]
+
+
+def test_a_black_picture_is_not_ticked_by_that(reporter: Reporter) -> None:
+    reporter.machine.screens = (screen("left", left=0, is_active=True), screen("right", left=64, is_black=True))
+    reporter.begin()
+
+    reporter.window.see_screen("right")
+
+    assert ticked(reporter) == [("Screen left", False), ("Screen right", False)]
