@@ -64,7 +64,7 @@ class NotSentCards(QWidget):
             column.addWidget(title)
         column.addWidget(PlainText(phrases.not_sent([kept])))
         seen = push("All right")
-        seen.setAccessibleName(f"All right: pictures that stay here {about[:_LONGEST]}".rstrip())
+        seen.setAccessibleName(f"All right: pictures that did not go along {about[:_LONGEST]}".rstrip())
         seen.setToolTip("Do not show this any more")
         seen.clicked.connect(lambda: self._forget(kept))
         row = QHBoxLayout()

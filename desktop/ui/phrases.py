@@ -114,11 +114,10 @@ def not_added(names: Sequence[str]) -> str:
 
 
 def not_sent(kept: Sequence[NotSent]) -> str:
-    """That pictures were saved with a ticket and stay here all the same; empty where there are none."""
+    """That pictures were saved with a ticket and have not followed it; empty where there are none."""
     count = sum(len(one.pictures) for one in kept)
-    stays = "stays" if count == 1 else "stay"
     why = f"{NO_PICTURES[0].lower()}{NO_PICTURES[1:]}"
-    return f"{things(count, 'picture', 'pictures')} {stays} on this computer: {why}" if count else ""
+    return f"{things(count, 'picture', 'pictures')} did not go along: {why}" if count else ""
 
 
 def unusual(fact: Fact) -> str:

@@ -334,7 +334,7 @@ def test_a_picture_that_a_rule_keeps_here_after_it_was_saved_is_missed_aloud(tmp
         assert desk.held(ticket) == 1
     with opened(tmp_path) as office:
         office.computer.forbid(screenshots=False)
-        not_sent = "1 picture was not sent: your administrator has switched pictures off."
+        not_sent = "1 picture did not go along: your administrator has switched pictures off."
         assert wait_for_pictures(office.desk) == [not_sent]
         assert wait_for_pictures(office.desk) == [], "it is said once there"
         parse = build_parser().parse_args

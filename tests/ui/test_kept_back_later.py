@@ -21,8 +21,8 @@ from tests.ui.reader import Reader
 from tests.ui.reporter import Reporter
 from tests.ui.shown_words import shown_words
 
-NOT_SENT = "1 picture stays on this computer: your administrator has switched pictures off."
-TWO_NOT_SENT = "2 pictures stay on this computer: your administrator has switched pictures off."
+NOT_SENT = "1 picture did not go along: your administrator has switched pictures off."
+TWO_NOT_SENT = "2 pictures did not go along: your administrator has switched pictures off."
 PATIENCE = 60_000
 """Milliseconds for the reading program to start on a busy machine and to read a small picture."""
 
@@ -77,7 +77,7 @@ def test_it_is_said_on_the_receipt_at_the_ticket_and_in_what_waits(
     ticket = saved_with(reporter, 1)
     assert "1 picture is still being looked through" in reporter.words()
     reader.open(ticket)
-    assert "on this computer: your administrator" not in reader.words()
+    assert "did not go along" not in reader.words()
     reporter.machine.policy = CapturePolicy(screenshots=False)
     go.touch()
     reporter.qtbot.waitUntil(lambda: NOT_SENT in reporter.words(), timeout=PATIENCE)
@@ -101,10 +101,10 @@ def test_two_are_said_together_and_once_seen_no_more(
     reader.open(ticket)
     reader.wait_for(TWO_NOT_SENT)
     all_right(waiting)[0].click()
-    reporter.qtbot.waitUntil(lambda: "on this computer: your administrator" not in words(waiting))
+    reporter.qtbot.waitUntil(lambda: "did not go along" not in words(waiting))
     assert reporter.desk.not_sent() == ()
     waiting.open()
-    assert "on this computer: your administrator" not in words(waiting)
+    assert "did not go along" not in words(waiting)
 
 
 def test_a_picture_that_no_rule_forbids_follows_and_nothing_is_said(
@@ -114,7 +114,7 @@ def test_a_picture_that_no_rule_forbids_follows_and_nothing_is_said(
     go.touch()
     reporter.qtbot.waitUntil(lambda: "looked through" not in reporter.words(), timeout=PATIENCE)
     assert [entry.operation.attach_file is not None for entry in entries(reporter.desk)] == [False, True]
-    assert "on this computer: your administrator" not in reporter.words() + words(waiting)
+    assert "did not go along" not in reporter.words() + words(waiting)
 
 
 def test_what_is_being_written_keeps_its_file_when_a_picture_comes_back(
