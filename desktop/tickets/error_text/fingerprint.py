@@ -35,6 +35,19 @@ _DAY = (
     r"(?:\b(?:mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|montag"
     r"|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|(?:mo|di|mi|do|fr|sa|so)[.,])[.,]? )?"
 )
+_QUOTED = r"[\"'“„‘«][^\"'“”„‘’«»\n]{1,60}[\"'”’“»]"
+_OF_A_PERSON = "user|username|user name|benutzer|benutzername|login|konto|utilisateur|usuario|utente|gebruiker"
+_BY_A_PERSON = "by user|von benutzer|durch benutzer|par l'utilisateur|par utilisateur|por el usuario|por usuario"
+_HELD = r"(?:locked|opened|used|checked out|gesperrt|geöffnet|verwendet|verrouillée?|ouverte?|utilisée?|bloquead[oa])"
+_OF_A_COMPUTER = "host|hostname|server|computer|rechner|hôte|serveur|servidor|ordinateur|equipo"
+_LIBRARY = r"(?:dll|exe|sys|ocx|so|dylib|jar)"
+
+
+def _behind(words: str) -> str:
+    """Where one of the words stands before, which stays."""
+    return "(?:" + "|".join(rf"(?<=\b{word} )" for word in words.split("|")) + ")"
+
+
 _FOLDED = (
     r"(?:\burn:uuid:)?\{?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b\}?",
     r"\b[a-z][a-z0-9+.-]{1,20}://[^\s\"'<>]{1,500}",
@@ -45,13 +58,16 @@ _FOLDED = (
     r"(?<![\w/.])(?:~/|~?/(?=[\w.@+~-]{1,80}/))(?:[\w.@+~-]{1,80}/){0,30}[\w.@+~-]{0,120}",
     r"(?:%\w{1,30}%|\$\{?(?:env:)?\w{1,30}\}?)[\\/][^\s\"'<>|,;:()]{0,200}",
     r"\b[a-z0-9-]{1,15}\\[\w.$-]{1,64}",
+    r"(?<![\w:./\\-])[a-z]:(?=[\s.,;)'\"]|$)",
+    rf"{_behind(_OF_A_PERSON)}{_QUOTED}(?:@{_QUOTED})?|{_behind(_BY_A_PERSON)}[\w.$-]{{2,40}}",
+    rf"\b{_HELD}(?: \w{{1,20}}){{0,2}} (?:by|von|durch|par|por) {_QUOTED}",
     rf"[\"'“„‘«][^\"'“”„‘’«»\n]{{1,120}}\.{_DOCUMENT}[\"'”“’»]|\b[\w()-]{{1,80}}\.{_DOCUMENT}\b",
     rf"{_DAY}(?:\b\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:t(?=\d))?|\b\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}\b"
     rf"|\b{_MONTH}\.? \d{{1,2}}(?:,? \d{{4}})?\b|\b\d{{1,2}}[-./ ]{{1,2}}{_MONTH}(?:[-./ ]{{1,2}}\d{{4}})?\b)",
-    r"(?<![\w:])(?:[0-9a-f]{1,4}:{1,2}){3,8}[0-9a-f]{0,4}(?:%\w{1,15})?(?![\w:])|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b"
+    r"(?<![\w:])(?:[0-9a-f]{1,4}:{1,2}){3,8}[0-9a-f]{0,4}(?:%\w{1,15})?(?!\w|:\w)|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b"
     r"|\b(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}\b",
-    r"(?<![\w:])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?:%\w{1,15})?(?![\w:])",
-    r"(?<![\w:])(?:[0-9a-f]{1,4}:){1,7}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?:%\w{1,15})?(?![\w:(])",
+    r"(?<![\w:])::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4}(?:%\w{1,15})?(?!\w|:\w)",
+    r"(?<![\w:])(?:[0-9a-f]{1,4}:){1,7}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?:%\w{1,15})?(?![\w(]|:\w)",
     r"(?<![\w:])\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:[ap]m|uhr|h)\b)?(?: ?(?:z|utc|gmt"
     r"|[+-]\d{2}:?\d{2})(?!\w))?",
     r"\+ ?0x[0-9a-f]{1,16}\b|\b[0-9a-f]{1,8}`[0-9a-f]{8}\b",
@@ -59,9 +75,10 @@ _FOLDED = (
     r"\b(?:at|address|offset|pc|ip|rip|sp) ?[=:]? ?(?:0x[0-9a-f]{1,16}|(?=[0-9a-f]*\d)[0-9a-f]{9,16}"
     r"|[0-9a-f]{1,8}`[0-9a-f]{8})\b",
     rf"\b(?!{_HEX_STATUS}\b|caa[0-9a-f]{{5}}\b)(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{{8,64}}\b",
+    rf"{_behind(_OF_A_COMPUTER)}[\"'“„‘«]?(?=[\w.-]{{0,80}}[\d.-])(?![\w.-]{{1,80}}\.{_LIBRARY}\b)[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,6}}",
 )
-"""GUIDs, addresses of web and mail, paths, `DOMAIN\\user`, documents, dates, times, IPv6, MAC, amounts, pointers,
-digests."""
+"""GUIDs, addresses of web and mail, paths, `DOMAIN\\user`, drives, users, documents, dates, times, IPv6, MAC, amounts,
+pointers, digests, computers."""
 
 _ERROR_WORD = (
     r"(?:(?:win(?:32)?|sql|os|io|system|native|laufzeit|anwendungs|netzwerk)?(?:error|errno|fehler)"
@@ -102,6 +119,7 @@ _NAMED = MappingProxyType(
 _CODES = (
     rf"(?P<status>{_STATUS})u?l{{0,2}}",
     r"\b(?P<vendor>(?:ora|tns|sql|msb|cs|lnk|ts|db2|imap|aadsts|pls|wsus|nu|msi)[- ]?\d{4,7}[a-z]?|caa[0-9a-f]{5}"
+    r"|so\.\d{1,4}(?:\.\d{1,4}){0,3}"
     r"|sqlstate[- :=(\[]{0,3}[0-9a-z]{5}|[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}"
     r"|(?:\d\d\.[0-9a-f]{2,4}(?:\.\d\d)?|[a-z]\d{1,2}-\d{2,4})(?= (?:\w{1,20} )?(?:error|fehler)\b))\b",
     r"\b(?:message|meldung|mensaje)s?[ -]?(?:no|nr|number|nummer|núm)\.? (?P<message>[a-z0-9/_]{1,20}[ -]?\d{3})\b",

@@ -96,6 +96,32 @@ FAILURES = {
         "Cannot connect to [fd00::]:80 by port 443",
         "Cannot connect to 192.0.2.1 by port 443",
     ),
+    "drive": (
+        "The drive H: is not accessible. The parameter is incorrect.",
+        "The drive K: is not accessible. The parameter is incorrect.",
+    ),
+    "user in quotation marks": ("Login failed for user 'anna'.", "Login failed for user “kim”."),
+    "user and host in quotation marks": (
+        "Access denied for user 'root'@'localhost' (using password: YES)",
+        "Access denied for user 'app'@'10.0.0.7' (using password: YES)",
+    ),
+    "user of SAP": ("Document is locked by user KIMM", "Document is locked by user SCHMIDTA"),
+    "who edits": (
+        "The file 'Q3 report.xlsx' is locked for editing by 'Anna Schmidt'",
+        "The file 'plan.xlsx' is locked for editing by 'Kim Lee'",
+    ),
+    "host with a number": (
+        "ssh: connect to host fs01 port 22: Connection timed out",
+        "ssh: connect to host web-7.corp.example.com port 2222: Connection timed out",
+    ),
+    "address before a colon": (
+        "Failed to connect to fe80::1%eth0: Connection refused",
+        "Failed to connect to 2001:db8::5: Connection refused",
+    ),
+    "OpenSSL 3": ("libssl.so.3: cannot open shared object file",),
+    "OpenSSL 1": ("libssl.so.1.1: cannot open shared object file",),
+    "server's library": ("The server msvcp140.dll is missing",),
+    "server's other library": ("The server vcruntime.dll is missing",),
     "scope of a language": ("Cannot connect to std::vector by port 443",),
     "another scope": ("Cannot connect to a::b() by port 443",),
     "folders": (
