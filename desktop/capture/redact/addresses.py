@@ -14,7 +14,7 @@ _USERINFO = re.compile(
 """Of `scheme://user:password@host` (RFC 3986, section 3.2.1); a password may hold an @."""
 _LONG_USER = 16
 _QUERY = re.compile(
-    r"[?&#](?:code|key|ticket|nonce|assertion|hash|pass|saml(?:response|request)|t|k)=(?P<value>[^\s&#\"'<>;]{10,4000}+)",
+    r"(?:[?&#](?:code|key|ticket|nonce|assertion|hash|pass|t|k)|\bsaml(?:response|request))=(?P<value>[^\s&#\"'<>;]{10,4000}+)",
     re.IGNORECASE,
 )
 _HOOK = re.compile(

@@ -7,7 +7,8 @@ from desktop.capture.redact.near import matches_near
 from desktop.capture.redact.secret import Found, SecretKind
 
 _SIGN = (
-    r"[\"')]?(?:[ \t]?\([^()\n]{1,30}\))?(?:[ \t]{1,9}(?:is|ist|lautet|est|es|war|was|è|é))?"
+    r"[\"')]?(?:[ \t]?\([^()\n]{1,30}\))?(?:[ ](?:des|der|vom|für|for|of|du|de|del)[ ][^\s:=]{1,30}(?=[ ]?[:=]))?"
+    r"(?:[ \t]{1,9}(?:is|ist|lautet|est|es|war|was|è|é))?"
     r"[ \t]{0,9}(?:[:=#\uff1a][ \t]{0,9}|(?<=[ ])[\u2013-][ ]|(?<=[isteaèé][ \t]))[\"']?"
 )
 _PIN = re.compile(
@@ -36,7 +37,8 @@ _CODE_FOR_ONCE = (
 _ONCE = re.compile(
     rf"\b{_CODE_FOR_ONCE}"
     r"(?:[ \t]{1,9}(?:is|lautet|ist|est|es))?[ \t]{0,9}:?[ \t]{0,9}(?P<once>\d{3}[ -]?\d{3}|\d{4,8})\b"
-    r"|(?<![\w.,-])(?:[A-Z]-)?(?P<first>\d{3}[ -]?\d{3}|\d{4,8})[ ](?:is|as|ist|als|est|es)[ ]"
+    r"|(?<![\w.,-])(?<!ticket )(?<!error )(?<!order )(?<!case )"
+    r"(?:[A-Z]-)?(?P<first>\d{3}[ -]?\d{3}|\d{4,8})[ ](?:is|as|ist|als|est|es)[ ]"
     r"(?:[^\W\d_]{2,12}[ ]){1,2}"
     rf"{_CODE_FOR_ONCE}",
     re.IGNORECASE,

@@ -25,6 +25,7 @@ _COMMAND = re.compile(
     r"|'[^:'\n]{1,100}:(?P<joined_single>[^'\n]{1,400}+)'|[^\s:\"']{1,100}:(?P<joined>[^\s\"']{1,400}+))"
     r"|(?<![\w/.:-])https?[ ][^\n]{0,400}?(?<=[ ])(?-i:-a)[ ]?(?:\"[^:\"\n]{1,100}:(?P<http_double>[^\"\n]{1,400}+)\""
     r"|'[^:'\n]{1,100}:(?P<http_single>[^'\n]{1,400}+)'|[^\s:\"']{1,100}:(?P<http>[^\s\"']{1,400}+))"
+    r"|\blftp\b[^\n]{0,200}?[ ]-u[ ]?[\"']?[^\s,\"']{1,100},(?P<lftp>[^\s\"']{1,200}+)"
     r"|\bsmbclient\b[^\n]{0,200}?[ ]-U[ ]?[\"']?[^\s%\"']{1,100}%(?P<smb>[^\s\"']{1,400}+)"
     r"|\boracle:\w{1,20}:[^\s/@\"']{1,60}/(?P<oracle>[^\s@\"']{1,100}+)(?=@)"
     r"|(?<![\w-])--?(?:(?:http-|ftp-|proxy-|admin-|db-|user-)?(?:password|passwd|passphrase|pass)|token|secret"
@@ -44,8 +45,8 @@ _COMMAND = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (
-    "-u", "--auth", "curl", "http ", "https ", "smbclient", "oracle:", "pass", "token", "secret", "api-key", "apikey",
-    "mysql", "mariadb", "psexec", "mongo", "dapsearch", "7z", "zip", "plink", "pscp", "rdesktop", "redis-cli",
+    "-u", "--auth", "curl", "http ", "https ", "smbclient", "lftp", "oracle:", "pass", "token", "secret", "api-key",
+    "apikey", "mysql", "mariadb", "psexec", "mongo", "dapsearch", "7z", "zip", "plink", "pscp", "rdesktop", "redis-cli",
     "sqlcmd", "bcp", "osql", "ipmitool", "/p:", "/rp", "/pw:", "schtasks", "identified", "net ", "net1", "net.exe",
 )  # fmt: skip
 """One of them begins each command, or its option."""
@@ -73,11 +74,26 @@ _NAMED = re.compile(
     rf"|<key>[\w.-]{{0,60}}?{PASSWORDS}</key>\s{{0,20}}<string>(?P<listed>[^<>\n]{{1,200}}+)</"
     rf"|\bname:[ ]{{0,3}}[\"']?[\w.-]{{0,60}}?{PASSWORDS}[\"']?[ ]{{0,9}}\r?\n[ \t]{{0,40}}value:[ ]{{0,3}}"
     r"(?:\"(?P<value_double>[^\"\n]{1,200}+)\"|'(?P<value_single>[^'\n]{1,200}+)'|(?P<value>[^\s\"'][^\s]{0,200}+))"
+    rf"|\b(?:define|env|getenv|get|put|set|setenv|setProperty|config)\([ ]?[\"'][\w.-]{{0,40}}?"
+    rf"(?:{PASSWORDS}|(?:auth|api|secret|access|nonce|logged_in)[\w.-]{{0,20}}(?:key|salt|token))[\"'],[ ]?"
+    r"(?:\"(?P<given_double>[^\"\n]{1,200}+)\"|'(?P<given_single>[^'\n]{1,200}+)')"
     rf"|\b(?:set|with)[A-Za-z_]{{0,30}}?{PASSWORDS}\([\"'](?P<call>[^\"'\n]{{1,200}}+)[\"']",
     re.IGNORECASE,
 )
 """Where the name is an attribute, a key or a method: settings of Android, macOS, Windows, Kubernetes and OpenVPN."""
-_SETTINGS = ("element", "pair", "attribute", "named", "listed", "value", "call", "nested", "second")
+_SETTINGS = (
+    "element",
+    "pair",
+    "attribute",
+    "named",
+    "listed",
+    "value",
+    "call",
+    "nested",
+    "second",
+    "given_single",
+    "given_double",
+)
 _INPUT = re.compile(
     r"<input\b(?=[^<>]{0,400}?\btype=[\"']?password\b)[^<>]{0,400}?\bvalue=([\"'])(?P<input>[^\"'<>\n]{1,200}+)\1",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ _ISSUED = re.compile(
     r"|A[Il1]za[A-Za-z0-9_-]{30,45}+|ya29\.[A-Za-z0-9_-]{20,500}+"
     r"|(?<!-)sk-(?=[A-Za-z0-9_-]{0,60}[A-Z0-9])[A-Za-z0-9_-]{20,250}+|npm_[A-Za-z0-9]{30,50}+|pypi-[A-Za-z0-9_-]{40,250}+"
     r"|SG\.[A-Za-z0-9_-]{16,50}+\.[A-Za-z0-9_-]{16,80}+|dop_v1_[a-f0-9]{40,80}+|hvs\.[A-Za-z0-9_-]{20,200}+"
+    r"|[sb]\.(?=[A-Za-z]{0,23}\d)[A-Za-z0-9]{24}"
     r"|(?<!-)eyJ[A-Za-z0-9_-]{8,4000}+\.[A-Za-z0-9_-]{4,8000}+(?:\.[A-Za-z0-9_-]*+){0,3}"
     r"|(?:hf|shp(?:at|ca|pa|ss)|dckr_pat|gl(?:sa|c|rt|ptt)|gsk|r8|lin_api|figd|ntn|rubygems|sntrys|nvapi|tskey|PMAK)[_-]"
     r"(?=[A-Za-z_-]{0,40}\d)[A-Za-z0-9_-]{28,250}+"

@@ -70,6 +70,8 @@ _MADE = re.compile(r"(?=[^ ]{0,80}\d)(?=[^ ]{0,80}[a-z])(?=[^ ]{0,80}[A-Z])[A-Za
 """What only a program makes: long, of digits and of small and capital letters; a hash has not both."""
 _MASK = "[masked: "
 """Stands before a name that is no label but tells what was masked."""
+_FOREIGN = frozenset(("è", "é", "är", "er"))
+"""*Is* in languages whose words for states are not known here."""
 _FEW_LETTERS, _FEW_WORDS, _FEW_DIGITS, _SENTENCE = 4, 3, 2, 3
 _JUDGED = 120
 """Letters of a value by which it is told from words."""
@@ -184,7 +186,7 @@ def _said(text: str, label: re.Match[str]) -> Found | None:
     if not verb and (is_setting or value.startswith("(")):
         return None
     is_one = is_told or (is_unlike_a_word(value) and (bool(verb) or len(value) > _FEW_LETTERS))
-    is_one = is_one or (bool(verb) and is_told_by_itself(text, *span))
+    is_one = is_one or (bool(verb) and verb not in _FOREIGN and is_told_by_itself(text, *span))
     return Found(*span, SecretKind.PASSWORD) if is_one else None
 
 

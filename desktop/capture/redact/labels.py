@@ -10,7 +10,7 @@ PASSWORDS = (
     r"|mots? de passe|mdp|contrase(?:ñ|ny?)a|(?<!palabra )clave|wachtwoord|senha|hasło|heslo|lösenord(?:et)?"
     r"|adgangskoden?|passord(?:et)?|salasana|jelszó|parol[aă]?(?: d['’]ordine)?|пароль|密码|密碼|パスワード|暗証番号"
     r"|비밀번호|암호|şifre|κωδικός(?: πρόσβασης)?|كلمة (?:المرور|السر)|סיסמ[הא]|palavra-passe|lozinka|geslo"
-    r"|slaptažodis|parool|mật khẩu|kenncode|code wi-?fi"
+    r"|slaptažodis|parool|mật khẩu|kenncode|snmp[ -]?community(?:[ -]string)?|code wi-?fi"
     r"|(?:seed|recovery|backup|secret)[- ]?phrase|phrase secrète"
     r"|wiederherstellungsphrase"
     r"|(?:wlan|wi-?fi|netzwerk(?:sicherheits)?|sicherheits)[- ]?schlüssel|network security key"
@@ -28,17 +28,19 @@ SECRETS = (
     r"|(?:api|produkt|lizenz|wiederherstellungs|zugriffs|aktivierungs)[- ]?schlüssel"
     r"|activation code|(?:aktivierungs|freischalt)code|código de activación"
     r"|clé (?:api|d['’]api|de licence|de produit|d['’]activation)"
-    r"|(?:php|j|asp\.net_)?sess(?:ion)?[ _.-]?id|authenticity_token|(?<![^\W_])(?:signature|sig|otp|auth|key))"
+    r"|(?:php|j|asp\.net_)?sess(?:ion)?[ _.-]?id|[a-z]{2,20}_session(?==)|authenticity_token"
+    r"|(?<![^\W_])(?:signature|sig|otp|auth|key))"
 )
 _LABEL = re.compile(rf"(?:(?P<password>{PASSWORDS})|(?P<secret>{SECRETS}))(?:[_-]?\d{{1,2}})?")
 _STEMS = (
     *"""
     pass pwd pw kennwort losung mdp contrase clave wachtwoord senha hasło heslo lösenord adgangskode salasana jelszó
     parol пароль 密码 密碼 パスワード 暗証
-    비밀번호 암호 şifre κωδικ كلمة סיסמ palavra lozinka geslo slaptaž parool mật phrase
+    비밀번호 암호 şifre κωδικ كلمة סיסמ palavra lozinka geslo slaptaž parool mật community phrase
     schlüssel key psk code código codice clé secret token sig credential
     otp auth answer
     """.split(),  # noqa: SIM905  (thirty strings in a row are harder to read)
+    "_session=",
     *(f"{name}{sign}id" for name in ("sess", "session") for sign in ("", " ", "_", ".", "-")),
 )
 """In each label is one of them: a text without them is not looked through for labels, which takes longer."""

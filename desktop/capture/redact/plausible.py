@@ -65,7 +65,7 @@ _EXPRESSION = re.compile(
     r"(?:[A-Za-z_]\w*(?:\.|->|::))+\w*(?:pass|pwd|secret|token|key|cred|auth)[a-z_]*[),;\]]*$"
     r"|(?-i:(?:Get|New|Read|ConvertTo|ConvertFrom|Import|Export|Invoke|Select|Unprotect)-[A-Z][A-Za-z]+)(?![\w-])"
     r"|(?:HKEY_|HK(?:LM|CU|CR|U)\\|HKLM:)"
-    r"|(?:await|new|nameof|typeof|self|this|req|request|args|config|os|process|environ|input|getpass|getenv|get[A-Z]\w+)"
+    r"|(?:await|new|nameof|typeof|self|this|req|request|args|config|os|process|environ|input|getpass|getenv|env|get[A-Z]\w+)"
     r"(?:[.(\[]|->)|[A-Za-z_][\w.]*\((?:[\w., ]*\)|$)",
     re.IGNORECASE,
 )

@@ -1,10 +1,11 @@
-"""Passwords in the columns of a table that was copied as text: by commas, semicolons, tabs or bars."""
+"""Passwords in the columns of tables: copied as text, by commas, semicolons, tabs or bars, and of SQL's INSERT."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from desktop.capture.redact.field_labels import FieldKind, field_kind, is_other_label
-from desktop.capture.redact.plausible import is_masked, is_password
+from desktop.capture.redact.near import matches_near
+from desktop.capture.redact.plausible import is_masked, is_password, is_unlike_a_word
 from desktop.capture.redact.secret import Found, SecretKind
 
 _WIDEST = 300
@@ -13,6 +14,33 @@ _CELL = {sign: re.compile(rf"[ ]*(?:\"((?:[^\"\n]|\"\")*+)\"|([^{sign}\n]*+))[ ]
 _CELL["|"] = re.compile(r"[ ]*(?:\"([^\"\n]*+)\"|([^|\n]*+))[ ]*(?:\||\r?$)")
 _RULE = re.compile(r"[|:+ \t-]+")
 """The line below the head of a table in Markdown."""
+_INSERT = re.compile(
+    r"\binto\s{1,9}[^\s(]{1,100}\s{0,9}\((?P<columns>[^()\n]{1,400}+)\)\s{0,9}values?\s{0,9}(?=\()", re.IGNORECASE
+)
+_VALUE = re.compile(
+    r"[N ]{0,3}(?:'(?P<text>(?:[^'\n]|'')*+)'|(?P<other>[^,()'\n]{0,100}+(?:\([^()\n]{0,100}\))?))[ ]*(?P<end>[,)])"
+)
+_NEXT = re.compile(r"\s{0,9},?\s{0,9}\(")
+
+
+def in_statements(text: str) -> Iterator[Found]:
+    """What SQL's `INSERT INTO users (name, password) VALUES ('kim', '...')` writes into a column for passwords."""
+    for statement in matches_near(_INSERT, text, ("into",), 2, 700):
+        kinds = [field_kind(name.strip(' `"[]')) for name in statement["columns"].split(",")]
+        at = statement.end()
+        row = _NEXT.match(text, at) if FieldKind.PASSWORD in kinds else None
+        while row is not None:
+            at = row.end()
+            for kind in kinds:
+                value = _VALUE.match(text, at)
+                if value is None:
+                    return
+                at = value.end()
+                if kind is FieldKind.PASSWORD and value["text"] and not is_masked(value["text"]):
+                    yield Found(*value.span("text"), SecretKind.PASSWORD)
+                if value["end"] == ")":
+                    break
+            row = _NEXT.match(text, at)
 
 
 def in_tables(text: str, names: Iterable[re.Match[str]]) -> Iterator[Found]:
@@ -29,13 +57,15 @@ def in_tables(text: str, names: Iterable[re.Match[str]]) -> Iterator[Found]:
             continue
         heads = [head[slice(*cell)].strip() for cell in _cells(head, sign)]
         columns = [at for at, name in enumerate(heads) if field_kind(name) is FieldKind.PASSWORD]
+        is_spaced = ", " in head  # as prose has it
         if columns and any(map(is_other_label, heads)):
             for at, line in _rows(text, end):
                 cells = _cells(line, sign)
                 if len(cells) != len(heads):
                     break
                 end = at + len(line)
-                yield from (one for column in columns for one in _in_cell(line, at, cells[column]))
+                found = (one for column in columns for one in _in_cell(line, at, cells[column]))
+                yield from (one for one in found if not is_spaced or is_unlike_a_word(text[one.start : one.end]))
 
 
 def _rows(text: str, at: int) -> Iterator[tuple[int, str]]:

@@ -22,7 +22,8 @@ UNITS = (
     "secret: A2A2 ", "$6$a", "LS0tLS1CRUdJTi", "123456 is ", "http a -a ", "user/password: ", "client_secret ",
     "enable secret a\n", "set user a password ", "radius a\n key\n", "crypto isakmp key ", "snmp-server user a auth ",
     "Private-Lines: 1\na\n", "<password><Value>", "<auth-user-pass>a ",
-    "user,password\n", "user,password,", "user|password\na|b\n", "snmpget -A a -X ",
+    "user,password\n", "user,password,", "user|password\na|b\n", "snmpget -A a -X ", "into a (password) values (",
+    "into a (password) values ('a'),", "define('password',", "a_session=",
 )  # fmt: skip
 _SHORT, _LONG = 6_000, 24_000
 _LINEAR, _QUADRATIC = 4, 16
