@@ -143,6 +143,15 @@ def test_an_off_is_remembered_and_seen_and_nothing_is_taken_then(reporter: Repor
     assert (reporter.machine.taken, reporter.machine.asked) == ([], [])
 
 
+def test_nothing_is_taken_where_it_cannot_be_read_any_more_what_was_off(reporter: Reporter) -> None:
+    reporter.machine.preferences.write(Preferences(withheld=(Group.PICTURES,)))
+    reporter.machine.preferences._path.write_bytes(b"")
+    reporter.begin()
+    assert (reporter.machine.taken, reporter.machine.asked) == ([], [])
+    assert "Pictures are off." in reporter.words()
+    assert "Details of this computer are off." in reporter.words()
+
+
 def test_switched_on_again_on_the_next_form(reporter: Reporter) -> None:
     reporter.machine.preferences.write(Preferences(withheld=(Group.PICTURES, Group.COMPUTER)))
     reporter.begin()

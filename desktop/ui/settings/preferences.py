@@ -31,8 +31,12 @@ class Preferences:
     cue: bool = True
 
 
+_UNKNOWN = Preferences(withheld=tuple(Group))
+"""What was set cannot be read: what may have been switched off stays off, and the form offers to switch it on."""
+
+
 class PreferenceFile:
-    """Reads and writes `Preferences`; a file that is missing or damaged means the defaults."""
+    """Reads and writes `Preferences`; a file that is missing means the defaults."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -46,14 +50,16 @@ class PreferenceFile:
         """What was set."""
         try:
             told = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Preferences()
         except (OSError, ValueError):
-            return Preferences()
+            return _UNKNOWN
         if not isinstance(told, dict):
-            return Preferences()
-        hot_key, withheld = told.get("hot_key"), told.get("withheld")
+            return _UNKNOWN
+        hot_key, withheld = told.get("hot_key"), told.get("withheld", [])
         return Preferences(
             hot_key=hot_key if isinstance(hot_key, str) else DEFAULT_HOT_KEY,
-            withheld=tuple(group for group in Group if isinstance(withheld, list) and group.value in withheld),
+            withheld=tuple(group for group in Group if not isinstance(withheld, list) or group.value in withheld),
             cue=told.get("cue") is not False,
         )
 
