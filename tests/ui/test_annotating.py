@@ -4,8 +4,9 @@ import io
 
 import pytest
 from PIL import Image, ImageChops
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -404,6 +405,36 @@ def test_a_part_is_looked_at_closely_and_the_whole_again(person: DrawingPerson) 
     assert person.marks[0].left == pytest.approx(320, abs=2)
     person.press_button("Whole picture")
     assert person.canvas.scale == whole
+
+
+@pytest.mark.parametrize("direction", list(Qt.LayoutDirection)[:2])
+def test_a_part_is_moved_and_zoomed_where_the_pointer_is_whichever_way_people_read(
+    qtbot: QtBot, qapp: QApplication, direction: Qt.LayoutDirection
+) -> None:
+    before = qapp.layoutDirection()
+    qapp.setLayoutDirection(direction)
+    try:
+        person = DrawingPerson(qtbot, (1920, 1080))
+        person.open()
+        for _ in range(8):
+            person.press_button("+")
+        view, canvas = person.window._view, person.canvas
+        pointer = QPoint(100, 100)
+        there, place = canvas.mapFrom(view.viewport(), pointer) / canvas.scale, canvas.pos()
+        wheel = QWheelEvent(
+            *(QPointF(pointer), QPointF(view.viewport().mapToGlobal(pointer)), QPoint(), QPoint(0, 120)),
+            *(Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False),
+        )
+        QApplication.sendEvent(view.viewport(), wheel)
+        assert (canvas.mapFrom(view.viewport(), pointer) / canvas.scale - there).manhattanLength() <= 2
+        place = canvas.pos()
+        person.key("m")
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=-place + pointer)
+        QTest.mouseMove(canvas, -place + pointer - QPoint(30, 20))
+        assert canvas.pos() - place == QPoint(-30, -20)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton)
+    finally:
+        qapp.setLayoutDirection(before)
 
 
 def test_a_turned_photograph_is_marked_where_it_is_seen() -> None:

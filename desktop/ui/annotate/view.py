@@ -29,6 +29,7 @@ class PictureView(QScrollArea):
         self._is_fitted = True
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # a picture has its left side on the left everywhere
         self.setBackgroundRole(QPalette.ColorRole.Mid)
         self.setMinimumSize(QSize(240, 160))
 

@@ -1,7 +1,7 @@
 """Where the words of a text on the picture are written."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.ui.tokens import in_letters
@@ -25,6 +25,7 @@ class WordsEdit(QPlainTextEdit):
         self.setAccessibleName("Words on the picture")
         self.setPlaceholderText("Words on the picture. Enter when done.")
         self.setTabChangesFocus(True)
+        self.setLayoutDirection(QGuiApplication.layoutDirection())
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.resize(in_letters(self, _WIDTH, _LINES))
         self.hide()
