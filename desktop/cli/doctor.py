@@ -13,7 +13,7 @@ from desktop.cli.error_sources import look_at_log, look_at_reading
 from desktop.cli.finding import Finding, wrong
 from desktop.cli.one_pass import NOT_CONNECTED
 from desktop.cli.outcome import Exit, Outcome
-from desktop.cli.patience import within
+from desktop.cli.patience import screens_within
 from desktop.cli.provider_rules import both, provider_policy
 from desktop.cli.table import broken, table, terminal_width
 from desktop.desk import Desk
@@ -26,9 +26,6 @@ from desktop.ui import phrases
 
 REACH_SECONDS = 10.0
 """How long the help desk has to answer."""
-SCREENS_SECONDS = 15.0
-"""How long the desktop has to give its picture; a portal is waited for five."""
-_SILENT = "The desktop does not answer. Log out and in again; what you write is saved without pictures until then."
 
 
 def doctor(settings: Settings) -> Outcome:
@@ -108,11 +105,9 @@ def _computer(computer: ThisComputer, facts: tuple[Fact, ...]) -> Finding:
 
 def _screens(computer: ThisComputer) -> Finding:
     try:
-        shots = within(SCREENS_SECONDS, computer.screens)
+        shots = screens_within(computer.screens)
     except Trouble as trouble:
         return wrong("screens", "screens", trouble)
-    except TimeoutError:
-        return Finding("screens", "screens", f"no answer within {SCREENS_SECONDS:.0f} seconds", _SILENT, Exit.ATTENTION)
     blocked = [shot.label for shot in shots if shot.looks_blocked]
     if blocked:
         mend = "If something was on it, security software keeps pictures back. Ask your IT people to allow Helptray."

@@ -7,6 +7,7 @@ from threading import Thread
 
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.cli.outcome import Outcome
+from desktop.cli.patience import screens_within
 from desktop.settings import Settings
 from desktop.tickets.trouble import InputRefused
 
@@ -28,7 +29,7 @@ def screens(folder: Path, settings: Settings) -> Outcome:
     packing = Thread(target=_load_packing)  # beside waiting for the screen
     packing.start()
     here, provider = Surroundings.here(), provider_policy(settings)
-    shots = ThisComputer(here, SystemClock(), both(here, provider or EVERYTHING)).screens()
+    shots = screens_within(ThisComputer(here, SystemClock(), both(here, provider or EVERYTHING)).screens)
     packing.join()
     written = [(shot, _write(shot, folder)) for shot in shots]
     value = [

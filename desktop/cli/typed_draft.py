@@ -5,6 +5,7 @@ from argparse import Namespace
 from dataclasses import replace
 
 from desktop.capture.report import SCREEN, about_another_device, about_this_computer
+from desktop.cli.patience import screens_within
 from desktop.cli.pictures import taken_in
 from desktop.cli.times import read_window
 from desktop.cli.typed_error import error_text_from
@@ -91,7 +92,7 @@ def _screens(desk: Desk, which: str, remarks: list[str]) -> list[DraftFile]:
     if which == "none":
         return []
     try:
-        screens = desk.screens()
+        screens = screens_within(desk.screens)
     except Trouble as trouble:
         remarks.append(f"Saved without a picture. {trouble.sentence}")
         return []

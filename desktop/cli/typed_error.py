@@ -1,6 +1,7 @@
 """The error text that a ticket of the command line takes from where it is: clipboard, screen, system log."""
 
 from desktop.capture.error_text.offered import shortened
+from desktop.cli.patience import screens_within
 from desktop.desk import Desk
 from desktop.tickets.error_text.recognise import looks_like_error
 from desktop.tickets.trouble import Trouble
@@ -34,7 +35,7 @@ def _shown(desk: Desk) -> tuple[str, str]:
     """The errors on the screens, the active one's first."""
     from desktop.capture.error_text.on_picture import find_errors
 
-    shots = sorted(desk.screens(), key=lambda shot: not shot.is_active)
+    shots = sorted(screens_within(desk.screens), key=lambda shot: not shot.is_active)
     read = [desk.read_picture(shot.png()) for shot in shots]
     found = [error.text for reading in read for error in find_errors(reading.result())]
     return "\n\n".join(found), ": nothing on it looks like an error message."

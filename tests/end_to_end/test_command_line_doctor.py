@@ -13,7 +13,7 @@ from desktop.capture.policy.file import PolicyFile
 from desktop.capture.screen_text.reader import TextReader
 from desktop.capture.screens.screenshot import Screens
 from desktop.capture.this_computer import ThisComputer
-from desktop.cli import doctor, error_sources
+from desktop.cli import error_sources, patience
 from desktop.store.store import Store
 from desktop.tickets.clock import SystemClock
 from desktop.tickets.device import Fact
@@ -190,7 +190,7 @@ def test_a_desktop_that_does_not_answer_is_not_waited_for(terminal: Terminal, mo
         raise OSError("too late")
 
     monkeypatch.setattr(ThisComputer, "screens", hang)
-    monkeypatch.setattr(doctor, "SCREENS_SECONDS", 0.5)
+    monkeypatch.setattr(patience, "SCREENS_SECONDS", 0.5)
     value = terminal.json("doctor", code=5)
     release.set()
     assert not value["screens"]["works"]

@@ -1,8 +1,10 @@
 """`helptray screens FOLDER`: pictures of the screens as files of the person's own."""
 
+import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from PIL import Image
 
 from desktop.capture.policy.file import PolicyFile
 from desktop.capture.screens.geometry import Rectangle
+from desktop.cli import patience
 from tests.display import HEIGHT, WIDTH, fresh_display
 from tests.end_to_end.conftest import Terminal
 
@@ -54,6 +57,32 @@ def test_where_there_is_no_screen_nothing_is_written(terminal: Terminal, tmp_pat
 
     assert (answer.code, answer.sentence) == (4, "There is no screen here, so no picture was taken.")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture
+def silent_display(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A display whose server lets everyone in and answers nobody."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        monkeypatch.setenv("DISPLAY", f"127.0.0.1:{server.getsockname()[1] - 6000}")
+        monkeypatch.setattr(patience, "SCREENS_SECONDS", 0.5)
+        yield
+
+
+@pytest.mark.usefixtures("silent_display")
+def test_a_desktop_that_does_not_answer_is_not_waited_for_for_ever(terminal: Terminal, tmp_path: Path) -> None:
+    answer = terminal("screens", str(tmp_path / "out"), "--json")
+
+    assert answer.code == 4
+    assert answer.sentence.startswith("The desktop does not answer.")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("silent_display")
+def test_a_ticket_is_saved_though_the_desktop_does_not_answer(terminal: Terminal) -> None:
+    answer = terminal("report", "--summary", "Everything is frozen", "--screenshot", "all")
+
+    assert answer.code == 0
+    assert "Saved without a picture. The desktop does not answer." in answer.err
 
 
 def test_what_the_administrator_forbids_is_not_taken(
