@@ -17,7 +17,7 @@ from desktop.ui.overlay.sign import Cue
 from desktop.ui.overlay.step_aside import StepAside
 
 SIGN, OURS = "ff00ff", "00ffff"
-SECOND, LOOK = 700, 50
+SECOND, LOOK = 1000, 50
 
 
 def main(file: str, _: str) -> int:

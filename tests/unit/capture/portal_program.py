@@ -24,7 +24,8 @@ from desktop.capture.screens.cutting import as_one
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.portal import PortalHandler
 from desktop.capture.screens.screenshot import Screenshot
-from desktop.capture.screens.take import screen_handlers, take_screens
+from desktop.capture.screens.take import screen_handlers
+from desktop.capture.screens.told_monitors import told_monitors
 from desktop.capture.screens.xwayland import is_xwayland
 from desktop.capture.surroundings import Surroundings
 from desktop.tickets.clock import SystemClock
@@ -57,13 +58,15 @@ def _start(service: str) -> None:
 
 
 def _told() -> dict[str, Any]:
-    without = take_screens(screen_handlers(Surroundings.here(), SystemClock()))
+    portal = PortalHandler(told_monitors, SystemClock(), PATIENCE)
+    without = portal.capture()
     application = QApplication(sys.argv[:1])
     before = _files()
-    shots = take_screens(screen_handlers(Surroundings.here(), SystemClock()))
+    shots = portal.capture()
     whole = as_one(shots)
     return {
         "is Xwayland": is_xwayland(os.environ["DISPLAY"]),
+        "handlers": [handler.name for handler in screen_handlers(Surroundings.here(), SystemClock())],
         "screens": [screen.name() for screen in application.screens()],
         "pictures without windows": [_told_of(shot) for shot in without],
         "pictures": [_told_of(shot) for shot in shots],

@@ -62,6 +62,7 @@ def test_every_screen_is_a_picture_of_its_own_and_no_file_stays(
     told = told_on_sway(tmp_path, "tests.unit.capture.portal_program", outputs)
 
     assert told["is Xwayland"]
+    assert told["handlers"] == ["portal", "none"]
     assert told["screens"] == [f"HEADLESS-{number}" for number in range(1, len(outputs) + 1)]
     assert [(it["label"], it["area"], it["size"], *it["inside"]) for it in told["pictures"]] == pictures
     assert told["pictures without windows"] == told["pictures"]
