@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, time
 
+from desktop.local_time import local
 from desktop.tickets.ticket import TimeWindow
 from desktop.tickets.trouble import InputRefused
 
@@ -26,7 +27,7 @@ def read_window(text: str) -> TimeWindow:
         start = datetime.fromisoformat(first.strip())
         end = _end(second.strip(), start)
         return TimeWindow(start=start.astimezone(UTC), end=end.astimezone(UTC))
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):  # the last where Windows knows no zone: before 1970
         raise InputRefused(f"“{text}” is no stretch of time. Write it like 2026-11-24 09:00/12:00.") from None
 
 
@@ -51,4 +52,4 @@ def read_minutes(text: str) -> int:
 
 def say_time(moment: datetime) -> str:
     """A moment for people, in the computer's zone."""
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+    return local(moment).replace(tzinfo=None).isoformat(" ", "minutes")

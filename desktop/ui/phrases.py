@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.answers import NotSent
+from desktop.local_time import local
 from desktop.sync.faults import SAVED_HERE
 from desktop.tickets.capture_policy import NO_PICTURES
 from desktop.tickets.device import Fact
@@ -79,16 +80,16 @@ def _date(value: str, say: Callable[[datetime], str]) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """A point in time as people say it, in the computer's zone."""
-    local, today = at.astimezone(), now.astimezone()
-    clock = f"{local:%H:%M}"
-    if local.date() == today.date():
+    there, today = local(at), local(now)
+    clock = f"{there:%H:%M}"
+    if there.date() == today.date():
         return f"today {clock}"
-    if local.date() == today.date() - timedelta(days=1):
+    if there.date() == today.date() - timedelta(days=1):
         return f"yesterday {clock}"
-    if local.date() == today.date() + timedelta(days=1):
+    if there.date() == today.date() + timedelta(days=1):
         return f"tomorrow {clock}"
-    year = "" if local.year == today.year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year} {clock}"
+    year = "" if there.year == today.year else f" {there.year}"
+    return f"{there:%a} {there.day} {there:%b}{year} {clock}"
 
 
 def reason(trouble: Trouble) -> str:

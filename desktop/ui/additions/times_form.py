@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit, QSpinBox, QVBoxLayout, QWidget
 
+from desktop.local_time import local
 from desktop.tickets.organisation import Hours
 from desktop.tickets.ticket import TimeWindow
 from desktop.ui import phrases
@@ -33,7 +34,7 @@ class TimesForm(QWidget):
         offered = QWidget()
         flow = FlowLayout(offered)
         for window in windows:
-            words = f"{phrases.moment(window.start, now)} to {window.end.astimezone():%H:%M}"
+            words = f"{phrases.moment(window.start, now)} to {local(window.end):%H:%M}"
             box = tick(words, on=window in chosen)
             self._boxes.append((box, window))
             flow.addWidget(box)
