@@ -73,11 +73,13 @@ class ReplyDraft(QObject):
         self._keeper.change(details=text)
 
     def keep(self) -> None:
-        """Keep what there is, now."""
+        """Keep what there is, now; what is being drawn on a picture too."""
+        self.files.end_editing()
         self._keeper.save()
 
     def save(self, *, reopens: bool) -> None:
         """Make a reply of it, or the reason why the ticket is re-opened; nothing where there is nothing."""
+        self.files.end_editing()
         if self._wants_saving or not (self.text.strip() or self.files.is_busy or self._included()):
             return
         self._wants_saving, self._reopens = True, reopens
