@@ -45,25 +45,30 @@ ADDRESSED = (
     rf"\byou (?:can['’]t|cannot|may not|are not allowed to|are not permitted to) (?:\w{{2,12}} ){{1,2}}{_SUBJECT}"
     rf" {_OBJECT}"
     r"(?=.{0,20}\b(?:because|at this time|right now|while|until|since|from here|on this)\b|[ \t]*$)",
-    r"\byou(?:['’]ll| will)? (?:need|have) to be an? (?:administrator|admin|owner|member) to\b"
+    r"\byou(?:['’]ll| will)? (?:need|have) to be an? (?:administrator|admin) to\b"
     r"|\byou(?:['’]ll| will)? need (?:a new app|an app|administrator permission|to provide administrator)\b",
     r"\byou are not authori[sz]ed to \w|\byou (?:have|['’]ve) (?:exceeded|reached) (?:the"
     r"|your) (?:\w{2,20} ){0,2}(?:quota"
     r"|limit|number of (?:attempts|logons|sessions|devices))\b",
     rf"^[^\w\n]{{0,4}}(?:sorry, |we['’]re sorry, |hmm\W{{1,3}})?(?:but )?we (?:couldn['’]t|could not|can['’]t|cannot"
     rf"|(?:were"
-    rf"|are) unable to|are not able to) {_TRY} (?:you(?: (?:in|up|out))?{_END}|you (?:in|up|to|with) \w"
-    rf"|(?:to )?your (?:\w{{2,20}} ){{0,2}}?{_YOURS}\b"
-    rf"|(?:to )?(?:the (?:update |sync |sign-in )?(?:server|service|internet|network)|(?:this|that) {_OBJECT}){_END})",
+    rf"|are) unable to|are not able to) (?:(?:sign|log|connect|verify|set|authenticate|recogni[sz]e)"
+    rf" you(?: (?:in|up|out|to|with)\b|{_END})"
+    rf"|(?!(?:find|get|read|open|check|reach) your (?:message|e-?mail|computer|device))"
+    rf"{_TRY} (?:to )?your (?:\w{{2,20}} ){{0,2}}?{_YOURS}\b"
+    rf"|{_TRY} (?:to )?(?:the (?:update |sync |sign-in )?(?:server|service|internet|network)|(?:this"
+    rf"|that) {_OBJECT}){_END})",
     rf"\bwe(?:['’]re| are| were) (?:unable to|having (?:trouble|problems|difficulty)) {_TRY}(?:ing|ting"
-    rf"|ding)?(?:{_END}| (?:to"
-    rf"|you|your|that|this) \w)|\bwe(?:['’]re| are) having trouble (?:finding that site|getting your"
+    rf"|ding)?(?:{_END}"
+    rf"| (?:to )?(?:your|this|that|the) (?:\w{{2,20}} ){{0,1}}?(?:{_YOURS}|server|service|internet|page|site|app)\b)"
+    rf"|\bwe(?:['’]re| are) having trouble (?:finding that site|getting your"
     rf"|with your (?:account"
     rf"|connection|license))\b",
     rf"\bwe (?:found|ran into|encountered|['’]ve run into|have encountered) (?:an? )?(?:\w{{2,12}} )?(?:problem"
     rf"|error)(?: with"
     rf" (?:some|the|this|your) {_OBJECT}|[ \t]*[.:(]|[ \t]*$)",
-    r"\bpolic(?:y|ies)\b.{1,60}\bprevent(?:s|ed|ing)?\b.{1,40}\bfrom\b|\b(?:preventing|prevents|prevented) (?:it|you"
+    r"\b(?:organi[sz]ation|administrator|group|security|system|network|it)(?:['’]s)? polic(?:y"
+    r"|ies)\b.{1,60}\bprevent(?:s|ed|ing)?\b.{1,40}\bfrom\b|\b(?:preventing|prevents|prevented) (?:it|you"
     r"|this \w{3,20}) from (?:\w{3,20}ing)\b",
     r"\bsie (?:verfügen nicht über|haben (?:nicht die|keine|keinen)) (?:\w{3,20}n )?(?:berechtigung(?:en)?|rechte"
     r"|zugriff"
@@ -78,7 +83,7 @@ ADDRESSED = (
     r"|navigateur)\b"
     r" (?:a expiré|n['’](?:est|a) pas (?:été |pu être )?\w{3,15}|est (?:verrouillée?|désactivée?|bloquée?|pleine"
     r"|expirée?)|a été (?:verrouillée?|désactivée?|bloquée?|interrompue?|refusée?))\b",
-    r"\b(?:no tiene|usted no tiene) (?:los )?(?:permisos?|derechos|privilegios|acceso|autorización) (?:para|de|a)\b"
+    r"\b(?:no tiene|usted no tiene) (?:los )?(?:permisos?|derechos|privilegios|acceso|autorización) para\b"
     r"|\bsu (?:sesión|cuenta|contraseña|licencia) (?:ha (?:caducado|expirado)|está bloquead[oa]"
     r"|ha sido bloquead[oa])\b",
     r"\bnon (?:si dispone|hai|dispone) (?:delle |di |dell['’])?(?:autorizzazion[ei]|permess[oi]|diritti)\b",

@@ -18,9 +18,11 @@ ASKED = (
     r"^\W{0,4}(?:how|why|what|where|who|which|does (?!not)|did (?!not)|has (?:any|some)|(?:could|can|would) (?:you|i|we"
     r"|some|any|the|one)|wie|warum|wieso|weshalb|kannst|comment|pourquoi|est-ce|cómo|por qué|dónde)\b"
     r"|^\W{0,4}(?:(?:re|fwd?|aw|wg|tr|rv)\b ?: |(?:subject|betreff|objet|asunto|oggetto) ?: )"
-    r"|\b(?:how to|what to do|reasons? (?:why|that|for)|(?:steps|ways|tips) to|guide to|troubleshooting|says? that)\b"
+    r"|\b(?:how to|what to do|reasons? (?:why|that|for)|(?:steps|ways|tips) to|guide to|troubleshooting|says? that"
+    r"|system requirements)\b|^\W{0,8}(?:fixed|resolved|solved|solution|known issue|release notes|behoben|gelöst|lösung"
+    r"|résolu)\b"
 )
-"""Questions without their mark, subjects of mails, headings of guides."""
+"""Questions without their mark, subjects of mails, headings of guides and of what is over."""
 
 TOLD = (
     r"\b(?:today|yesterday|tomorrow|tonight|this (?:morning|week|evening|afternoon)|last (?:week|month|year|night)"

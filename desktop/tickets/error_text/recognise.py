@@ -49,7 +49,10 @@ _ASKED = re.compile(ASKED)
 _TOLD = re.compile(TOLD)
 _QUESTION = re.compile(r"(?:^|(?<=[.!?:]) )[^.!?:\n]{1,300}\?(?=\W{0,3}$)")
 """The last sentence of a line, where it asks."""
-_CONDITION = re.compile(r"(?<=[^\w])(?:if|unless|in case|falls|wenn|sofern|si) [^,.;:\n]{3,160}(?:[,.;:]|$)")
+_CONDITION = re.compile(
+    r"(?<=[^\w])(?:(?:if|unless|in case|falls|wenn|sofern|si) [^,.;:\n]{3,160}(?:[,.;:]|$)"
+    r"|(?:when|whenever|sobald|quand|lorsque|cuando) [^,.;:\n]{3,160},)"
+)
 """A clause within a line that tells when something would fail."""
 _WEB_PATH = re.compile(r"\b((?:https?|ftp|file)://[^\s/]{0,200})/[^\s\"'<>()]{1,500}")
 """What an address names is no error: articles about one have its code in theirs."""

@@ -87,7 +87,8 @@ _ENGLISH = (
     r"(?:\b(?:not|cannot|can['’]t|denied|cancell?ed|disabled|blocked|failed|invalid|expired)"
     r"|n['’]t)\b.{1,160}\b(?:contact|see)"
     r" (?:your|the|an?) (?:system |network |local )?administrator\b",
-    r"\byou (?:need|require) permission (?:to perform|from)\b|\byou (?:do not|don['’]t) have (?:sufficient |the"
+    r"\byou (?:need|require) permission (?:to perform\b|from \S{1,40} to \w)|\byou (?:do not"
+    r"|don['’]t) have (?:sufficient |the"
     r" required"
     r" |the necessary )?(?:permissions?|privileges|rights|access) to (?:access|open|save|view|modify|perform|read|write"
     r"|run|delete|change|install) (?:this|the|in|on|from)\b",

@@ -58,7 +58,9 @@ _ENGLISH = (
     rf"\b{_PART}(?: ['\"“]?[\w.:\\-]{{1,40}}['\"”]?){{0,2}}? (?:is|are|was|were) {_WRONG}{_END}",
     rf"\b{_NAMED}(?: ['\"“][^'\"”\n]{{1,60}}['\"”])? (?:is|are|was|were|has been|could) (?:{_WRONG}"
     rf"|(?:already |temporarily )?(?:blocked|deleted|moved|removed|renamed|disconnected|rejected)){_END}",
-    rf"\b{_PRODUCT}(?: ['\"“][^'\"”\n]{{1,60}}['\"”])? {_CANNOT} (?:currently )?(?:{_TO_DO}\b"
+    rf"\b{_PRODUCT}(?: ['\"“][^'\"”\n]{{1,60}}['\"”])? {_CANNOT} (?:currently )?(?:{_TO_DO}(?:{_END}| (?:the|th(?:is"
+    rf"|at)"
+    rf"|an?|to|your|any|for|on (?:line|startup)|files?|new|in to|up)\b| ['\"“‘\\\\/]|s?;|(?<=back) up)"
     rf"|{_BE_DONE}{_END})",
     rf"\b{_PRODUCT} (?:(?:has|have) )?(?:encountered|experienced|ran into|run into|found) an? (?:\w{{2,20}} )?(?:error"
     r"|problem)\b|\b(?:program|application|app|driver|client|service|setup|wizard|add-in) (?:has )?(?:encountered"
@@ -87,8 +89,8 @@ _ENGLISH = (
     r"|route to"
     r" host|default gateway|wi-?fi networks?|dial ?tone|mapping between|data source|speakers?|adapter"
     r"|domain controllers?)"
-    rf"(?: (?:was |were |is |are )?(?:found|available|detected|installed|connected|specified|selected|attached|inserted"
-    rf"|assigned))?{_END}",
+    r"(?:[ \t]*(?:$|[.!](?= |$))| (?:was |were |is |are )?(?:found|available|detected|installed|connected|specified"
+    rf"|selected|attached|inserted|assigned){_END})",
     r"\banother (?:installation|instance|copy|update|program|backup|session|print job)(?: of \S{1,40})? is (?:already"
     r" |currently )?(?:in progress|running|active)\b|\blogged on with another\b",
     r"\b(?:not|isn['’]t|insufficient|out of) (?:enough )?(?:free |available )?(?:disk |hard disk |server )?(?:space"
@@ -102,11 +104,9 @@ _ENGLISH = (
     r"|n['’]t)? ?(?:been )?(?:incorrect|invalid|wrong|correct|valid|match(?:ed)?|work|rejected|recogni[sz]ed"
     r"|accepted)\b"
     r"(?! (?:for|in) \w+ing)",
-    r"^[^\w\n]{0,4}(?:\w{2,12} )?(?:paper|toner|ink(?: system)?|cartridge|drum|fuser|waste toner|tray(?: \d)?"
-    r"|cassette(?: \d)?"
-    r"|staple|scan(?:ner)?|print ?head|door|cover)(?: \w{2,12}){0,3}? (?:mismatch|empty|jam(?:med)?|failure|missing"
-    r"|full"
-    rf"|open|error|low|end of life){_END}",
+    r"^[^\w\n]{0,4}(?:\w{2,12} )?(?:paper|toner|ink(?: system)?|cartridge|drum|fuser|waste toner|tray \d|cassette \d"
+    r"|staple|scan(?:ner)?|print ?head)(?: \w{2,12}){0,3}? (?:mismatch|empty|jam(?:med)?|failure|missing"
+    rf"|full|error|(?<!paper )low|end of life){_END}",
     r"\bthis (?:web ?page|web ?site|site|page|file|app|item|connection|device|action|document|folder|feature)"
     r" (?:isn['’]t|is not|can['’]t|cannot|couldn['’]t|could not|doesn['’]t|does not|has) (?:be )?(?:a redirect loop"
     r"|secure"
@@ -129,7 +129,8 @@ _ENGLISH = (
     r"|matched to a"
     r" name in the address|potential security (?:issue|risk)|try checking the network|dpkg was interrupted"
     r"|(?:unprotected|invalid) private key|read-only (?:recommended|mode) because|recipient address rejected"
-    r"|mailbox unavailable|relay(?:ing)? (?:access )?denied|emergency mode|root password for maintenance|superblock"
+    r"|mailbox unavailable|relay(?:ing)? (?:access )?denied|(?:can['’]t read|bad) superblock|emergency mode"
+    r"|root password for maintenance"
     r"|auth_failed|tunnels? failed)\b",
     r"\b(?:transaction|process|job|session|installation|download|upload|request|operation|connection|query|task|backup"
     r"|print job|wizard|script|import|export) (?:was|were|has been|is) (?:\w{4,14}ly )?(?:terminated|aborted"
@@ -144,10 +145,14 @@ _ENGLISH = (
     rf" )?already exists{_END}",
     r"\b(?:file ?names?|paths?|urls?|messages?|attachments?|values?|input|queries|query"
     r"|request)(?:\(s\))?(?: (?:size|length)"
-    r"| \S{1,20}){0,2}? (?:is|are|would be|exceeds?) (?:too (?:long|large|big)|larger than|the (?:maximum|allowable"
+    r"| \S{1,20}){0,2}? (?:is|are|would be|exceeds?) (?:too (?:long|large|big)(?=[ \t]*(?:$|[.,:(])"
+    r"| (?:for the (?:dest|file|serv|mail|syst|dev|out)|to"
+    r" (?:send|upload|open|copy|process|be))\w*)|larger than|the (?:maximum|allowable"
     r"|allowed))\b",
-    r"\b(?:maximum|max) number of (?:\w{3,15} )?(?:\w{3,15}) (?:has been )?(?:reached|exceeded)\b|\ball (?:licen[cs]es"
-    r"|connections) are in use\b",
+    r"\b(?:maximum|max) number of (?:\w{3,15} )?(?:logons|connections|users|sessions|attempts|devices|files"
+    r"|licen[cs]es|processes|retries|requests|clients|recipients|names|handles|threads|jobs"
+    r"|items) (?:has been )?(?:reached|exceeded)\b|\ball (?:licen[cs]es"
+    r"|connections) are in use(?=[ \t]*(?:$|[.,]| right now))",
     r"\b(?:will|would|could) not be (?:established|loaded|started|installed)(?=[ \t]*(?:$|[.!]))|\bthere (?:was|is"
     r"|were|has been) (?:an? )?(?:problem|error|issue)s?"
     r" (?:with|in) (?:this|the|your) (?:\w{2,15} )?(?:formula|server|website|file|connection|account|certificate"
@@ -221,7 +226,7 @@ _FRENCH = (
     r"|prise? en"
     rf" charge|reconnue?|disponible|accessible|autorisée?|démarrée?|effectuée?)s?{_END}",
     r"\baucune? (?:imprimante|périphérique|caméra|réseau|connexion|pilote|disque|licence|signal|microphone|carte sim)"
-    r"(?: (?:n['’]est|n['’]a été))? (?:\w{3,15})\b",
+    r" (?:(?:n['’]est|n['’]a été) \w{3,15}|disponible|détectée?|trouvée?|installée?|connectée?)\b",
     r"\b(?:windows|word|excel|outlook|powerpoint|teams|['\"«]\w[^'\"»]{1,40}['\"»]|le programme"
     r"|l['’]application) (?:a rencontré"
     r" (?:un problème|une erreur)|n['’]a pas pu|ne parvient pas à|n['’]arrive pas à)\b",

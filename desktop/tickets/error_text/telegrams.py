@@ -4,30 +4,32 @@ What says that something is wrong counts by itself where people do not use it so
 """
 
 _BEGIN, _END = r"^[^\w\n]{0,4}(?:error[:,] )?", r"[ \t]*[.!]?[ \t]*$"
-_WORDS = r"(?:[\w'’/-]{1,24} ){0,%d}?"
-_THING = (
-    r"(?:address|api|application|argument|array|attributes?|authentication|authority|binding|block|buffer|call"
-    r"|certificate"
-    r"|channel|checksum|class|client|code page|command|command line|configuration|connection|control|controller"
-    r"|credentials?"
-    r"|data|database|descriptor|device|dialog|directory|disk|dll|domain|domain controller|drive|driver|endpoint|entry"
-    r"|environment|event log|extension|file|filename|file ?name|file ?system|file type|form|format|function|group"
-    r"|handle|header"
-    r"|host|index|input|installation|installer|instruction|interface|ip|job|journal|key|keyword|library|license|link"
-    r"|list"
-    r"|logon|login|mailbox|mapping|media|member|memory|message|method|module|mount|name|network|object|operation"
-    r"|operator"
-    r"|option|package|packet|page|parameter|partition|password|path|patch|permission|pipe|pixel format|plugin"
-    r"|pointer|port"
-    r"|printer|priority|process|procedure|product|profile|program|property|protocol|proxy|query|queue|record|reference"
-    r"|registry|reply|request|resource|response|revision|route|rpc|schema|script|sector|seek|segment|semaphore"
-    r"|separator"
-    r"|server|service|session|share|shared folder|signature|size|socket|spool|stack|state|status|storage|stream"
-    r"|structure"
-    r"|stub|style|subnet|symbol|syntax|system|table|tag|tape|thread|time ?out|token|transaction|transform|transport"
-    r"|type"
-    r"|unit|url|user ?name|user|value|variable|version|volume|window|workstation)s?"
+_WORDS = (
+    r"(?:(?!(?:for|of|in|on|at|to|from|with|and|or|the|an?|is|are|will|be|can|no|der|die|das|von|für|und|de|du|pour"
+    r"|et|el"
+    r"|la|para|y)\b)[\w'’/-]{1,24} ){0,%d}?"
 )
+"""Further words of a name."""
+_NAME = r"(?:[\w'’/-]{1,24} ){0,%d}?"
+"""The same where names are made with `de` and `la`."""
+_THING = (
+    r"(?:api|attributes?|authentication|authority|binding|block|buffer|certificate|checksum|client|code page|command"
+    r"|command line|configuration|connection|controller|credentials?|data|database|descriptor|device|dialog"
+    r"|directory|disk|dll|domain|domain controller|drive|driver|endpoint|environment|event log|extension|file"
+    r"|filename|file ?name|file ?system|file type|function|handle|header|host|index|input|installation|installer"
+    r"|instruction|interface|ip|job|keyword|library|license|logon|login|mailbox|mapping|memory|method|module|network"
+    r"|object|operation|operator|package|packet|parameter|partition|password|path|pipe|pixel format|plugin|pointer"
+    r"|port|printer|priority|process|procedure|profile|protocol|proxy|queue|registry|resource|route|rpc|schema"
+    r"|script|segment|semaphore|separator|session|shared folder|signature|socket|spool|stack|storage|stub|syntax"
+    r"|system|thread|token|transaction|transform|transport|url|user ?name|variable|volume|workstation)s?"
+)
+_WEAK = (
+    r"(?:address|application|argument|array|call|channel|class|control|entry|form|format|group|journal|key|link|list"
+    r"|media|member|message|mount|name|option|page|patch|permission|product|program|property|query|record|reference"
+    r"|reply|request|response|revision|sector|seek|server|service|share|size|state|status|stream|structure|style"
+    r"|subnet|symbol|table|tag|tape|time ?out|type|unit|user|value|version|window)"
+)
+"""What people have and do without a computer too."""
 _SAID = (
     r"(?:not (?:found|supported|implemented|installed|granted|registered|initiali[sz]ed|available|allowed|permitted"
     r"|defined"
@@ -38,11 +40,11 @@ _SAID = (
     r"|corrupt"
     r"|corrupted|unavailable|unreachable|denied|rejected|aborted|failed|busy|in use|exceeded|locked|closed unexpectedly"
     r"|missing|expired|invalid|full|suspended|does not exist|can['’]t start|deleted unexpectedly|overflow|fault"
-    r"|conflict|error|mismatch|out of range|refused|timed out|too (?:long|large|complex|small|big)|required"
+    r"|conflict|error|mismatch|out of range|refused|timed out|too (?:long|large|complex|small|big)"
     r"|violation|collision|failure|inconsistent)"
 )
 _ENGLISH = (
-    rf"{_BEGIN}(?:invalid|unsupported|malformed|unrecogni[sz]ed) {_WORDS % 4}[\w'’/-]{{2,24}}(?: (?:in|for|at|of"
+    rf"{_BEGIN}(?:invalid|unsupported|malformed|unrecogni[sz]ed) {_WORDS % 3}[\w'’/-]{{2,24}}(?: (?:in|for|at|of"
     rf"|on) \S{{1,60}})?"
     rf"{_END}",
     rf"{_BEGIN}(?:bad|unknown|incorrect|wrong|duplicate|illegal|missing|unexpected|undefined|corrupt(?:ed)?"
@@ -51,6 +53,10 @@ _ENGLISH = (
     rf"{_BEGIN}(?:the )?{_WORDS % 3}{_THING} {_WORDS % 2}(?:is |are |was |were |has |could |cannot be |wasn['’]t "
     rf"|isn['’]t )?"
     rf"{_SAID}{_END}",
+    rf"{_BEGIN}{_WORDS % 2}{_WEAK} (?:is |was )?(?:not (?:found|supported|registered|implemented|initiali[sz]ed"
+    rf"|defined)"
+    rf"|already (?:exists|registered|assigned|mapped)|does not exist|invalid|out of range|timed out|mismatch"
+    rf"|overflow){_END}",
     rf"{_BEGIN}(?:no (?:more |such )|no |too many |not enough |out of ){_WORDS % 3}{_THING}(?: (?:available|found"
     rf"|left|free"
     rf"|requested|specified|registered))?{_END}",
@@ -104,18 +110,18 @@ _CHOSE = (
     r"|volume)s?"
 )
 _FRENCH = (
-    rf"{_BEGIN}{_WORDS % 6}[\w'’-]{{2,24}} (?:invalide|non valide|non prise? en charge|non autorisée?"
+    rf"{_BEGIN}{_NAME % 6}[\w'’-]{{2,24}} (?:invalide|non valide|non prise? en charge|non autorisée?"
     rf"|corrompue?)s?{_END}",
-    rf"{_BEGIN}{_WORDS % 4}{_CHOSE} {_WORDS % 4}(?:introuvable|inconnue?|incorrecte?|erronée?|insuffisante?"
+    rf"{_BEGIN}{_NAME % 4}{_CHOSE} {_NAME % 4}(?:introuvable|inconnue?|incorrecte?|erronée?|insuffisante?"
     rf"|non (?:trouvée?|acceptée?|spécifiée?"
     rf"|installée?)|déjà (?:utilisée?|ouverte?|existante?)|refusée?|dépassée?|épuisée?|trop (?:longue?|grande?|petite?)"
     rf"|interrompue?|abandonnée?|expirée?|saturée?)s?{_END}",
     rf"{_BEGIN}erreur (?:réseau|système|interne|inattendue|inconnue|de (?:protocole|lecture|connexion|disque|mémoire"
     rf"|syntaxe)"
     rf"|d['’](?:écriture|authentification|accès))(?: [\w'’-]{{1,24}}){{0,6}}{_END}"
-    rf"|{_BEGIN}échec (?:du|de la|de l['’]|de|d['’]) ?{_WORDS % 3}{_CHOSE}{_END}|{_BEGIN}(?:mauvaise?|trop de"
-    rf"|aucune?|pas assez de) {_WORDS % 3}{_CHOSE}{_END}",
-    rf"{_BEGIN}(?:le |la |l['’]|les ){_CHOSE} {_WORDS % 3}(?:n['’]existe(?:nt)? pas|est (?:vide|déjà)|contient des)\b",
+    rf"|{_BEGIN}échec (?:du|de la|de l['’]|de|d['’]) ?{_NAME % 3}{_CHOSE}{_END}|{_BEGIN}(?:mauvaise?|trop de"
+    rf"|aucune?|pas assez de) {_NAME % 3}{_CHOSE}{_END}",
+    rf"{_BEGIN}(?:le |la |l['’]|les ){_CHOSE} {_NAME % 3}(?:n['’]existe(?:nt)? pas|est (?:vide|déjà)|contient des)\b",
 )
 _COSA = (
     r"(?:archivo|fichero|dirección|red|nombre|servicio|servidor|clave|registro|valor|versión|paquete|memoria|usuario"
@@ -126,17 +132,17 @@ _COSA = (
     r"|miembro)(?:s|es)?"
 )
 _SPANISH = (
-    rf"{_BEGIN}{_WORDS % 6}[\w-]{{2,24}} (?:no )?(?:inválid|válid|errónea?o?|no admitid|no soportad"
+    rf"{_BEGIN}{_NAME % 6}[\w-]{{2,24}} (?:no )?(?:inválid|válid|errónea?o?|no admitid|no soportad"
     rf"|corrupt)[oa]?s?(?<! válido)"
-    rf"(?<! válida){_END}|{_BEGIN}{_WORDS % 6}[\w-]{{2,24}} no válid[oa]s?{_END}",
-    rf"{_BEGIN}(?:el |la )?{_WORDS % 3}{_COSA} {_WORDS % 4}(?:(?:es|está|ha sido) )?(?:incorrect|desconocid|duplicad"
+    rf"(?<! válida){_END}|{_BEGIN}{_NAME % 6}[\w-]{{2,24}} no válid[oa]s?{_END}",
+    rf"{_BEGIN}(?:el |la )?{_NAME % 3}{_COSA} {_NAME % 4}(?:(?:es|está|ha sido) )?(?:incorrect|desconocid|duplicad"
     rf"|no encontrad"
     rf"|agotad|rechazad|bloquead|inconsistente|inválid|dañad|denegad|interrumpid)[oa]?s?{_END}",
     rf"{_BEGIN}no se (?:pudo|puede|pudieron|ha podido|han podido|ha reconocido|ha encontrado) (?:\w{{3,20}} )?(?:el"
     rf"|la|los|las)"
-    rf" {_WORDS % 2}{_COSA}\b",
-    rf"{_BEGIN}error (?:de|en|al|del) (?:la |el )?{_WORDS % 3}\w{{3,24}}{_END}"
-    rf"|{_BEGIN}no hay (?:más )?{_WORDS % 2}{_COSA}"
+    rf" {_NAME % 2}{_COSA}\b",
+    rf"{_BEGIN}error (?:de|en|al|del) (?:la |el )?{_NAME % 3}\w{{3,24}}{_END}"
+    rf"|{_BEGIN}no hay (?:más )?{_NAME % 2}{_COSA}"
     rf"(?: disponibles?)?{_END}",
 )
 
