@@ -52,8 +52,9 @@ _WORDS = (
 """One of them begins each command, or its option."""
 _AROUND = 40, 1000
 """Letters of a command before and behind such a word."""
-_TO_SERVERS = re.compile(r"\b(?:curl|wget|https?|ftps?|xh|ab|hey|svn|git)(?:\.exe)?\b|://", re.IGNORECASE)
-"""In a command that asks a server: its -u takes a user and a password, that of others a user and a group."""
+_TO_SERVERS = frozenset("curl wget http https ftp ftps xh ab hey svn git".split())  # noqa: SIM905
+"""Commands that ask a server: their -u takes a user and a password, that of others a user and a group."""
+_NO_LETTERS = re.compile(r"\W+")
 _LEAST = 3
 _IDS = re.compile(r"\d{1,7}")
 _NAME_OF_IT = re.compile(r"(?-i:[A-Z_]{4,})|(?:is|requires|needs|options?|flag|argument|or|and)\b", re.IGNORECASE)
@@ -152,4 +153,4 @@ def _is_no_user(text: str, match: re.Match[str], group: str) -> bool:
     if group != "user" or not (value.replace("-", "").replace("_", "").isalpha() and value.islower()):
         return False
     line = text[max(0, at - 200) : at].rpartition("\n")[2] + text[at : line_from(text, at)]
-    return _TO_SERVERS.search(line) is None
+    return "://" not in line and _TO_SERVERS.isdisjoint(_NO_LETTERS.split(line.lower()))
