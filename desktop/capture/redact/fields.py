@@ -32,7 +32,7 @@ def password_fields(lines: Sequence[TextLine]) -> Iterator[Rectangle]:
         below = [line for line in others if _is_below(label.box, line.box)]
         if beside:
             yield min(beside, key=lambda line: line.box.left).box
-            below = [line for line in below if is_unlike_a_word(line.text)]
+            below = [line for line in below if is_unlike_a_word(line.text) and " " not in line.text.strip()]
         if below:
             first = min(below, key=lambda line: line.box.top)
             yield first.box

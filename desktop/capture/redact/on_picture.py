@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from desktop.capture.redact.fields import password_fields
 from desktop.capture.redact.find import find, find_sure
+from desktop.capture.redact.plausible import is_unlike_a_word
 from desktop.capture.redact.secret import Found, SecretKind, without_overlaps
 from desktop.capture.screen_text.words import TextLine, Word, around
 from desktop.capture.screens.geometry import Rectangle
@@ -122,7 +123,9 @@ def _finds_in_row(row: Sequence[Word]) -> Iterator[tuple[SecretKind, Rectangle]]
     whole = _closed_up(row)
     if len(whole) < len(row):
         closed = " ".join(word.text for word in whole).translate(_WIDE)
-        yield from ((one.kind, _box_of(whole, one)) for one in find_sure(closed))
+        for one in find_sure(closed):
+            if one.kind is not SecretKind.PASSWORD or is_unlike_a_word(closed[one.start : one.end]):
+                yield one.kind, _box_of(whole, one)
 
 
 def _closed_up(row: Sequence[Word]) -> list[Word]:

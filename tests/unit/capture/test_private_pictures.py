@@ -123,6 +123,28 @@ def test_an_address_that_all_who_write_code_share_is_nobodys() -> None:
     assert found(line("from git.kim@client.example")) == [("e-mail address", "outline")]
 
 
+def test_words_with_little_between_them_are_not_one_password() -> None:
+    words = [
+        Word(text=text, box=box)
+        for text, box in (
+            ("Password:", Rectangle(10, 10, 70, 20)),
+            ("too", Rectangle(84, 10, 24, 20)),
+            ("short", Rectangle(111, 10, 40, 20)),
+        )
+    ]
+    assert found(TextLine(words=tuple(words))) == []
+
+
+def test_a_label_with_its_number_two_rows_below_a_password_is_none() -> None:
+    lines = (
+        line("Password"),
+        line("Q0mEIBDh8m", left=200),
+        line("Telephone", top=36),
+        line("Customer number 48126", top=62),
+    )
+    assert [mark.top for mark in suggest(lines)] == [8]
+
+
 def test_a_message_about_a_password_below_a_label_is_no_value() -> None:
     assert found(line("Password:"), line("Contraseña: obligatoria", top=40)) == []
     assert found(line("Password:"), line("obligat0ria7", top=40)) == [("password", "redact")]
