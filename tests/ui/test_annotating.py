@@ -72,6 +72,19 @@ def test_steps_go_back_and_forth(person: DrawingPerson) -> None:
     assert person.told[-1] == both
 
 
+def test_what_was_drawn_before_a_start_is_taken_back_mark_by_mark(qtbot: QtBot) -> None:
+    box = Mark(kind=MarkKind.BOX, left=10, top=10, right=90, bottom=40)
+    words = Mark(kind=MarkKind.TEXT, left=200, top=300, right=640, bottom=314, text="Here")
+    person = DrawingPerson(qtbot)
+    person.open([CARD, box, MAIL, words])
+    for left in ((CARD, box, MAIL), (CARD, MAIL)):
+        person.press_button("Undo")
+        assert person.marks == person.told[-1] == left
+    assert not person.button("Undo").isEnabled()
+    person.press_button("Redo")
+    assert person.marks == (CARD, box, MAIL)
+
+
 def test_a_new_step_ends_what_was_taken_back(person: DrawingPerson) -> None:
     person.drag((100, 60), (300, 120))
     person.press_button("Undo")

@@ -35,13 +35,16 @@ class Sheet(QObject):
     shown = Signal()
 
     def __init__(self, size: tuple[int, int], marks: Sequence[Mark] = (), earlier: Steps | None = None) -> None:
-        """`earlier`: the steps of the same picture when it was open before; they can be taken back as then."""
+        """`earlier`: the steps of the same picture when it was open before; they can be taken back as then.
+
+        Without them, as after a start, each drawn mark is a step.
+        """
         super().__init__()
         self.size = size
         self.marks: Marks = tuple(marks)
         self.chosen: int | None = None
-        self._steps: list[Marks] = [self.marks]
-        self._at = 0
+        self._steps: list[Marks] = _one_by_one(self.marks)
+        self._at = len(self._steps) - 1
         self._joining = ""
         if earlier is not None:
             self._go_on_from(earlier)
@@ -180,6 +183,12 @@ class Sheet(QObject):
         self.marks, self.chosen, self._joining = marks, chosen, ""
         self.stepped.emit()
         self.shown.emit()
+
+
+def _one_by_one(marks: Marks) -> list[Marks]:
+    """What is found alone, then with each drawn mark that came after the other."""
+    ends = [index for index, mark in enumerate(marks) if not mark.found]
+    return [tuple(mark for index, mark in enumerate(marks) if mark.found or index < end) for end in (*ends, len(marks))]
 
 
 def is_open(mark: Mark) -> bool:
