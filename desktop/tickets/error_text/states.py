@@ -3,6 +3,8 @@
 In small letters, line by line, each language with what stands in every line that such a sentence is in.
 """
 
+from desktop.tickets.error_text.states_elsewhere import FRENCH, GERMAN, OTHERS, SPANISH
+
 _END = r"(?=[ \t]*(?:$|[.,:;!('\"”)]| (?:because|due to|or|and|weil|da|car|porque)\b))"
 
 _PART = (
@@ -11,11 +13,16 @@ _PART = (
     r"|disk|hard drive|adapter|spooler|print queue|toner|cartridge|drum|fuser|microphone|camera|webcam|keyboard"
     r"|usb device"
     r"|workbook|mailbox|user ?name|password|credentials|certificate|server|database|file ?system|partition|firmware"
-    r"|bluetooth|wi-?fi|router|modem|monitor|docking station|macro|registry|bios|gateway|proxy|vpn|license server"
-    r"|data source|user account|transaction|posting period|company code|user master record|cost cent(?:er|re)"
+    r"|bluetooth|wi-?fi|router|modem|monitor|docking station|macro|registry(?: key)?|bios|gateway|proxy|vpn"
+    r"|license server"
+    r"|data source|user account|transaction|posting period|company code|user master record|cost cent(?:er|re)|archive"
+    r"|directory|network (?:folder|drive|path|share)|add-?in|plug-?in|snapshot|boot volume|print job"
+    r"|remote procedure call"
     r"|arguments?|syntax|formula|bootstrap environment|operating system|security token|user name or password"
-    r"|username or password|password or user ?name)s?"
+    r"|username or password|password or user ?name|(?:copy of|licen[cs]e for) (?:this|the) \w{2,20}|copy of windows)s?"
+    r"(?: (?:for|of|on) (?:this|the|your) \w{2,20})?"
 )
+"""What is of a computer alone."""
 _NAMED = (
     r"(?:specified|requested|selected|indicated|supplied|given|remote|target|destination|source|attached|referenced"
     r"|required|current|default|local) (?:\w{2,20} ){0,2}(?:file|folder|document|server|device|printer|resource|service"
@@ -26,7 +33,8 @@ _WRONG = (
     r"(?:unavailable|not (?:available|connected|valid|correct|ready|accessible|found|open|installed|supported"
     r"|recogni[sz]ed"
     r"|responding|activated|configured|compatible|licensed|defined|maintained|sufficiently maintained|allowed|loaded"
-    r"|mounted|trusted|registered|authori[sz]ed)|invalid|incorrect|wrong|missing|damaged|corrupt(?:ed)?|offline|busy"
+    r"|mounted|trusted|empty|genuine|mapped|registered|authori[sz]ed)|invalid|incorrect|wrong|missing|damaged"
+    r"|corrupt(?:ed)?|offline|busy"
     r"|read-only|blocked|disabled|full|empty|low|very low|unknown|unreachable|unsupported|expired|locked|jammed"
     r"|incompatible"
     r"|out of (?:paper|toner|ink|memory|date)|in use|missing or (?:damaged|corrupt|invalid)|no longer (?:available"
@@ -38,7 +46,8 @@ _PRODUCT = (
     r"|onedrive|sharepoint|skype|zoom|chrome|firefox|edge|safari|acrobat|acrobat reader|citrix(?: \w{3,12})?|finder"
     r"|icloud"
     r"|itunes|docker|thunderbird|photoshop|autocad|quickbooks|time machine|vpn client(?: driver)?|anyconnect"
-    r"|forticlient|globalprotect|java|installer|app store|print spooler|remote desktop)|['\"“‘][^'\"”’\n]{2,40}['\"”’])"
+    r"|forticlient|globalprotect|windows hello|bitlocker|macos|defender|java|installer|app store|print spooler"
+    r"|remote desktop)|['\"“‘][^'\"”’\n]{2,40}['\"”’])"
 )
 _CANNOT = (
     r"(?:can['’]t|cannot|can not|could not|couldn['’]t|was unable to|is unable to|isn['’]t able to|is not able to"
@@ -52,9 +61,32 @@ _TO_DO = (
     r"(?:open|start|save|sync|search|log (?:on|in)|sign in|connect|set up|load|find|access|read|write|print|display"
     r"|install"
     r"|update|check|verify|back up|run|complete|play|send|receive|create|insert|detect|reach|automatically \w{4,12}"
-    r"|import|export|process)"
+    r"|import|export|process|unlock|encrypt|format|be installed)"
 )
+_NOT_SAID = (
+    r"(?!(?:delivered|paid|bought|ordered|sold|booked|picked|blamed|seen|heard|found out|repaired|discussed|shipped)\b)"
+)
+"""What is done with a thing beside its computer."""
 _ENGLISH = (
+    rf"\b{_PART}(?: ['\"“][^'\"”\n]{{1,60}}['\"”])? (?:could not|cannot|can['’]t"
+    rf"|couldn['’]t) be {_NOT_SAID}\w{{2,15}}(?:ed|en|wn|nd|ad|ught)"
+    rf"{_END}",
+    rf"\b{_PART} (?:has|have|was|were) (?:been )?(?:terminated|cancell?ed|aborted|rejected|refused|reset"
+    rf"|disconnected|expired){_END}",
+    r"\baccess to the (?:\w{2,20} ){0,3}(?:key|path|file|folder|share|port|resource|object|drive|server|database"
+    r"|printer|device"
+    rf"|service)(?: ['\"“][^'\"”\n]{{1,80}}['\"”])? (?:is|was) denied{_END}",
+    rf"^[^\w\n]{{0,4}}(?:cannot|can['’]t|could not|couldn['’]t) \w{{3,12}} the (?:\w{{2,15}} ){{0,2}}(?:data"
+    rf"|database|object"
+    rf"|drive|disk|release|version|value|connection|certificate|driver|settings|registry|device|selection|table"
+    rf"|macro){_END}",
+    r"\b(?:vendor|customer|material|plant|order|document|account|cost cent(?:er|re)|kreditor|debitor|werk|auftrag"
+    r"|sachkonto"
+    r"|kostenstelle) \d{3,12} (?:is (?:blocked|locked) (?:for|by)|does not exist|is not (?:activated|maintained"
+    r"|defined)"
+    r"|ist (?:für \w{3,20} )?gesperrt|existiert nicht|ist nicht (?:angelegt|vorhanden|gepflegt|aktiviert|definiert))\b",
+    r"\b(?:foreign key constraint|deadlock detected|division by zero|divide by zero|has no installation candidate"
+    r"|either in unknown format|mapped using a different user)\b",
     rf"\b{_PART}(?: ['\"“]?[\w.:\\-]{{1,40}}['\"”]?){{0,2}}? (?:is|are|was|were) {_WRONG}{_END}",
     rf"\b{_NAMED}(?: ['\"“][^'\"”\n]{{1,60}}['\"”])? (?:is|are|was|were|has been|could) (?:{_WRONG}"
     rf"|(?:already |temporarily )?(?:blocked|deleted|moved|removed|renamed|disconnected|rejected)){_END}",
@@ -165,115 +197,6 @@ _ENGLISH = (
     r"|corrupt|invalid|expired)\b",
 )
 
-_TEIL = (
-    r"(?:drucker(?:spooler|treiber)?|druckwarteschlange|treiber|scanner|festplatte|datenträger|laufwerk|netzlaufwerk"
-    r"|netzwerk"
-    r"|(?:netzwerk)?(?:kennwort|passwort)|benutzername|anmeldedaten|anmeldeinformationen|zertifikat|server|datenbank"
-    r"|toner"
-    r"|patrone|tonerkartusche|papierfach|mikrofon|kamera|usb-gerät|postfach|arbeitsmappe|dateiformat|dateiname|dateityp"
-    r"|dateierweiterung|formel|syntax|lizenzserver|proxyserver|betriebssystem|add-in|makro|router|anwendung|webseite"
-    r"|website"
-    r"|buchungsperiode|buchungskreis|kostenstelle|transaktion|beleg|stammsatz|druckauftrag|lizenz|domäne|benutzerkonto"
-    r"|dienst|remotecomputer|gerätetreiber|programm|datei)(?:s|es|n|en|e)?"
-)
-_FALSCH = (
-    r"(?:nicht (?:verfügbar|bereit|gültig|korrekt|erreichbar|verbunden|angeschlossen|geöffnet|installiert|unterstützt"
-    r"|erkannt|aktiviert|zulässig|kompatibel|ausgeführt|gefunden|registriert|lizenziert|gepflegt|vorgesehen)|ungültig"
-    r"|falsch|fehlerhaft|beschädigt|defekt|offline|ausgelastet|belegt|schreibgeschützt|gesperrt|deaktiviert"
-    r"|blockiert|voll"
-    r"|leer|fast leer|unbekannt|abgelaufen|inkompatibel|veraltet|zu lang|zu groß)"
-)
-_GERMAN = (
-    rf"\b{_TEIL}(?: [^\s.!?]{{1,40}}){{0,4}}? (?:ist|sind|wurde|wurden|wird|war) (?:zurzeit |derzeit "
-    rf"|möglicherweise |bereits"
-    rf" )?{_FALSCH}{_END}",
-    rf"\b(?:angegebene|angeforderte|ausgewählte|gewünschte)[nrs]? \w{{3,40}} (?:ist|sind|wurde|existiert|kann)"
-    rf"(?: \w{{2,20}}){{0,2}}? (?:{_FALSCH}|nicht|nicht mehr){_END}",
-    rf"\b(?:wird|ist|wurde) (?:von|durch) (?:benutzer|einem|einer|dem|ihrem"
-    rf"|ihrer) (?:\w{{2,20}} ){{0,2}}?(?:\w{{2,20}} )?(?:gesperrt"
-    rf"|verwendet|blockiert|bearbeitet){_END}",
-    rf"\bda (?:die|der|das|ihr|ihre) {_TEIL}\b.{{0,60}}(?:ungültig|geöffnet|verwendet|beschädigt|gesperrt|abgelaufen"
-    r"|nicht)\b.{0,12}(?:ist|sind|wird|wurde)\b",
-    r"\bkeine (?:ausreichenden|erforderlichen|entsprechenden) (?:berechtigungen|rechte)\b|\bkeine sichere verbindung\b"
-    r"|\bnicht genügend (?:freier |freien )?(?:speicherplatz|speicher|arbeitsspeicher|platz auf)\b",
-    rf"\b{_TEIL} (?:reagiert|antwortet|funktioniert|startet) nicht(?: mehr)?{_END}",
-    r"^\W{0,4}keine? (?:netzwerk|netz|drucker|kamera|mikrofon|gerät|geräte|internet|internetverbindung|verbindung"
-    r"|treiber"
-    r"|signal|lizenz|datenträger|wlan|bootfähiges medium|audiogerät)(?: \w{2,20})?(?: (?:gefunden|verfügbar"
-    r"|angeschlossen"
-    rf"|erkannt|installiert|vorhanden|hergestellt))?{_END}",
-    rf"\b(?:windows|word|excel|outlook|teams|der remotedesktop|das programm|die anwendung) (?:kann|konnte|ist|hat)"
-    rf"\b.{{1,80}}\b(?:nicht|keine|ein problem|einen fehler)\b.{{0,40}}(?:öffnen|herstellen|starten|finden|speichern"
-    rf"|laden"
-    rf"|anmelden|festgestellt|gefunden|verbinden|zugreifen|einrichten|abrufen|senden){_END}",
-    r"\bohne (?:vorheriges )?ordnungsgemäßes herunterfahren\b",
-)
-
-_PIECE = (
-    r"(?:imprimante|fichier|pilote|disque|serveur|lecteur|réseau|certificat|mot de passe|nom d['’]utilisateur"
-    r"|identifiants?|périphérique|appareil photo|caméra|microphone|connexion|site|base de données|clé|port|adresse"
-    r"|ordinateur|toner|cartouche|licence|opération|application|message|page web|lien|format)s?"
-)
-_FRENCH = (
-    rf"\b{_PIECE}\b(?: [^\s.!?]{{1,30}}){{0,6}}? (?:est|sont) (?:déjà |actuellement |peut-être )?(?:incorrecte?"
-    rf"|invalide"
-    r"|erronée?|endommagée?|corrompue?|introuvable|inaccessible|indisponible|hors (?:ligne|connexion)|verrouillée?"
-    r"|bloquée?"
-    rf"|pleine?|saturée?|désactivée?|manquante?|inconnue?|expirée?|trop (?:long|volumineux|grande?))s?(?:{_END}| et\b)",
-    rf"\b{_PIECE}\b(?: [^\s.!?]{{1,30}}){{0,4}}? n['’](?:est pas|a pas pu|ont pas pu|a pas été"
-    rf"|est plus) (?:être )?(?:privée"
-    r"|sécurisée|installée?|connectée?|trouvée?|ouverte?|chargée?|terminée?|établie?|envoyée?|enregistrée?|valide"
-    r"|prise? en"
-    rf" charge|reconnue?|disponible|accessible|autorisée?|démarrée?|effectuée?)s?{_END}",
-    r"\baucune? (?:imprimante|périphérique|caméra|réseau|connexion|pilote|disque|licence|signal|microphone|carte sim)"
-    r" (?:(?:n['’]est|n['’]a été) \w{3,15}|disponible|détectée?|trouvée?|installée?|connectée?)\b",
-    r"\b(?:windows|word|excel|outlook|powerpoint|teams|['\"«]\w[^'\"»]{1,40}['\"»]|le programme"
-    r"|l['’]application) (?:a rencontré"
-    r" (?:un problème|une erreur)|n['’]a pas pu|ne parvient pas à|n['’]arrive pas à)\b",
-    r"\bimprimante n['’]a plus (?:de |d['’])(?:papier|toner|encre)\b|\bplus assez (?:de |d['’])(?:mémoire|espace)\b"
-    r"|\bimpossible (?:d['’]|de )(?:atteindre|joindre|imprimer|envoyer|installer|supprimer|créer|terminer|exécuter"
-    r"|synchroniser|vérifier|se connecter|contacter|télécharger)\b",
-)
-_PIEZA = (
-    r"(?:impresora|archivo|controlador|disco|servidor|unidad|red|certificado|contraseña|nombre de usuario"
-    r"|dispositivo|cámara"
-    r"|micrófono|conexión|sitio|base de datos|equipo|tóner|cartucho|licencia|operación|aplicación|mensaje|documento)s?"
-)
-_SPANISH = (
-    rf"\b{_PIEZA}\b(?: [^\s.!?]{{1,30}}){{0,5}}? (?:está|están|es|son) (?:ya )?(?:dañad[oa]|corrupt[oa]|bloquead[oa]"
-    rf"|llen[oa]"
-    r"|desconectad[oa]|en uso|incorrect[oa]|no válid[oa]|inválid[oa]|deshabilitad[oa]|sin (?:papel|tóner|tinta"
-    r"|conexión)"
-    rf"|desactivad[oa]|caducad[oa]|fuera de línea)s?(?:{_END}| y\b)",
-    rf"\b{_PIEZA}\b(?: [^\s.!?]{{1,30}}){{0,5}}? no (?:es|son|está|se) (?:válid[oa]|correct[oa]|disponible|conectad[oa]"
-    rf"|compatible|reconocid[oa]|pudo|puede|encontró)s?\b",
-    r"\bno se (?:puede|pudo|ha podido|pueden) (?:acceder a (?:este|el|la)|conectar con|establecer|completar la|iniciar"
-    r"|guardar|instalar|encontrar) ?(?:sitio|servidor|archivo|conexión|operación|red|el|la)?\b",
-    r"\b(?:windows|word|excel|outlook|teams|el programa|la aplicación) no (?:pudo|puede|ha podido|responde|se ha)\b",
-)
-_OTHERS = (
-    r"\bimpossibile (?:raggiungere|completare|stampare|salvare|avviare|installare|inviare|leggere|aggiornare|aprire)\b"
-    r"|\b(?:nome utente|password|credenziali)\b.{0,30}(?:errat[aeio]|non (?:valid|corrett)[aeio]|non sono"
-    r"|scadut[aeo])\b"
-    r"|\b(?:il file|il documento|il disco|la stampante|il server|il dispositivo|la connessione"
-    r"|la sessione)\b.{0,40}? (?:è"
-    r" (?:danneggiat|scadut|bloccat|pien|offline|non disponibil)\w{0,2}|non (?:può essere|è (?:disponibile|valid|"
-    r"raggiungibil|pront|conness)|risponde|riuscit))",
-    r"\bkan (?:het bestand|de server|de printer|de pagina|de website|geen verbinding|het apparaat|niet (?:openen"
-    r"|verbinden))\b"
-    r"|\b(?:het bestand|de server|de printer|het apparaat|de verbinding|het wachtwoord)\b.{0,40} (?:is (?:beschadigd"
-    r"|offline|onjuist|verlopen|niet (?:gevonden|beschikbaar|bereikbaar|gereed))|reageert niet|kan niet worden \w)",
-    r"\bnão (?:pode|foi possível|pôde|é possível) (?:acessar|abrir|encontrar|conectar|concluir|salvar|carregar|iniciar"
-    r"|imprimir|ler|estabelecer|localizar|se conectar)\b|\b(?:o arquivo|o servidor|a impressora|a senha"
-    r"|a sessão)\b.{0,40} "
-    r"(?:está (?:corrompid|danificad|offline|bloquead|incorret)|não (?:está|existe|responde)|expirou)",
-    r"\bnie można (?:połączyć|otworzyć|znaleźć|zapisać|uruchomić|odnaleźć|nawiązać|zainstalować|wyświetlić|załadować)\b"
-    r"|\bnie udało się (?:połączyć|otworzyć|zapisać|uruchomić|nawiązać|zainstalować|załadować)\b",
-    r"\bdet (?:går|gick) (?:inte|ikke) att (?:ansluta|öppna|hitta|spara|starta|läsa|skriva ut|installera)\b"
-    r"|\bkan (?:ikke|inte) (?:åbne|åpne|öppna|finde|finne|hitta|oprette forbindelse|koble til|ansluta|gemme|lagre)\b",
-)
-"""Italian, Dutch, Portuguese, Polish, Swedish, Danish and Norwegian."""
-
 STATES = (
     (
         r"not\b|can['’]t|n['’]t\b|cannot|unable|failed|error|problem|unavailable|invalid|incorrect|wrong|missing"
@@ -282,7 +205,8 @@ STATES = (
         r"|locked|jam|incompatible|out of|in use|longer|already|another|terminated|aborted|interrupted|rejected|denied"
         r"|dropped|refused|closed|reset|rolled|killed|too l|larger|exceed|maximum|failure|mismatch|open\b"
         r"|^\W{0,4}no |waiting"
-        r"|does|violates|truncated|timeout|warning|potential|reported|unprotected|root password|superblock|removed"
+        r"|does|violates|constraint|deadlock|by zero|no installation|truncated|timeout|warning|potential|reported"
+        r"|unprotected|root password|superblock|removed"
         r"|deleted",
         _ENGLISH,
     ),
@@ -291,10 +215,10 @@ STATES = (
         r"|leer\b|unbekannt|abgelaufen|veraltet|zu lang|zu groß|schreibgesch|verwendet|bearbeitet|inkompatibel"
         r"|ausgelastet"
         r"|problem|ohne",
-        _GERMAN,
+        GERMAN,
     ),
-    (r"n['’]|aucune?|est\b|sont\b|rencontré|parvient|impossible|plus ", _FRENCH),
-    (r"\bno |está|\bes\b|\bson\b", _SPANISH),
-    (r"impossibile|errat|valid|scadut|danneg|non |kan |is |reageert|não|está|expirou|nie |\bdet |\bkan", _OTHERS),
+    (r"n['’]|aucune?|est\b|sont\b|rencontré|parvient|impossible|plus ", FRENCH),
+    (r"\bno |está|\bes\b|\bson\b", SPANISH),
+    (r"impossibile|errat|valid|scadut|danneg|non |kan |is |reageert|não|está|expirou|nie |\bdet |\bkan", OTHERS),
 )
 """Each with what stands in every line that such a sentence is in."""
