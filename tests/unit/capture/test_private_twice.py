@@ -73,3 +73,31 @@ def test_no_mark_of_the_last_letter_is_left(text: str, mark: str) -> None:
     shown = mask(text + mark + " end").text
     assert shown.endswith("] end")
     assert not any(map(unicodedata.combining, shown))
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("Mot de passe\u00a0: ", "Souris73", "\u00a0!"),
+        ("Mot de passe\u202f:\u00a0", "souris", "\n"),
+        ("password:\u00a0", "sommer", ""),
+        ("Authorization:\u00a0Bearer\u2009", "q7Zt1mVx0c9LrPw2Hs4K", "\u00a0"),
+        ("\ufeffDB_PASSWORD=", "Wolke_21", "\r\n"),
+        ("PIN\u00a0: ", "4711", ""),
+        ("密码：\u3000", "sommer", ""),
+        ("Ｐａｓｓｗｏｒｄ： ", "ｓｏｍｍｅｒ", ""),
+        ("", "４５３９ １４８８ ０３４３ ６４６７", ""),
+        ("", "ＤＥ89370400440532013000", "。"),
+    ],
+)
+def test_blanks_of_other_widths_and_wide_letters_are_as_any(before: str, value: str, after: str) -> None:
+    shown = mask(before + value + after).text
+    assert shown.startswith(f"{before}[masked: ")
+    assert shown.endswith(f"]{after}")
+
+
+@pytest.mark.parametrize(
+    "text", ["Mot de passe\u202f: incorrect", "Le mot de passe\u00a0est expiré", "Ｐａｓｓｗｏｒｄ： "]
+)
+def test_what_is_said_between_such_blanks_stays(text: str) -> None:
+    assert mask(text).text == text
