@@ -1,7 +1,7 @@
 """Where one error message ends and the next begins, among lines that stand close together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from desktop.capture.redact.find import find_sure
@@ -63,10 +63,10 @@ def messages(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     first = last = signs[0]
     for sign in signs[1:]:
         if _begins_anew(lines, first, last, sign):
-            yield _whole_sentences(lines, first, last)
+            yield _whole_sentences(lines, first, last, signs)
             first = sign
         last = sign
-    yield _whole_sentences(lines, first, last)
+    yield _whole_sentences(lines, first, last, signs)
 
 
 def records(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -88,11 +88,16 @@ def records(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     yield list(lines[begun:])
 
 
-def _whole_sentences(lines: Sequence[TextLine], first: int, last: int) -> list[TextLine]:
+def _whole_sentences(lines: Sequence[TextLine], first: int, last: int, signs: Collection[int]) -> list[TextLine]:
     """The lines from `first` to `last`, and those next to them over which their first and last sentence is spread."""
-    while first and lines[first].text[:1].islower() and _goes_on(lines, first):
+
+    def goes_on(index: int) -> bool:
+        text = lines[index].text
+        return text[:1].islower() and not _record(text) and _goes_on(lines, index)
+
+    while first and first - 1 not in signs and goes_on(first):
         first -= 1
-    while last + 1 < len(lines) and lines[last + 1].text[:1].islower() and _goes_on(lines, last + 1):
+    while last + 1 < len(lines) and last + 1 not in signs and goes_on(last + 1):
         last += 1
     return list(lines[first : last + 1])
 

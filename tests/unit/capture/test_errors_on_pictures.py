@@ -85,6 +85,10 @@ SEPARATE = {
         ["2026-11-28 10:00:03 ERROR no space left on device"],
     ),
     "log, one after the other": (["[ERROR] upload failed: 0x80070005"], ["[ERROR] no space left on device"]),
+    "compiler, one after the other": (
+        ["main.c:3:5: error: unknown type name 'strin'"],
+        ["main.c:9:5: error: unknown type name 'numbr'"],
+    ),
     "labels": (["Error: Cannot find module 'express'"], ["Error: connect ECONNREFUSED 127.0.0.1:5432"]),
     "compiler": (
         ["main.c:3:5: error: unknown type name 'strin'", "    3 | strin name;"],
