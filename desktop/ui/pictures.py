@@ -49,7 +49,7 @@ _DARK_DISABLED = "#80848c"
 
 _SETTLE = 400
 """Milliseconds in which a window's own work (thumbnails, facts) is done before its picture."""
-_SEARCH = 30_000
+_SEARCH = 90_000
 """Milliseconds at most in which its pictures are looked through."""
 
 
@@ -77,7 +77,7 @@ def take_pictures(
             album = _Album(desk, bridge, clock, capture, screens)
             for window in windows:
                 widget = album.show(window)
-                _settle(widget)
+                _settle(widget, searched=window == "goes-along")
                 path = out / f"{window}-{name}.png"
                 widget.grab().save(str(path))
                 widget.close()
@@ -194,9 +194,10 @@ def _marks(width: int, height: int) -> tuple[Mark, ...]:
     )
 
 
-def _settle(window: QWidget) -> None:
+def _settle(window: QWidget, *, searched: bool) -> None:
+    """With `searched` until its pictures have been looked through as well."""
     loop = QEventLoop()
-    deadline, search_deadline = QDeadlineTimer(_SETTLE), QDeadlineTimer(_SEARCH)
+    deadline, search_deadline = QDeadlineTimer(_SETTLE), QDeadlineTimer(_SEARCH if searched else 0)
 
     def is_searching() -> bool:
         return any(strip.is_searching for strip in window.findChildren(FileStrip)) and not search_deadline.hasExpired()
