@@ -14,6 +14,8 @@ import pytest
 
 from tests.display import fresh_display
 
+SOCKETS = Path("/tmp/.X11-unix")
+"""Where every X server of this machine listens."""
 BLINKS = 12
 """Of the cursor, two a second."""
 PATIENCE = 90.0
@@ -56,7 +58,10 @@ class Traced:
 def traced(tmp_path: Path) -> Iterator[Traced]:
     if shutil.which("xtrace") is None or shutil.which("xclip") is None:
         pytest.skip("no xtrace or no xclip on this machine")
-    log, fake = tmp_path / "asked", f":{7000 + os.getpid() % 1000}"
+    log = tmp_path / "asked"
+    first = 7000 + os.getpid() % 1000
+    socket = next(path for number in range(first, 9000) if not (path := SOCKETS / f"X{number}").exists())
+    fake = f":{socket.name[1:]}"
     with fresh_display("800x600x24") as painter:
         trace = ["xtrace", "-n", "-k", "-d", painter.name, "-D", fake, "-o", str(log)]
         copied = ["xclip", "-selection", "clipboard", "-in", "-quiet", "-display", painter.name]
@@ -74,6 +79,7 @@ def traced(tmp_path: Path) -> Iterator[Traced]:
             finally:
                 owner.terminate()
                 tracing.terminate()
+                socket.unlink(missing_ok=True)
 
 
 def test_no_picture_and_no_clipboard_before_a_ticket_is_wanted(traced: Traced) -> None:
