@@ -73,6 +73,8 @@ TRACES = (
     r"^[EF]\d{4} \d\d:\d\d:\d\d\.\d{3,6} ",
     r"\blevel=(?:error|fatal|critical|panic)\b|\"(?:level|severity|lvl)\": ?\"(?:error|fatal|critical|panic|ERROR"
     r"|FATAL)\"",
+    r"[\"'](?:error|error_?(?:code|message|description)|errorCode|errorMessage|exception)[\"'] ?: ?"
+    r"(?:[\"'](?!(?:none|null|ok|no|false)?[\"'])|\{ ?[\"']\w|\[ ?\{|-?[1-9]\d)",
     r"^Msg \d{1,6}, Level \d{1,2}, State \d",
     r"^(?:E|Err):\d{0,3} ?[A-Z][\w-]{2,30} ",
     r"^[a-z][\w./+-]{1,40}(?:\[\d{1,7}\])?: (?:line \d+: )?(?:fatal |internal )?(?:error|fatal|cannot|can't|could not"
@@ -95,7 +97,7 @@ TRACES = (
     r"|erro)\W{0,3}$",
 )
 """Stack traces of Python, Java, JavaScript, .NET, Ruby, Go, Rust, gdb, PHP, macOS; lines of logs (syslog, klog, JSON),
-of databases, compilers and commands."""
+of databases, compilers and commands; answers in JSON."""
 
 _WORD_FOR_ERROR = "error|err|erreur|errore|fout|błąd|fel|chyba|erro|hiba|ошибка|fail|failed|failure"
 _COUNTED = (
