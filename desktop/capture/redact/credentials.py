@@ -16,6 +16,7 @@ from desktop.capture.redact.logins import logins
 from desktop.capture.redact.network_devices import device_settings
 from desktop.capture.redact.programs import by_place
 from desktop.capture.redact.secret import Found
+from desktop.capture.redact.spoken import told_in_turn
 from desktop.capture.redact.tables import in_statements, in_tables
 from desktop.capture.redact.wrapped import closed_up
 
@@ -53,6 +54,7 @@ def _in_lines(text: str) -> Iterator[Found]:
     yield from labelled(text, names)
     yield from in_tables(text, names)
     yield from in_statements(text)
+    yield from told_in_turn(text)
     yield from logins(text)
     yield from codes(text)
     yield from arguments(text)

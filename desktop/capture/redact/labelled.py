@@ -23,13 +23,19 @@ _WHICH = (
     r"(?:[ \t](?:neu|alt|new|old|wi-?fi|wlan|temporal|temporaire|provisoire|provvisoria|temporária|secreta|segreta"
     r"|personal|maestra|nueva|nuova|nova|nouveau|actual|actuel|anterior))"
 )
+_STRONG = r"(?:\*{1,3}|__)?"
+_CLOSED = r"(?i:\*{1,3}(?=[ \t])|__(?=[ \t])|(?:</[a-z]{1,8}>[ \t]{0,3}){1,2}(?:<[a-z]{1,8}(?:[ ][^<>\n]{0,80})?>)?)?"
+"""What sets a label in bold: the signs of Markdown, the tags of HTML."""
+_CELL = r"</(?i:td|th|dt)>\s{0,20}<(?i:td|dd)(?:[ ][^<>\n]{0,80})?>"
 _SIGN = re.compile(
-    r"(?:\[\d{1,3}\])?\\{0,7}[\"'`]?\]?(?:[ \t]?\([^()\n]{1,40}\))?"
+    r"(?:\[\d{1,3}\])?\\{0,7}[\"'`]?\]?(?:[ \t]?(?:\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\]))?"
+    r"(?:[ ]?/[ ]?(?i:pin|code|key|passcode|passphrase|passwort|kennwort|pw))?"
     rf"{_WHICH}?(?:{_OF_WHAT})?{_WHICH}?"
     r"(?:[ ]?:[ ]?(?:&(?:'static )?str|str|[Ss]tring|SecureString|Optional\[str\])[ ]{0,2}(?==[^=]))?"
     r"(?:[ \t]{1,9}(?:is|are|was|ist|lautet|war|est|es|era|è|é|är|er|now|jetzt)){0,2}"
-    r"(?:[ \t.]{0,40}(?P<sign>REG_(?:EXPAND_)?SZ\b|:=|=>|->|→|={1,3}"
-    r"|%3[Dd]|\\{1,2}u003[Dd]|[:\uff1a]{1,2}(?!//))[ \t]{0,9}|(?P<tag>>))"
+    rf"(?:[ \t.]{{0,40}}{_STRONG}(?P<sign>REG_(?:EXPAND_)?SZ\b|{_CELL}|\.{{4,}}(?=[ \t])"
+    r"|:=|=>|->|→|={1,3}"
+    rf"|%3[AaDd](?:%20)?|\\{{1,2}}u003[Dd]|[:\uff1a]{{1,2}}(?!//)){_CLOSED}[ \t]{{0,9}}|(?P<tag>>))"
 )
 """A colon or equals sign (or the end of an XML tag): of ini, JSON, YAML, XML, connection strings, fields, letters."""
 _SAID = re.compile(
@@ -156,7 +162,8 @@ def _is_prose(text: str, label: re.Match[str], span: tuple[int, int], before: st
         return True
     if name.startswith("pwd") and _FOLDER.match(value):
         return True
-    is_program = name == "passwd" and sign.lstrip().startswith(":")
+    is_led = "...." in sign and ":" not in sign
+    is_program = is_led or (name == "passwd" and sign.lstrip().startswith(":"))
     is_compared = name == "psk" or ("==" in sign and text[start - 1] not in "\"'")
     return bool(is_program or is_compared or _REFUSED.search(before)) and not is_unlike_a_word(value)
 

@@ -5,8 +5,12 @@ listed. A word counts where the sentence ends with it or goes on with *and*.
 """
 
 import re
+from collections.abc import Iterator
 
-from desktop.capture.redact.plausible import is_said_of_passwords
+from desktop.capture.redact.labels import PASSWORDS
+from desktop.capture.redact.near import matches_near
+from desktop.capture.redact.plausible import is_masked, is_said_of_passwords, is_unlike_a_word
+from desktop.capture.redact.secret import Found, SecretKind
 
 _STATE = re.compile(
     r"\w{2,}ed|\w{4,}ing|\w{2,}[ai]ble|\w{3,}ive|\w+(?:at|is)ory|\w{4,}ary|\w{3,}(?<!ph)ant|\w{3,}ent|\w{2,}ous"
@@ -61,6 +65,25 @@ _NOUNS = frozenset(
 """What ends as words for a state do and is none: such words are chosen for passwords."""
 _ENDS = re.compile(r"[.!;,)]{0,2}(?:[ \t]{0,9}(?:\r?\n|\Z)|(?<=[.!;,)])[ \t]|[ \t]{1,9}(?:and|und|et|y|en)[ \t])")
 _LEAST = 3
+_VALUE = r"(?=[^\s\d]{0,40}\d)(?=[^\sa-z]{0,40}[a-z])[^\s\"'.,;:()]{5,60}[^\s\"'.,;:()]"
+_TURNED = re.compile(
+    rf"(?<![^\s\"'(])(?P<first>{_VALUE})[\"']?[ ](?:(?:is|was|ist|war|est|es)[ ](?:my|mein|mon|mi|the|das|le|la)"
+    rf"|as(?:[ ](?:my|the))?|als)[ ](?:(?:old|new|altes|neues)[ ])?{PASSWORDS}"
+    r"(?=[ ]?[.,;!?)\r\n]|[ ]?\Z|[ ](?:and|und|but|aber)\b)"
+    rf"|{PASSWORDS}[ ](?:(?:was|wurde|ist)[ ])?(?:changed[ ])?(?:from|von)[ ](?P<old>{_VALUE})"
+    rf"(?:[ ](?:to|auf|in)[ ](?P<new>{_VALUE}))?",
+    re.IGNORECASE,
+)
+"""`Summer24 is my password`; `password changed from Summer24 to Winter25`."""
+_NAMES = ("pass", "pwd", "pw", "kennwort", "mot", "contrase", "clave")
+
+
+def told_in_turn(text: str) -> Iterator[Found]:
+    """Passwords that stand before the word, and the old and the new one; none is a plain word."""
+    for match in matches_near(_TURNED, text, _NAMES, 90, 200):
+        for group, value in match.groupdict().items():
+            if value and is_unlike_a_word(value) and not is_masked(value):
+                yield Found(match.start(group), match.end(group), SecretKind.PASSWORD)
 
 
 def is_told_by_itself(text: str, start: int, end: int) -> bool:

@@ -102,6 +102,52 @@ def test_nothing_of_the_value_is_left(before: str, value: str, after: str) -> No
     assert shown.endswith(f"]{after}")
 
 
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        ("<b>Password:</b> ", "sommer", ""),
+        ("<tr><td>Passwort</td>\n  <td>", "sommer", "</td></tr>"),
+        ('<dt>Password</dt><dd class="x">', "sommer", "</dd>"),
+        ("**Password:** ", "sommer", "\n"),
+        ("**Passwort**: ", "sommer", ""),
+        ("__Password:__ ", "sommer", ""),
+        ("Password ........ ", "sommer7", ""),
+        ("Password [8 characters]: ", "sommer7", ""),
+        ("Password/PIN: ", "sommer7", ""),
+        ("password%3A%20", "sommer", "&x=1"),
+        ("", "Sommer7", " is my password."),
+        ("", "Sommer7", " ist das Passwort"),
+        ("mit ", "Sommer7", " als Passwort, aber es geht nicht"),
+    ],
+)
+def test_a_label_in_bold_in_a_cell_or_behind_its_value(before: str, value: str, after: str) -> None:
+    assert mask(before + value + after).text == f"{before}[masked: password]{after}"
+
+
+def test_the_old_and_the_new_one_are_masked() -> None:
+    shown = mask("Passwort von Sommer7 auf Winter8 geändert").text
+    assert shown == "Passwort von [masked: password] auf [masked: password] geändert"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Password:** required",
+        "<td>Password</td><td>required</td>",
+        "<th>Password</th><th>Phone</th>",
+        "Password ........ passed",
+        "POST /api/password/reset: 404",
+        "Windows11 is the password manager's host",
+        "MFA2 as password replacement",
+        "sommer is my password",
+        "Passwort von Kim auf Server 12 geändert",
+        "Password changed from version 2 to 3",
+    ],
+)
+def test_words_in_those_places_stay(text: str) -> None:
+    assert mask(text).text == text
+
+
 def test_both_keys_of_a_command_are_masked() -> None:
     shown = mask("snmpwalk -v3 -u kim -A traube24 -x AES -X beere25 host").text
     assert shown == "snmpwalk -v3 -u kim -A [masked: password] -x AES -X [masked: password] host"

@@ -23,7 +23,8 @@ UNITS = (
     "enable secret a\n", "set user a password ", "radius a\n key\n", "crypto isakmp key ", "snmp-server user a auth ",
     "Private-Lines: 1\na\n", "<password><Value>", "<auth-user-pass>a ",
     "user,password\n", "user,password,", "user|password\na|b\n", "snmpget -A a -X ", "into a (password) values (",
-    "into a (password) values ('a'),", "define('password',", "a_session=",
+    "into a (password) values ('a'),", "define('password',", "a_session=", "A1bcde is my password ",
+    "password from A1bcde to ", "password</td><td>", "**password:** ", "password ....",
 )  # fmt: skip
 _SHORT, _LONG = 6_000, 24_000
 _LINEAR, _QUADRATIC = 4, 16
