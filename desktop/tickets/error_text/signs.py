@@ -24,17 +24,16 @@ NAMES = (
     rf"\b(?<!errno\.)(?:WSA)?E(?:{_ERRNO}|_(?:{_COM}))\b",
     r"\b(?:STATUS|ERROR|ERR|EXCEPTION|SEC_E|RPC_[SE]|DNS_PROBE|RESULT_CODE)_[A-Z][A-Z0-9_]{3,60}\b(?! ?=)",
     r"\b[A-Z][A-Z0-9]{1,20}(?:_[A-Z][A-Z0-9]{1,20}){0,5}_(?:E|ERR|ERROR|EXCEPTION|FAULT|FAILURE|FAILED|VIOLATION"
-    r"|NOT_HANDLED"
-    r"|NOT_LESS_OR_EQUAL|TIMEOUT|TIMED_OUT|CORRUPTION|NOT_FOUND|BUSY|DENIED|REFUSED|UNAVAILABLE|ABORTED)"
-    r"(?:_[A-Z][A-Z0-9]{0,20}){0,5}\b(?! ?=)",
+    r"|NOT_HANDLED|NOT_LESS_OR_EQUAL|TIMEOUT|TIMED_OUT|CORRUPTION|NOT_FOUND|BUSY|DENIED|REFUSED|UNAVAILABLE"
+    r"|ABORTED)(?:_[A-Z][A-Z0-9]{0,20}){0,5}\b(?! ?=)",
     r"\b(?:CrashLoopBackOff|ImagePullBackOff|ErrImagePull|OOMKilled)\b",
     rf"\b(?:{_STOP_CODES})\b",
     r"\b(?:SIG(?:SEGV|ABRT|BUS|ILL|FPE|KILL|TERM|TRAP|SYS)|EXC_[A-Z]{3,20}(?:_[A-Z]{3,20}){0,3})\b",
     r"\b[A-Za-z]{2,30}ErrorDomain[A-Za-z]{0,20}\b",
     r"\b(?:[A-Za-z_]\w{0,60}[.:]{1,2}){1,10}[A-Za-z_]\w{0,60}(?:Exception|Error|Violation|Refused|Timeout|Failure)\b",
-    r"^[^\w\n]{0,4}(?:Uncaught |Unhandled |Caused by: |Exception in thread \"[^\"\n]{0,80}\" )?(?:\([^)\n]{1,30}\) )?"
-    r"(?:[A-Z]\w{1,60}(?:Exception|Error|Rejection(?:Warning)?)|KeyboardInterrupt|StopIteration"
-    r"|SystemExit)\b(?=[ \t]*[:(]|[ \t]*$)",
+    r"^[^\w\n]{0,4}(?:Uncaught |Unhandled |Caused by: "
+    r"|Exception in thread \"[^\"\n]{0,80}\" )?(?:\([^)\n]{1,30}\) )?(?:[A-Z]\w{1,60}(?:Exception|Error"
+    r"|Rejection(?:Warning)?)|KeyboardInterrupt|StopIteration|SystemExit)\b(?=[ \t]*[:(]|[ \t]*$)",
 )
 """errno.h, winsock2.h, winerror.h, ntstatus.h, stop codes, browsers, signals, Apple's domains; exceptions with a path
 or at the start of a line."""
@@ -68,13 +67,12 @@ TRACES = (
     r"^.{0,60}(?:\[|\b)(?:ERROR|FATAL|CRITICAL|SEVERE)(?:\]|\b) {0,3}[\[:\-|(]",
     r"^.{0,40}\d.{0,20}(?:\[|\b)(?:ERROR|FATAL|CRITICAL|SEVERE)(?:\]|\b) {0,3}\w",
     r"^\W{0,4}(?:ERROR|FATAL)\]? {1,3}(?:\d|in \S{0,80}[./\\]|[\w-]{1,40}[./]\w|(?:[Cc]ould not|[Cc]an(?:not|'t)"
-    r"|[Ff]ailed"
-    r"|[Uu]nable|[Ii]nvalid|[Mm]issing|[Nn]o such|[Uu]nknown|[Uu]nexpected|[Cc]onnect)\b)",
+    r"|[Ff]ailed|[Uu]nable|[Ii]nvalid|[Mm]issing|[Nn]o such|[Uu]nknown|[Uu]nexpected|[Cc]onnect)\b)",
     r"^[EF]\d{4} \d\d:\d\d:\d\d\.\d{3,6} ",
     r"\blevel=(?:error|fatal|critical|panic)\b|\"(?:level|severity|lvl)\": ?\"(?:error|fatal|critical|panic|ERROR"
     r"|FATAL)\"",
-    r"[\"'](?:error|error_?(?:code|message|description)|errorCode|errorMessage|exception)[\"'] ?: ?"
-    r"(?:[\"'](?!(?:none|null|ok|no|false)?[\"'])|\{ ?[\"']\w|\[ ?\{|-?[1-9]\d)",
+    r"[\"'](?:error|error_?(?:code|message|description)|errorCode|errorMessage"
+    r"|exception)[\"'] ?: ?(?:[\"'](?!(?:none|null|ok|no|false)?[\"'])|\{ ?[\"']\w|\[ ?\{|-?[1-9]\d)",
     r"^Msg \d{1,6}, Level \d{1,2}, State \d",
     r"^(?:E|Err):\d{0,3} ?[A-Z][\w-]{2,30} ",
     r"^[a-z][\w./+-]{1,40}(?:\[\d{1,7}\])?: (?:line \d+: )?(?:fatal |internal )?(?:error|fatal|cannot|can't|could not"
@@ -84,15 +82,14 @@ TRACES = (
     r"^(?:Get|Set|New|Remove|Add|Invoke|Start|Stop|Connect|Import|Export|Test|Enter|Copy|Move|Install|Update|Enable"
     r"|Disable|Register|Restart|Rename|Resolve|Send|Join|Find)-[A-Z]\w{3,40} ?: \S",
     r"\b(?:client|server)-error-[a-z]{2,20}(?:-[a-z]{2,20}){0,5}\b",
-    r"^-?(?:ba|z|da|k|c|tc|fi)?sh: (?:\S{1,80}: )?(?:killed|abort|aborted|terminated|no matches|bad|parse error|event"
-    r" not)",
+    r"^-?(?:ba|z|da|k|c|tc|fi)?sh: (?:\S{1,80}: )?(?:killed|abort|aborted|terminated|no matches|bad|parse error"
+    r"|event not)",
     rf"^[^\w\n]{{0,4}}(?:[A-Z]{{2,8}}|{_PART})(?: [A-Z]\w{{1,20}}){{0,2}} (?:Error|ERROR|Failure): ?\S",
     r"^npm (?:ERR!|error) |^(?:> Task :\S{1,60} |BUILD |FAILURE: Build )(?:FAILED|failed)|\bSQLCODE ?= ?-\d",
     r"^[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3} |['\"][45]\d\d [45]\.\d{1,3}\.\d{1,3} ",
     r"(?:^[^\w\n]{0,4}|[:\]>)|] {0,2})(?:error|Error|ERROR|fatal|err!)\]?(?:\[\w{1,20}\])?:[ \t]{0,4}\S",
-    r"^[^\w\n]{0,4}(?:Error(?! (?:bar|band|margin|rate)s?\b)|Fatal|Fehler|Erreur|Errore|Fout|Błąd|Erro|Fel|Fejl|Chyba"
-    r"|Ошибка)"
-    r"(?: \w{1,20}){0,2}:[ \t]{0,4}(?!(?:0|none|no|nil|keine?|aucune?)[ \t.]*$)\S",
+    r"^[^\w\n]{0,4}(?:Error(?! (?:bar|band|margin|rate)s?\b)|Fatal|Fehler|Erreur|Errore|Fout|Błąd|Erro|Fel|Fejl"
+    r"|Chyba|Ошибка)(?: \w{1,20}){0,2}:[ \t]{0,4}(?!(?:0|none|no|nil|keine?|aucune?)[ \t.]*$)\S",
     r"^(?:-{20,}|\[Window Title\])[ \t]*\n.{0,60}\b(?i:error|exception|failure|fehler|erreur|errore|fout|błąd"
     r"|erro)\W{0,3}$",
 )
@@ -105,13 +102,11 @@ _COUNTED = (
 )
 _SAYS_ON = (
     r"(?:occurred|happened|while|when|during|from|opening|reading|writing|connecting|creating|loading|starting"
-    r"|installing"
-    r"|printing|sending|trying|returned|received|accessing|processing|cannot|could|unable|failed|timeout|timed|invalid"
-    r"|access|permission|unknown|internal|connection|service error|not found|out of|has occurred|has been|on (?:line"
-    r"|startup|start|boot"
-    r"|device|drive|port|server)|in (?:\S{0,80}[./\\(]\S|(?:module|line|function|procedure|service|file)\b)|at (?:\d"
-    r"|line"
-    r"|0x|startup)|for (?:url|https?:)|beim|bei|während|ist aufgetreten|lors|pendant|est survenue)"
+    r"|installing|printing|sending|trying|returned|received|accessing|processing|cannot|could|unable|failed|timeout"
+    r"|timed|invalid|access|permission|unknown|internal|connection|service error|not found|out of|has occurred"
+    r"|has been|on (?:line|startup|start|boot|device|drive|port|server)|in (?:\S{0,80}[./\\(]\S|(?:module|line"
+    r"|function|procedure|service|file)\b)|at (?:\d|line|0x|startup)|for (?:url|https?:)|beim|bei|während"
+    r"|ist aufgetreten|lors|pendant|est survenue)"
 )
 """How messages go on after their number, where they do so in small letters."""
 _SAID = rf"(?![.,]?\d)(?=[ \t]*(?:$|[^\w\s]|(?-i:[A-Z0-9]))|[ \t]+{_SAYS_ON}\b)"
@@ -128,8 +123,8 @@ _THING = (
 
 NUMBERS = (
     r"\b0x(?:0000|1000|[48CDE][0-9A-F]{3})[0-9A-F]{4}(?:[0-9A-F]{8})?\b|\b0xFFFFFFFF[8C][0-9A-F]{7}\b",
-    r"\b(?:message|meldung|mensaje)s?[- ]?(?:no|nr|number|nummer|núm)\.?"
-    r" (?=[A-Z0-9/]{0,19}\d)[A-Z0-9/_]{1,20}[ -]?\d{3}\b",
+    r"\b(?:message|meldung|mensaje)s?[- ]?(?:no|nr|number|nummer"
+    r"|núm)\.? (?=[A-Z0-9/]{0,19}\d)[A-Z0-9/_]{1,20}[ -]?\d{3}\b",
     r"(?<![\w.-])-214[67]\d{6}\b",
     r"\b(?:ORA|TNS|AADSTS|PLS|WSUS|CAA)-?\d{4,7}[A-Z]?\b(?=[ \t]*[:)\]]|[ \t]*$)",
     r"(?:^[^\w\n]{0,4}|[:\])] ?|\b(?:error|warning|fatal) {1,2})(?:SQL|MSB|CS|LNK|TS|DB2"
@@ -140,15 +135,13 @@ NUMBERS = (
     r"\bcode[: ]{1,2}8[0-9A-F]{7}\b|\b\d\d\.[0-9A-F]{2,4}(?:\.\d\d)? error\b|\bsupport code:? [0-9A-F]{4}\b",
     r"^[^\w\n]{0,4}[45]\d\d {0,2}[-–] {0,2}(?-i:[A-Z])[a-z]|\bwe['’]re sorry, but something went wrong\b",
     r"\bexited with (?:abnormal )?code:? [1-9]|\bexited, code=\w{1,20}, status=\d|\b(?:ext[234]-fs|xfs"
-    r"|btrfs) error\b|\berror response from daemon\b"
-    r"|\bserver error in '",
+    r"|btrfs) error\b|\berror response from daemon\b|\bserver error in '",
     r"\bSQLSTATE\b",
     r"\b(?:win)?errno\b[\]:= ]{1,3}-?\d{1,6}\b|\bwinerror \d{1,6}\b|\[errno -?\d",
-    r"\b(?:4\d\d|5\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Request Time-?out|Conflict"
-    r"|Gone|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable"
+    r"\b(?:4\d\d|5\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Request Time-?out"
+    r"|Conflict|Gone|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable"
     r"|Gateway Time-?out)\b(?![ \t](?-i:[a-z])(?!or\b|rom\b|t\b|hen\b|n\b|esponse\b|rror\b|eturned\b))",
-    r"\bHTTP(?:/\d(?:\.\d)?)?(?: error| status)?:? [45]\d\d\b(?! (?:is|was|are|page|pages)\b)"
-    r"|\bstatus of [45]\d\d\b",
+    r"\bHTTP(?:/\d(?:\.\d)?)?(?: error| status)?:? [45]\d\d\b(?! (?:is|was|are|page|pages)\b)|\bstatus of [45]\d\d\b",
     r"\bat line:? ?\d+,? (?:char(?:acter)?|col(?:umn)?):? ?\d+\b(?! of\b)",
     rf"\b(?<!-)(?:system|laufzeit|compiler)?(?:{_WORD_FOR_ERROR})"
     r"(?:[ -]?(?:code|number|no\.?|nr\.?|id|kod|n°|#))?(?:[ \t]{1,3}"
@@ -162,9 +155,8 @@ NUMBERS = (
     ),
     r"\b(?:error|fehler|erreur)[- ]?(?:code|tag|id|number|nummer)?[ \t]{0,2}:?[ \t]{1,2}[A-Z]{1,5}-?\d{2,8}[A-Z]?\b",
     r"\b(?:error|fehler)[- ]?(?:code|tag|id)[ \t]{0,2}[: ][ \t]{0,2}(?=\w{0,12}\d)\w{4,16}\b",
-    r"(?!status(?: codes?)?[: =]{0,3}(?:20|30)\d\b)"
-    r"(?:error|stop|status|result|exit|return|bugcheck|fehler|exception)[ -]?(?:code|status|wert)s?"
-    r"(?: (?:is|was|of|ist|war))?[ \t]{0,3}[:#=]?[ \t]{0,3}"
+    r"(?!status(?: codes?)?[: =]{0,3}(?:20|30)\d\b)(?:error|stop|status|result|exit|return|bugcheck|fehler"
+    r"|exception)[ -]?(?:code|status|wert)s?(?: (?:is|was|of|ist|war))?[ \t]{0,3}[:#=]?[ \t]{0,3}"
     rf"-?(?:0x[0-9A-F]+|[1-9]\d{{0,9}})\b{_SAID}",
     rf"\b(?:error|event)[ -]?ids?[ \t]{{0,3}}[:#=]?[ \t]{{0,3}}[1-9]\d{{0,9}}\b{_SAID}",
     rf"\bexit(?:ed|s)? (?:with )?(?:non-zero )?(?:code|status) -?[1-9]\d{{0,9}}\b{_SAID}",
@@ -174,142 +166,115 @@ NUMBERS = (
 
 PHRASES = (
     r"\b(?:segmentation fault|segfault at|core dumped|access violation|blue ?screen of death|kernel panic"
-    r"|stack overflow"
-    r"|null ?pointer|assertion [`'\"(].{1,80} failed|assertion failed|unhandled exception|general protection fault"
-    r"|heap corruption|ausnahme im thread|ausnahme des typs|stack smashing detected|double free or corruption"
-    r"|terminate called after throwing"
-    r"|undefined reference to|symbol\(s\) not found|bus error|buffer i/o error|i/o error|trace/bpt trap"
-    r"|failed command:|unbehandelte ausnahme|faulting application|faulting module|library not loaded)\b",
+    r"|stack overflow|null ?pointer|assertion [`'\"(].{1,80} failed|assertion failed|unhandled exception"
+    r"|general protection fault|heap corruption|ausnahme im thread|ausnahme des typs|stack smashing detected"
+    r"|double free or corruption|terminate called after throwing|undefined reference to|symbol\(s\) not found"
+    r"|bus error|buffer i/o error|i/o error|trace/bpt trap|failed command:|unbehandelte ausnahme"
+    r"|faulting application|faulting module|library not loaded)\b",
     r"\w\(\): invalid pointer|\bversion `\S{1,40}['’`] not found",
     r"\bout of memory\b(?! of)|\b(?:not|isn['’]t) enough (?:storage|memory|disk space) (?:is|to|on|for)\b",
     r"\bsyntax error(?=[:,]|[ \t]{1,2}(?:near|at|on line|before)\b|[ \t]*$)",
-    r"\b(?:fatal|run-?time|internal|unexpected|unknown|script|application|system|server|network|disk|data|read|write"
-    r"|general|critical|configuration|connection|authentication|compile|automation|printing|rsync|fan|fuser|feed"
-    r"|toner|drum"
-    r"|cartridge|scanner|spooler|driver|device|hardware|protocol|socket|ssl|tls|certificate|memory|crc|dns|dhcp|smtp"
-    r"|imap|sql|odbc|vpn|unerwarteter"
-    r"|interner|schwerwiegender|allgemeiner|unbekannter)[ -](?:error|fehler)(?=[ \t]*(?:$|[:,(\[#'\"0-9-])"
-    r"| (?:has|have|occurred|from|at|in ['\"/]|while|when|code|number|reading|writing|during|ist|beim)\b)",
-    r"^[^\w\n]{0,4}(?:error (?:opening|reading|writing|loading|creating|connecting|saving|starting|executing|processing"
-    r"|parsing|copying|deleting|accessing|while|during|response|from server)|fehler (?:beim|bei der|in der anwendung)"
-    r"|erreur (?:fatale|interne|inattendue|système|lors|de connexion)|échec d(?:e (?:la |l['’])?(?:connexion"
-    r"|authentification|installation|ouverture|mise|lecture|écriture|opération"
-    r"|requête|chargement|session|sauvegarde)|u (?:chargement|démarrage|téléchargement|test|service))"
-    r"|failed to (?!impress|attract|win|pass|qualify|appear|attend|notice|reach an?\b)\w|unable to \w"
-    r"|impossible d(?:e |['’])(?:ouvrir|trouver (?!une? place)|se connecter|charger|établir|lire|démarrer|lancer"
-    r"|enregistrer|afficher"
-    r"|accéder)|no se (?:puede|pudo|ha podido) (?:abrir|encontrar|conectar|acceder|cargar|iniciar|establecer|leer"
-    r"|mostrar"
+    r"\b(?:fatal|run-?time|internal|unexpected|unknown|script|application|system|server|network|disk|data|read"
+    r"|write|general|critical|configuration|connection|authentication|compile|automation|printing|rsync|fan|fuser"
+    r"|feed|toner|drum|cartridge|scanner|spooler|driver|device|hardware|protocol|socket|ssl|tls|certificate|memory"
+    r"|crc|dns|dhcp|smtp|imap|sql|odbc|vpn|unerwarteter|interner|schwerwiegender|allgemeiner"
+    r"|unbekannter)[ -](?:error|fehler)(?=[ \t]*(?:$|[:,(\[#'\"0-9-])| (?:has|have|occurred|from|at|in ['\"/]|while"
+    r"|when|code|number|reading|writing|during|ist|beim)\b)",
+    r"^[^\w\n]{0,4}(?:error (?:opening|reading|writing|loading|creating|connecting|saving|starting|executing"
+    r"|processing|parsing|copying|deleting|accessing|while|during|response|from server)|fehler (?:beim|bei der"
+    r"|in der anwendung)|erreur (?:fatale|interne|inattendue|système|lors|de connexion)|échec d(?:e (?:la "
+    r"|l['’])?(?:connexion|authentification|installation|ouverture|mise|lecture|écriture|opération|requête"
+    r"|chargement|session|sauvegarde)|u (?:chargement|démarrage|téléchargement|test|service))|failed to (?!impress"
+    r"|attract|win|pass|qualify|appear|attend|notice|reach an?\b)\w|unable to \w|impossible d(?:e |['’])(?:ouvrir"
+    r"|trouver (?!une? place)|se connecter|charger|établir|lire|démarrer|lancer|enregistrer|afficher|accéder)"
+    r"|no se (?:puede|pudo|ha podido) (?:abrir|encontrar|conectar|acceder|cargar|iniciar|establecer|leer|mostrar"
     r"|completar|guardar)|impossibile (?:aprire|trovare|connettersi|caricare|accedere|stabilire))",
-    r"\b(?:installation|build|compilation|setup|update|connection|log-?[io]n|authentication|operation|request|job|task"
-    r"|verification|validation|initiali[sz]ation|attempt\b.{1,60}|\w{1,20} vpn|descriptor request"
+    r"\b(?:installation|build|compilation|setup|update|connection|log-?[io]n|authentication|operation|request|job"
+    r"|task|verification|validation|initiali[sz]ation|attempt\b.{1,60}|\w{1,20} vpn|descriptor request"
     r"|method '.{1,60}) (?:has )?"
     rf"failed{_END}|\bfailed (?:with (?:result|exit|status|error)|because the control process)\b",
     r"\b(?:permission|access) (?:is |was )?denied(?=[ \t]*(?:$|[.,:;!?)('\"\]])| (?:for|to) (?:user|database|object"
-    r"|path"
-    r"|table)\b| (?:while|when)\b)|\bpermission to \S{1,60} denied\b|\baccess denied for user\b",
+    r"|path|table)\b| (?:while|when)\b)|\bpermission to \S{1,60} denied\b|\baccess denied for user\b",
     r"\b(?:zugriff (?:wurde )?verweigert(?!,)|keine berechtigung,? (?:zum|auf|um|für)|accès refusé(?! aux?\b)"
-    r"|acceso denegado|accesso negato"
-    r"|acesso negado|toegang geweigerd|dostęp zabroniony)\b",
+    r"|acceso denegado|accesso negato|acesso negado|toegang geweigerd|dostęp zabroniony)\b",
     r"\b(?:no such file or directory|command not found|is not recognized as an internal or external command"
-    r"|is not a git"
-    r" command|no space left on device|device or resource busy|read-only file system|not in gzip format"
-    r"|is not recoverable"
-    r"|connection (?:was )?(?:refused|reset|timed out|dropped|closed by remote host)(?! after (?:the |a )?[a-z])"
-    r"|was refused - did you"
-    r"|refused to connect"
-    r"|(?:host|network) (?:is )?unreachable|name or service not known|temporary failure in name resolution"
-    r"|could not resolve host(?:name)?|host key verification failed|could not reliably determine|blocked by cors policy"
-    r"|database is locked|deadlock found|invalid object name|login failed for user|merge conflict in"
-    r"|(?<!seat is )(?<!room is )(?<!table is )already in use(?! until| by (?:the|another) (?:company|team))"
-    r"|ssl certificate problem|i/o timeout(?! is\b)|timeout expired|time-?out period elapsed|logon failure)\b",
-    r"\bunable to (?:resolve|connect|access|locate|open|load|find|get|read|write|mount|start|establish|create|launch"
-    r"|install"
-    r"|relay|print|save|complete)\b",
+    r"|is not a git command|no space left on device|device or resource busy|read-only file system"
+    r"|not in gzip format|is not recoverable|connection (?:was )?(?:refused|reset|timed out|dropped"
+    r"|closed by remote host)(?! after (?:the |a )?[a-z])|was refused - did you|refused to connect|(?:host"
+    r"|network) (?:is )?unreachable|name or service not known|temporary failure in name resolution"
+    r"|could not resolve host(?:name)?|host key verification failed|could not reliably determine"
+    r"|blocked by cors policy|database is locked|deadlock found|invalid object name|login failed for user"
+    r"|merge conflict in|(?<!seat is )(?<!room is )(?<!table is )already in use(?! until| by (?:the"
+    r"|another) (?:company|team))|ssl certificate problem|i/o timeout(?! is\b)|timeout expired"
+    r"|time-?out period elapsed|logon failure)\b",
+    r"\bunable to (?:resolve|connect|access|locate|open|load|find|get|read|write|mount|start|establish|create"
+    r"|launch|install|relay|print|save|complete)\b",
     r"\bthe system cannot (?:find|open|read|write|execute|move|perform|accept|contact)\b",
     r"\bthe network (?:path|name|location|address|connection) (?:was not|is not|cannot|could not|specified)\b",
     r"\b(?:the (?:parameter|user name or password|specified network password) is (?:incorrect|not correct)"
-    r"|no logon servers"
-    r"|cyclic redundancy check|a recogni[sz]ed file system|usb device not recogni[sz]ed|device cannot start|no bootable"
-    r" device(?! was ever)|operating system not found|bootmgr is missing|proper boot device|failure predicted"
-    r"|did not start correctly"
-    r"|couldn['’]t repair your|ran into a problem|undoing changes made|ran out of resources"
-    r"|type mismatch(?! between the)"
-    r"|subscript out of"
-    r" range|object variable or with block|object required|can['’]t reach this page|can['’]t connect to the remote"
+    r"|no logon servers|cyclic redundancy check|a recogni[sz]ed file system|usb device not recogni[sz]ed"
+    r"|device cannot start|no bootable device(?! was ever)|operating system not found|bootmgr is missing"
+    r"|proper boot device|failure predicted|did not start correctly|couldn['’]t repair your|ran into a problem"
+    r"|undoing changes made|ran out of resources|type mismatch(?! between the)|subscript out of range"
+    r"|object variable or with block|object required|can['’]t reach this page|can['’]t connect to the remote"
     r"|we can['’]t sign in to your|we couldn['’]t complete|location is not available|format the disk in drive"
     r"|session was disconnected|server not found|problem loading page|delivery has failed to"
     r"|printer (?:is )?offline(?!\?| on\b)|checksum error|disk boot failure|boot device found"
-    r"|remote procedure call failed"
-    r"|setup failed to|compile error in|wrong fs type|either not designed to run on windows"
-    r"|url .{1,100}was not found on this"
-    r" server|requested url was not found|this page isn['’]t working|is damaged and can['’]t be opened"
-    r"|restarted because of a"
-    r" problem|safari can['’]t (?:connect|find|open))\b",
+    r"|remote procedure call failed|setup failed to|compile error in|wrong fs type"
+    r"|either not designed to run on windows|url .{1,100}was not found on this server|requested url was not found"
+    r"|this page isn['’]t working|is damaged and can['’]t be opened|restarted because of a problem"
+    r"|safari can['’]t (?:connect|find|open))\b",
     r"\b(?:windows|word|excel|outlook|powerpoint|acrobat|teams|onedrive|remote desktop|program|computer"
-    r"|app) (?:cannot|can['’]t"
-    r"|could not|failed to) (?:open|find|access|connect|start|load|save|read|print|complete|display|run|reach)\b",
-    r"\b(?:windows|word|excel|outlook) (?:found unreadable|has encountered|kann (?:nicht|die|das|den)\b.{0,60}"
-    r"(?:zugreifen|öffnen|finden|starten|speichern|nicht))",
+    r"|app) (?:cannot|can['’]t|could not|failed to) (?:open|find|access|connect|start|load|save|read|print|complete"
+    r"|display|run|reach)\b",
+    r"\b(?:windows|word|excel|outlook) (?:found unreadable|has encountered|kann (?:nicht|die|das"
+    r"|den)\b.{0,60}(?:zugreifen|öffnen|finden|starten|speichern|nicht))",
     rf"\bcannot be (?:opened|accessed|read|found|started|loaded|displayed|run|saved|deleted|copied){_END}",
     r"\bcannot (?:open|access|read|load|connect to|start|save) (?:the (?:\S{1,20} ){0,2}(?:file|folders?|server|set"
-    r"|printer"
-    r"|window)|microsoft)\b",
-    r"(?:^|: |, )(?:could not|cannot|can['’]t|failed to|unable to) (?:handle|connect to|resolve|load|open|find|locate"
-    r"|start|read|write"
-    r"|create|establish|initiali[sz]e|execute|access|push|fetch|bind|mount|remove|display|get lock|acquire|obtain"
-    r"|allocate|retrieve|delete|rename|install"
-    r"|verify|parse)\b",
+    r"|printer|window)|microsoft)\b",
+    r"(?:^|: |, )(?:could not|cannot|can['’]t|failed to|unable to) (?:handle|connect to|resolve|load|open|find"
+    r"|locate|start|read|write|create|establish|initiali[sz]e|execute|access|push|fetch|bind|mount|remove|display"
+    r"|get lock|acquire|obtain|allocate|retrieve|delete|rename|install|verify|parse)\b",
     r"\b(?:could not|failed to) (?:connect to|resolve|load|open|find|locate) (?:the |a |an "
-    r"|any )?(?:\S{1,40} )?(?:server|host"
-    r"|file or|module|library|service|driver|device|database|assembly|class|object|symbol|identifier|connect)\b",
+    r"|any )?(?:\S{1,40} )?(?:server|host|file or|module|library|service|driver|device|database|assembly|class"
+    r"|object|symbol|identifier|connect)\b",
     rf"\b(?:{_THING})s?\b(?: ['\"“]?[^\s]{{1,60}}){{0,4}}? (?:could not|cannot|can['’]t|was not|were not|is not)"
     rf" (?:be )?(?:found|opened|loaded|located|started|installed|reached|read|accessed|readable|printed){_END}",
     r"\.(?:dll|exe|sys|ocx|so|dylib|jar) (?:was not|is missing|is not|could not|cannot|konnte nicht|wurde nicht"
     r"|fehlt)\b",
     r"\b(?:code execution cannot proceed|procedure entry point|rpc server is unavailable|a referral was returned"
     r"|has encountered a problem|is corrupt(?:ed)? and|corrupted and unreadable|unreadable content"
-    r"|this app can['’]t run"
-    r"|requires network level authentication|account (?:has been|is currently) locked(?! since)"
-    r"|policy processing failed"
-    r"|quit unexpectedly|ejected properly|not readable by this computer|(?:^[^\w\n]{0,4}"
-    r"|[:.!] {0,2})paper jam\b(?! is| was)|paper jam (?:in|at|detected|occurred|error)"
-    r"|the trust relationship between|certificate (?:has expired|verify failed|is not trusted)"
-    r"|(?:file|module) not found|something went wrong(?! with (?:the|my|our) (?!installation|request|server"
-    r"|connection|update|page|app|payment|file))|an? (?:\w{1,20} )?(?:error|problem) (?:has |was )?(?:occurred"
-    r"|detected"
-    r"|encountered)|this (?:site|page) can['’]t be (?:reached|displayed)|secure connection failed"
-    r"|your connection is(?:n['’]t| not) private|took too long to respond|temporarily down)\b",
+    r"|this app can['’]t run|requires network level authentication|account (?:has been"
+    r"|is currently) locked(?! since)|policy processing failed|quit unexpectedly|ejected properly"
+    r"|not readable by this computer|(?:^[^\w\n]{0,4}|[:.!] {0,2})paper jam\b(?! is| was)|paper jam (?:in|at"
+    r"|detected|occurred|error)|the trust relationship between|certificate (?:has expired|verify failed"
+    r"|is not trusted)|(?:file|module) not found|something went wrong(?! with (?:the|my|our) (?!installation"
+    r"|request|server|connection|update|page|app|payment|file))|an? (?:\w{1,20} )?(?:error|problem) (?:has "
+    r"|was )?(?:occurred|detected|encountered)|this (?:site|page) can['’]t be (?:reached|displayed)"
+    r"|secure connection failed|your connection is(?:n['’]t| not) private|took too long to respond"
+    r"|temporarily down)\b",
     r"\bthere (?:was|were) (?:an? )?(?:error|problem)s? (?:while|installing|opening|connecting|processing|loading"
-    r"|sending"
-    r"|saving|reading|resetting|starting|printing|communicating|with this website)\b",
+    r"|sending|saving|reading|resetting|starting|printing|communicating|with this website)\b",
     rf"\bhas stopped working{_END}|\bfunktioniert nicht mehr[ \t]*(?:$|\.)",
     r"\bis not responding\b(?! to\b)|\(not responding\)|\(keine rückmeldung\)|\(ne répond pas\)"
     r"|\(code \d{1,3}\)(?=[ \t]*(?:$|[.:;]))",
-    r"\bein(?:e)? (?:\w{1,20} )?(?:fehler|problem|störung) (?:ist )?aufgetreten|\bist ein .{0,30}(?:fehler|problem)"
-    r" aufgetreten|\b(?:datei|ordner|(?:netzwerk)?pfad|(?:rpc-)?server|gerät|modul|programm|anwendung|verbindung"
-    r"|website"
-    r"|drucker|treiber|element|dienst|volume|datenträger)\b.{0,60} (?:konnte|wurde|kann|werden|ist) nicht .{0,30}?"
-    r"(?:gefunden|geöffnet|gestartet|geladen|hergestellt|gelesen|ausgeführt|installiert|erreicht|verfügbar|vorhanden"
-    r"|erreichbar)|\b(?:server|datei|seite) nicht gefunden|angegebene \w{1,20} nicht finden"
-    r"|\bverbindung wurde (?:zurückgesetzt"
-    r"|unterbrochen|getrennt)(?!, weil)",
+    r"\bein(?:e)? (?:\w{1,20} )?(?:fehler|problem|störung) (?:ist )?aufgetreten|\bist ein .{0,30}(?:fehler"
+    r"|problem) aufgetreten|\b(?:datei|ordner|(?:netzwerk)?pfad|(?:rpc-)?server|gerät|modul|programm|anwendung"
+    r"|verbindung|website|drucker|treiber|element|dienst|volume|datenträger)\b.{0,60} (?:konnte|wurde|kann|werden"
+    r"|ist) nicht .{0,30}?(?:gefunden|geöffnet|gestartet|geladen|hergestellt|gelesen|ausgeführt|installiert"
+    r"|erreicht|verfügbar|vorhanden|erreichbar)|\b(?:server|datei|seite) nicht gefunden"
+    r"|angegebene \w{1,20} nicht finden|\bverbindung wurde (?:zurückgesetzt|unterbrochen|getrennt)(?!, weil)",
     r"\bune erreur (?:\w{1,20} )?(?:s['’]est|est (?:survenue|apparue|intervenue|détectée))|\b(?:fichier|serveur"
-    r"|chemin|réseau|page|site|module"
-    r"|programme)\b.{0,60}"
-    r"(?:est introuvable|est inaccessible|ne peut pas)",
+    r"|chemin|réseau|page|site|module|programme)\b.{0,60}(?:est introuvable|est inaccessible|ne peut pas)",
     r"\b(?:verbindung|anmeldung|vorgang|installation|authentifizierung|aktualisierung|update|übertragung"
-    r"|synchronisierung"
-    r"|einrichtung|sicherung) (?:ist )?fehlgeschlagen|\bkann keine verbindung (?:mit|zu)|\bkeine verbindung (?:mit"
-    r"|zu)\b"
-    r".{1,30} möglich|\bseite kann nicht angezeigt werden|\bnicht genügend (?:arbeitsspeicher|speicher(?:platz)?"
-    r"|ressourcen)\b"
-    r"|\bauf ein problem gestoßen|\bvertrauensstellung zwischen|^\W{0,4}papierstau\b"
-    r"|\bdrucker (?:ist )?offline[ \t]*(?:$|[.:!])",
+    r"|synchronisierung|einrichtung|sicherung) (?:ist )?fehlgeschlagen|\bkann keine verbindung (?:mit|zu)"
+    r"|\bkeine verbindung (?:mit|zu)\b.{1,30} möglich|\bseite kann nicht angezeigt werden"
+    r"|\bnicht genügend (?:arbeitsspeicher|speicher(?:platz)?|ressourcen)\b|\bauf ein problem gestoßen"
+    r"|\bvertrauensstellung zwischen|^\W{0,4}papierstau\b|\bdrucker (?:ist )?offline[ \t]*(?:$|[.:!])",
     r"\berreur d['’]exécution|\b(?:connexion|installation|opération|authentification|mise à jour|session) a échoué"
     r"|\b(?:mémoire|espace(?: disque)?) insuffisante?\b|^\W{0,4}bourrage papier|\bimprimante est hors (?:connexion"
-    r"|ligne)\b"
-    r"|\bdélai d['’](?:attente|expiration) dépassé|\ba rencontré un problème et doit|\ba cessé de fonctionner",
+    r"|ligne)\b|\bdélai d['’](?:attente|expiration) dépassé|\ba rencontré un problème et doit"
+    r"|\ba cessé de fonctionner",
     r"\bse (?:ha producido|produjo) un error|\berror (?:fatal|inesperado|de tiempo de ejecución|de conexión)"
     r"|\bel sistema no puede\b",
     r"\bsi è verificato un errore|\bwystąpił błąd|\ber is een fout opgetreden|\bocorreu um erro"
