@@ -71,7 +71,9 @@ class FileStrip(QWidget):
         self._shows_screens = True
         self._is_open = True
         self._is_flat = False
+        self._latest: list[HeldFile] = []
         self._ticks_active = False
+        self._screen = ""
         self._is_looking = True
         self._search = PictureSearch(desk, bridge, self)
         self._editing = PictureEditing(desk, bridge, self)
@@ -147,17 +149,19 @@ class FileStrip(QWidget):
 
     def add_screens(self, pictures: Sequence[Picture], *, tick_active: bool) -> None:
         """Take in pictures of the screens; at most the one in use is ticked."""
-        self._ticks_active = tick_active
+        self._ticks_active, self._latest = tick_active, []
         for number, picture in enumerate(pictures, start=1):
             active = picture.is_active
             ticked = tick_active and active and not picture.looks_blocked
             label = picture.label or f"Screen {number}"
-            self._add_screen(picture, label, is_active=active, included=ticked)
+            self._latest.append(self._add_screen(picture, label, is_active=active, included=ticked))
+        self.use_screen(self._screen)
         self._look_through()
 
     def use_screen(self, name: str) -> None:
         """The screen in use is that one, which was a guess before; what the person has ticked or unticked stays so."""
-        screens = [held for held in self._held if held.from_screen and not held.is_restored]
+        self._screen = name
+        screens = [held for held in self._latest if held in self._held]
         if are_as_taken(screens, ticked=self._ticks_active) and make_active(screens, name, ticked=self._ticks_active):
             self.show_all()
             self.changed.emit()
@@ -261,7 +265,7 @@ class FileStrip(QWidget):
         for held in self._held:
             held.tile.include(held.is_active or not held.from_screen)
 
-    def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> None:
+    def _add_screen(self, picture: Picture, label: str, *, is_active: bool, included: bool) -> HeldFile:
         held = self._hold(label, A_SCREEN, included=included, is_active=is_active)
         held.screen = picture.monitor.name if isinstance(picture, Screenshot) else ""
         held.tile.expect_picture()
@@ -273,6 +277,7 @@ class FileStrip(QWidget):
         elif included and self._desk.must_be_searched(A_SCREEN):
             held.tile.show_searching()
         self._take_picture(held, picture, SCREEN)
+        return held
 
     def _look_through(self) -> None:
         """What is kept back is not looked through; that nothing here can do so is said."""

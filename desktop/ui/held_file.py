@@ -78,4 +78,6 @@ def make_active(screens: Sequence[HeldFile], name: str, *, ticked: bool) -> bool
         held.is_active = held is used
         held.tile.include(held.comes_ticked(ticked=ticked))
         held.come_in_sight()
+        if not (held.tile.included or held.is_black or held.file.is_searched):
+            held.tile.show_not_looked_at()
     return True

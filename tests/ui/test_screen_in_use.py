@@ -4,6 +4,7 @@ import pytest
 
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.screenshot import Screenshot
+from desktop.ui.file_strip import FileStrip
 from tests.ui.provider import entries
 from tests.ui.reporter import Reporter
 
@@ -44,6 +45,15 @@ def test_the_picture_of_the_screen_with_the_form_is_the_one_that_is_ticked_and_s
     assert [file.name for file in body.files] == ["screen-right.png"]
 
 
+def test_what_is_ticked_no_more_is_not_said_to_be_looked_through(begun: Reporter) -> None:
+    left, _ = begun.tiles()
+    left.show_searching()
+
+    begun.window.see_screen("right")
+
+    assert "looked through" not in left._remark.text()
+
+
 def test_what_the_person_has_ticked_or_unticked_stays(begun: Reporter) -> None:
     begun.wait_for_files()
     left, _ = begun.tiles()
@@ -52,6 +62,38 @@ def test_what_the_person_has_ticked_or_unticked_stays(begun: Reporter) -> None:
     begun.window.see_screen("right")
 
     assert ticked(begun) == [("Screen left", False), ("Screen right", False)]
+
+
+def test_of_pictures_that_were_taken_again_the_latest_are_meant(begun: Reporter) -> None:
+    (strip,) = begun.window.findChildren(FileStrip)
+    begun.window.see_screen("right")
+    begun.wait_for_files()
+
+    strip.add_screens([screen("left", left=0, is_active=True), screen("right", left=64)], tick_active=True)
+    assert [included for _, included in ticked(begun)] == [False, True, False, True]
+
+    begun.window.see_screen("left")
+    assert [included for _, included in ticked(begun)] == [False, True, True, False]
+
+
+def test_the_next_ticket_begins_with_the_screen_where_the_form_was(begun: Reporter) -> None:
+    """Qt does not tell it again of a window that comes back where it was."""
+    begun.window.see_screen("right")
+    begun.type("It is slow")
+    begun.finish()
+    begun.window.close()
+
+    begun.begin()
+
+    assert ticked(begun) == [("Screen left", False), ("Screen right", True)]
+
+
+def test_of_a_hidden_form_nothing_is_told(begun: Reporter) -> None:
+    begun.window.hide()
+
+    begun.window.see_screen("right")
+
+    assert ticked(begun) == [("Screen left", True), ("Screen right", False)]
 
 
 def test_a_form_that_is_moved_to_another_screen_later_changes_nothing(begun: Reporter) -> None:

@@ -52,6 +52,7 @@ class ReportWindow(QDialog):
         self._page: Page | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._screen = ""
         self._settles = QTimer(self, singleShot=True, interval=_SETTLES)
         self.setWindowTitle("New ticket")
         self.setSizeGripEnabled(True)
@@ -84,11 +85,16 @@ class ReportWindow(QDialog):
             self._form.ticket_wanted.connect(self.ticket_wanted)
             self._show_page(self._form, "New ticket")
         self._form.begin(taken)
+        self._form.see_screen(self._screen)
         self.come_forward()
 
     def see_screen(self, name: str) -> None:
-        """The desktop has put this window on that screen; told where nothing else tells where the person works."""
-        if self._form is not None and self._settles.isActive():
+        """The desktop has put this window on that screen; told where nothing else tells where the person works.
+
+        Qt tells it of a window that is hidden too, and not once more of one that comes back where it was.
+        """
+        if self._form is not None and self.isVisible() and self._settles.isActive():
+            self._screen = name
             self._form.see_screen(name)
 
     def come_forward(self) -> None:
