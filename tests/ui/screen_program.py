@@ -31,8 +31,7 @@ from desktop.tickets.clock import SystemClock
 from desktop.ui.bridge import Bridge
 from desktop.ui.file_strip import FileStrip
 from desktop.ui.hot_key.handler import NoHotKey
-from desktop.ui.overlay import sign
-from desktop.ui.overlay.sign import Sign
+from desktop.ui.overlay.sign import Cue, Sign
 from desktop.ui.overlay.step_aside import StepAside
 from desktop.ui.report.capture import this_computer
 from desktop.ui.report.pictures_section import PicturesSection
@@ -117,6 +116,17 @@ def dressed(arguments: list[str]) -> QApplication:
     return application
 
 
+def make_cues_long() -> None:
+    """Let what is seen for a moment stay."""
+    flash = Cue.flash
+
+    def stay(self: Cue) -> None:
+        self._end.setInterval(LONG_CUE)
+        flash(self)
+
+    Cue.flash = stay  # type: ignore[method-assign]
+
+
 def main(home: Path, *, in_sight: bool) -> int:
     """Do what a person does, and print what was seen."""
     application = dressed(sys.argv[:1])
@@ -130,7 +140,7 @@ def main(home: Path, *, in_sight: bool) -> int:
     if in_sight:
         StepAside.run = lambda self, act, **_: act()  # type: ignore[method-assign]
         StepAside.keep_back = lambda self: None  # type: ignore[method-assign]
-        sign._CUE = LONG_CUE
+        make_cues_long()
     with ExitStack() as stack:
 
         def opened() -> Desk:
@@ -153,12 +163,14 @@ def main(home: Path, *, in_sight: bool) -> int:
         resident.start()
         resident.want(TICKETS)
         wait(lambda: any(isinstance(one, TicketsWindow) and one.isVisible() for one in application.topLevelWidgets()))
-        print(json.dumps(story(application, resident, watched, slow)), flush=True)
+        print(json.dumps(story(application, resident, watched, slow, in_sight=in_sight)), flush=True)
         resident.stop()
     return 0
 
 
-def story(application: QApplication, resident: Resident, watched: Watched, slow: SlowDesktop) -> dict[str, Any]:
+def story(
+    application: QApplication, resident: Resident, watched: Watched, slow: SlowDesktop, *, in_sight: bool
+) -> dict[str, Any]:
     """What a person does with the tickets window open."""
     told: dict[str, Any] = {}
 
@@ -184,7 +196,7 @@ def story(application: QApplication, resident: Resident, watched: Watched, slow:
     (section,) = (one for one in form()[0].findChildren(PicturesSection) if one.isVisible())
     (taking,) = section.findChildren(Taking)
     ways = {button.text().replace("&", ""): button for button in section.findChildren(QAbstractButton)}
-    if sign._CUE == LONG_CUE:
+    if in_sight:
         wait(lambda: any(count(screen, SIGNS) > 1000 for screen in watched.look()))
     do("again, while the cue is seen", taking.again, lambda: bool(signs()))
     wait(lambda: not signs() and is_typing())
