@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from desktop.store.database import connect
 from desktop.store.errors import Errors
 from desktop.store.home import open_home
@@ -82,7 +84,10 @@ def test_what_was_there_before_the_upgrade_is_found(
     assert (found(again), found(again, OTHER), rows(again)) == ({mine, theirs.id}, {other.id}, 3)
 
 
-def test_errors_that_were_folded_otherwise_are_taken_down_anew(home: Path, open_store: OpenStore, acts: Acts) -> None:
+@pytest.mark.parametrize("before", [2, 3, 4])
+def test_errors_that_were_folded_otherwise_are_taken_down_anew(
+    home: Path, open_store: OpenStore, acts: Acts, before: int
+) -> None:
     store = open_store()
     mine = save(store, acts, error_text=ONE)
     assert store.idle()
@@ -90,7 +95,7 @@ def test_errors_that_were_folded_otherwise_are_taken_down_anew(home: Path, open_
     connection = connect(home / "tickets.db", KEY, writes=True)
     as_before_whose(connection)
     connection.execute("UPDATE error SET fingerprint = x'0123456789abcdef'")
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute(f"PRAGMA user_version = {before}")
     connection.close()
     again = open_store()
     assert found(again) == {mine}, "looked at while it waits"
