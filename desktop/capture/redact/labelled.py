@@ -125,7 +125,7 @@ def _behind_sign(text: str, label: re.Match[str]) -> Found | None:
     if not is_named_phrase and _is_prose(text, label, span, before):
         return None
     groups = _GROUPS.match(text, start, end + _JUDGED)
-    end = groups.end() if groups else end
+    end = max(end, groups.end()) if groups else end
     return Found(start, start + len(rest) if is_phrase else end, SecretKind.PASSWORD)
 
 

@@ -93,6 +93,7 @@ def test_how_a_password_is_stays(text: str) -> None:
         ("<AdministratorPassword>\n  <Value>", "UABhAHMAcwA2ADQA", "</Value>"),
         ("Entsperrcode (PUK): ", "83920174", ""),
         ("WLAN-Schlüssel: ", "5839 2017 4655 1029", ", auf der Rückseite"),
+        ("Passwort: ", "1234-5678-wald", ""),
         ("IBAN ", "BE68 5390 0754 7034", " (a bank that is on no list)"),
     ],
 )
