@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -49,6 +49,8 @@ _DARK_DISABLED = "#80848c"
 
 _SETTLE = 400
 """Milliseconds in which a window's own work (thumbnails, facts) is done before its picture."""
+_ROUND = 20
+"""Milliseconds from one look at that to the next."""
 _SEARCH = 90_000
 """Milliseconds at most in which its pictures are looked through."""
 
@@ -203,7 +205,8 @@ def _settle(window: QWidget, *, searched: bool) -> None:
         return any(strip.is_searching for strip in window.findChildren(FileStrip)) and not search_deadline.hasExpired()
 
     while not deadline.hasExpired() or is_searching():
-        loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QTimer.singleShot(_ROUND, loop.quit)
+        loop.exec()  # it rests between the events: what reads pictures is the humblest program of all
 
 
 def dark(light: QPalette) -> QPalette:
