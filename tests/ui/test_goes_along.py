@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from desktop.capture.error_text.offered import ErrorText, Origin
 from desktop.tickets.capture_policy import CapturePolicy
 from desktop.tickets.device import Fact
 from desktop.tickets.draft import Group
@@ -235,6 +237,29 @@ def test_the_systems_log_is_read_when_asked_and_offered_with_its_origin(reporter
     press(reporter, "System log, 09:58, gimp")
     assert "error text" in reporter.leaves()
     assert finish(reporter).error_text == "System log, 09:58, gimp:\nsegfault at 0"
+
+
+def test_a_long_text_that_is_no_error_is_shown_on_request_or_when_it_goes_along(reporter: Reporter) -> None:
+    said = "\n".join(f"cell {number}" for number in range(100))
+    error = "\n".join(["Error 0x80070005", *(f"at line {number}" for number in range(30))])
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    reporter.begin()
+    press(reporter, "See all")
+    texts = along(reporter).errors.texts
+    texts.offer(
+        [
+            ErrorText(origin=Origin.PICTURE, label=label, text=text, at=now)
+            for label, text in (("All", said), ("Found", error))
+        ]
+    )
+    assert said not in reporter.words()
+    assert error in reporter.words()
+    press(reporter, "All")
+    assert said in reporter.words()
+    press(reporter, "All")
+    assert said not in reporter.words()
+    press(reporter, "Show all of it: All")
+    assert said in reporter.words()
 
 
 def test_nothing_moves_under_the_hand_when_results_arrive(reporter: Reporter) -> None:

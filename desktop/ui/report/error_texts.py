@@ -18,6 +18,7 @@ from desktop.ui.tokens import GAP, SMALL, quieten
 
 _AT_ONCE = 10_000
 """Characters that are masked while the window waits, some milliseconds; longer texts come a moment later."""
+_MANY_LINES = 12
 _COPIED = "Add t&he error text that you copied"
 _ADDED = "The error text that you added"
 
@@ -33,6 +34,7 @@ class _Row(QWidget):
         super().__init__(parent)
         self.found = found
         self.is_error = is_error
+        self._is_folded = not is_error and found.text.count("\n") >= _MANY_LINES
         self._box = tick(label, on=on)
         self._line = QuietLine()
         self._whole = PlainText(found.text)
@@ -57,13 +59,16 @@ class _Row(QWidget):
         self._box.setChecked(on)
 
     def open(self, is_open: bool) -> None:
-        self._line.setVisible(not is_open)
-        self._whole.setVisible(is_open)
-        self._rest.setVisible(is_open and self._whole.is_cut)
+        """What is long and no error, as all text on a picture, is shown whole when it is asked for, or goes along."""
+        is_whole = is_open and (not self._is_folded or self.is_ticked)
+        self._line.setVisible(not is_whole)
+        self._whole.setVisible(is_whole)
+        self._rest.setVisible(is_open and (not is_whole or self._whole.is_cut))
 
     def _show_rest(self) -> None:
+        self._is_folded = False
         self._whole.show_all()
-        self._rest.setVisible(False)
+        self.open(True)
 
 
 class ErrorTexts(QWidget):
@@ -174,6 +179,7 @@ class ErrorTexts(QWidget):
         self._show()
 
     def _tell(self) -> None:
+        self._show()
         self.changed.emit(self.text)
 
     def _show(self) -> None:
