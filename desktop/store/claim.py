@@ -6,6 +6,7 @@ would corrupt it. So the claim is read before the database is touched.
 
 import json
 import os
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +19,8 @@ BEAT = 60.0
 """Seconds after which a claim is renewed."""
 STALE = timedelta(minutes=5)
 """A claim that has not been renewed for so long is of a process that died."""
+_PART = ".part"
+"""Ends the name of a claim that is being written. On Windows, who reads it keeps its writer from naming it."""
 
 
 class Claim:
@@ -35,7 +38,7 @@ class Claim:
         try:
             self.renew()
             for other in self._home.claims.iterdir():
-                if other != self._file:
+                if other != self._file and other.suffix != _PART:
                     self._consider(other)
         except OSError as error:
             raise from_os(error, self._home.path) from error
@@ -51,15 +54,16 @@ class Claim:
     def renew(self) -> None:
         """Say that we are still here. A name that is replaced is never seen half-written."""
         self._renewed = self._clock.monotonic()
-        beside = self._file.with_suffix(".part")
+        beside = self._file.with_suffix(_PART)
         content = json.dumps({"computer": self._machine.name, "seen": self._clock.now().isoformat()}).encode()
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(content)
         beside.replace(self._file)
 
     def release(self) -> None:
-        """Give the home up."""
-        self._file.unlink(missing_ok=True)
+        """Give the home up. A claim that another process is reading (Windows) grows stale."""
+        with suppress(PermissionError):
+            self._file.unlink(missing_ok=True)
 
     def _consider(self, other: Path) -> None:
         try:
@@ -69,7 +73,8 @@ class Claim:
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return
         if not fresh:
-            other.unlink(missing_ok=True)
+            with suppress(PermissionError):  # Windows: it is being read; who comes next deletes it
+                other.unlink(missing_ok=True)
         elif not other.name.startswith(self._machine.id):
             raise HomeInUse(
                 f"Your tickets are open on the computer {name}. Close Helptray there, or wait five minutes after it "

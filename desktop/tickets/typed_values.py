@@ -43,5 +43,5 @@ def _key(what: str, text: str, called: Sequence[tuple[str, ...]]) -> str:
 def _moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):  # OSError: Windows knows no local time before 1970
         raise InputRefused(f"“{text}” is no date. Write it like 2026-11-24 or 2026-11-24 18:00.") from None

@@ -291,6 +291,31 @@ def test_an_unreadable_claim_is_nobodys(home: Path, open_store: OpenStore) -> No
     open_store()
 
 
+def test_a_claim_that_is_being_written_is_not_read(home: Path, open_store: OpenStore, clock: SettableClock) -> None:
+    """Where it was read, Windows refused to name it, and its writer was kept out."""
+    open_store(machine=ONE).close()
+    half = home / "open" / f"{ONE.id}-1.part"
+    half.write_text(f'{{"computer": "DESK-1", "seen": "{clock.now().isoformat()}"}}')
+    open_store(machine=OTHER)
+    assert half.exists()
+
+
+def test_a_claim_that_somebody_reads_is_left_to_grow_stale(
+    home: Path, open_store: OpenStore, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = open_store(machine=ONE)
+
+    def refuse(self: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Sharing violation", str(self))
+
+    with monkeypatch.context() as windows:
+        windows.setattr(Path, "unlink", refuse)
+        there.close()
+        clock.pass_time(STALE.total_seconds())
+        open_store(machine=OTHER).close()
+    assert len(list((home / "open").iterdir())) == 2
+
+
 def test_a_home_in_use_stays_claimed(home: Path, store: Store, acts: Acts, clock: SettableClock) -> None:
     clock.pass_time(STALE.total_seconds() * 3)
     save(store, acts)
