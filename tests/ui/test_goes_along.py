@@ -239,21 +239,18 @@ def test_the_systems_log_is_read_when_asked_and_offered_with_its_origin(reporter
     assert finish(reporter).error_text == "System log, 09:58, gimp:\nsegfault at 0"
 
 
-def test_a_long_text_that_is_no_error_is_shown_on_request_or_when_it_goes_along(reporter: Reporter) -> None:
-    said = "\n".join(f"cell {number}" for number in range(100))
-    error = "\n".join(["Error 0x80070005", *(f"at line {number}" for number in range(30))])
+def test_all_text_on_a_picture_is_shown_on_request_or_when_it_goes_along(reporter: Reporter) -> None:
+    said = "\n".join(["Error 0x80070005", *(f"cell {number}" for number in range(100))])
+    short = "Error 0x80070006\nin two lines"
     now = datetime(2026, 3, 2, tzinfo=UTC)
     reporter.begin()
     press(reporter, "See all")
-    texts = along(reporter).errors.texts
-    texts.offer(
-        [
-            ErrorText(origin=Origin.PICTURE, label=label, text=text, at=now)
-            for label, text in (("All", said), ("Found", error))
-        ]
+    offers = [("All", said), ("Found", short)]
+    along(reporter).errors.texts.offer(
+        [ErrorText(origin=Origin.PICTURE, label=label, text=text, at=now) for label, text in offers]
     )
     assert said not in reporter.words()
-    assert error in reporter.words()
+    assert short in reporter.words()
     press(reporter, "All")
     assert said in reporter.words()
     press(reporter, "All")

@@ -34,7 +34,7 @@ class _Row(QWidget):
         super().__init__(parent)
         self.found = found
         self.is_error = is_error
-        self._is_folded = not is_error and found.text.count("\n") >= _MANY_LINES
+        self._is_folded = found.origin is Origin.PICTURE and found.text.count("\n") >= _MANY_LINES
         self._box = tick(label, on=on)
         self._line = QuietLine()
         self._whole = PlainText(found.text)
@@ -59,7 +59,7 @@ class _Row(QWidget):
         self._box.setChecked(on)
 
     def open(self, is_open: bool) -> None:
-        """What is long and no error, as all text on a picture, is shown whole when it is asked for, or goes along."""
+        """What is long, as all text on a picture, is shown whole when it is asked for, or goes along."""
         is_whole = is_open and (not self._is_folded or self.is_ticked)
         self._line.setVisible(not is_whole)
         self._whole.setVisible(is_whole)
