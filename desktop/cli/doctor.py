@@ -35,6 +35,8 @@ def doctor(settings: Settings) -> Outcome:
     """
     here, provider = Surroundings.here(), provider_policy(settings)
     computer = ThisComputer(here, SystemClock(), both(here, provider or EVERYTHING))
+    server = "" if provider is None else _address(settings)
+    computer.knows_help_desk(lambda: server)
     facts = computer.facts()
     findings = [
         _computer(computer, facts),
@@ -60,6 +62,17 @@ def doctor(settings: Settings) -> Outcome:
     if facts:
         lines += ["", "This computer:", *table([_told(fact) for fact in facts], width)]
     return Outcome(value=value, lines=lines, code=max(finding.code for finding in findings))
+
+
+def _address(settings: Settings) -> str:
+    """The help desk's; empty where there is none yet, or where it cannot be read: a line of its own says so."""
+    if not settings.home.exists():
+        return ""
+    try:
+        with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
+            return account.server if (account := desk.account()) else ""
+    except Trouble:
+        return ""
 
 
 def _mend(finding: Finding, width: int | None) -> Iterator[str]:

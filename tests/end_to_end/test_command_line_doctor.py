@@ -63,6 +63,17 @@ def test_a_help_desk_that_is_not_there(robin: Terminal, help_desk: HelpDesk) -> 
     assert value["database"]["works"]
 
 
+def test_the_details_tell_whether_the_help_desk_is_reached(robin: Terminal, help_desk: HelpDesk) -> None:
+    told = {fact["key"]: fact for fact in robin.json("doctor", code=4)["computer"]["facts"]}
+    assert told["help_desk"]["value"].startswith("reached in ")
+    assert told["clock"]["value"] == "right"
+    help_desk.stop()
+    told = {fact["key"]: fact for fact in robin.json("doctor", code=4)["computer"]["facts"]}
+    assert told["help_desk"]["value"] == "not reached (refused)"
+    assert told["help_desk"]["unusual"] == "help desk not reached"
+    assert told["clock"]["value"] == "unknown"
+
+
 def test_not_connected_yet_is_5(terminal: Terminal) -> None:
     value = terminal.json("doctor", code=5)
     assert "helptray enrol URL CODE" in value["server"]["mend"]
