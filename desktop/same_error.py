@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.resolution import resolution_of
 from desktop.tickets.error_text.fingerprint import fingerprint
-from desktop.tickets.error_text.of_ticket import fingerprints_of
+from desktop.tickets.error_text.of_ticket import errors_in, fingerprints_of
 from desktop.tickets.life_cycle import ended_statuses, has_ended
 from desktop.tickets.reference import reference
 
@@ -71,7 +71,7 @@ def same_errors(reader: Reader, organisation: Organisation, ticket: Ticket) -> t
 
 def open_ticket_with(reader: Reader, organisation: Organisation, error: str, requester: str) -> TicketView | None:
     """The newest open ticket of a person (by their address) with this error, or None."""
-    wanted = frozenset(filter(None, (fingerprint(error),)))
+    wanted = frozenset(filter(None, map(fingerprint, errors_in(error))))
     if not wanted:
         return None
     found = _with_one_of(reader, wanted, reader.open_with_error(wanted, ended=ended_statuses(organisation)))

@@ -122,6 +122,23 @@ def test_the_same_code_is_found_however_it_was_written(robin: Terminal, sam: Ter
     assert [one["ticket"] for one in before(sam, second)] == [first]
 
 
+@pytest.mark.parametrize("origin", ["Read from the picture Screen 2", "System log, 14:03, setup.exe"])
+def test_the_same_error_is_found_wherever_it_was_taken_from(robin: Terminal, sam: Terminal, origin: str) -> None:
+    copied = file(robin, "Setup fails", "--error-text", ONE)
+    taken = file(robin, "Again", "--error-text", f"{origin}:\n{AGAIN}")
+    assert [one["ticket"] for one in before(sam, taken)] == [copied]
+    last = file(robin, "And again", "--error-text", ONE)
+    assert {one["ticket"] for one in before(sam, last)} == {copied, taken}
+
+
+def test_what_an_error_is_called_above_its_words_tells_it_from_others(robin: Terminal, sam: Terminal) -> None:
+    file(robin, "Reports", "--error-text", "Could not load the module reports:\nAccess is denied. HRESULT: 0x80070005")
+    other = file(
+        robin, "Bills", "--error-text", "Could not load the module bills:\nAccess is denied. HRESULT: 0x80070005"
+    )
+    assert before(sam, other) == []
+
+
 def test_requesters_are_not_told(robin: Terminal) -> None:
     file(robin, "Setup fails", "--error-text", ONE)
     assert before(robin, file(robin, "Again", "--error-text", AGAIN)) == []

@@ -18,9 +18,8 @@ def errors_of(ticket: Ticket) -> tuple[str, ...]:
 
     People write around an error: the whole of the details, a paragraph and a line are tried, the shortest last.
     """
-    text = ticket.error_text
-    if text:
-        return (text, *_errors_among(*text.split("\n\n")))
+    if ticket.error_text:
+        return errors_in(ticket.error_text)
     text = ticket.details
     if len(text) > 2 * _LOOKED_AT:
         text = f"{text[:_LOOKED_AT]}\n{text[-_LOOKED_AT:]}"
@@ -29,9 +28,22 @@ def errors_of(ticket: Ticket) -> tuple[str, ...]:
     return (text, *_errors_among(*text.split("\n\n"), *text.splitlines()))
 
 
+def errors_in(text: str) -> tuple[str, ...]:
+    """An error text, the errors it is made of, and each without the line above it that tells where it is from."""
+    pieces = text.split("\n\n")
+    below = (told for piece in pieces[:_MOST_PIECES] if (told := _below_origin(piece)))
+    return (text, *_errors_among(*pieces), *_errors_among(*below))
+
+
 def fingerprints_of(ticket: Ticket) -> frozenset[str]:
     """The fingerprints of its errors; empty where nothing tells them apart."""
     return frozenset(filter(None, map(fingerprint, dict.fromkeys(errors_of(ticket)))))
+
+
+def _below_origin(piece: str) -> str:
+    """What stands below a first line that names where it is from (`Read from the picture Screen 2:`), if one does."""
+    first, _, rest = piece.strip().partition("\n")
+    return rest if first.endswith(":") and not looks_like_error(first) else ""
 
 
 def _errors_among(*pieces: str) -> Iterator[str]:
