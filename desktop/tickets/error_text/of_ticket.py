@@ -11,6 +11,8 @@ _LOOKED_AT = 2 * 1024
 _MOST_PIECES = 40
 _MOST_TRIED = 4 * 1024
 """Pieces of a text, and characters of them, that are tried: no ticket takes longer than some milliseconds."""
+_LONGEST_ORIGIN = 200
+"""Characters of a line that tells where an error is from."""
 
 
 def errors_of(ticket: Ticket) -> tuple[str, ...]:
@@ -43,7 +45,7 @@ def fingerprints_of(ticket: Ticket) -> frozenset[str]:
 def _below_origin(piece: str) -> str:
     """What stands below a first line that names where it is from (`Read from the picture Screen 2:`), if one does."""
     first, _, rest = piece.strip().partition("\n")
-    return rest if first.endswith(":") and not looks_like_error(first) else ""
+    return rest if first.endswith(":") and len(first) <= _LONGEST_ORIGIN and not looks_like_error(first) else ""
 
 
 def _errors_among(*pieces: str) -> Iterator[str]:
