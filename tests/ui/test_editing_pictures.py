@@ -203,3 +203,14 @@ def test_what_one_key_on_the_form_covers_is_a_step_that_can_be_taken_back(
         sheet.undo()
         told.append(file_of(reporter, "Screen 1").marks)
     assert told == [(MAIL, DRAWN), (MAIL,)]
+
+
+def test_the_key_for_a_new_ticket_leads_back_to_the_picture_that_is_drawn_on(reporter: Reporter) -> None:
+    reporter.begin()
+    reporter.wait_for_files()
+    edit(reporter, reporter.tiles()[0].label)
+    window = editor(reporter, "Picture")
+    reporter.window.activateWindow()
+    reporter.qtbot.waitUntil(lambda: QApplication.activeWindow() is reporter.window)
+    reporter.window.begin(reporter.machine.capture().take())
+    reporter.qtbot.waitUntil(lambda: QApplication.activeWindow() is window)

@@ -98,10 +98,12 @@ class ReportWindow(QDialog):
             self._form.see_screen(name)
 
     def come_forward(self) -> None:
-        """Show the window above the others."""
+        """Show the window above the others, and in front the picture that is drawn on, which lies above it."""
         self.show()
-        self.raise_()
-        self.activateWindow()
+        for window in (self, *self.findChildren(QDialog)):
+            if window.isVisible():
+                window.raise_()
+                window.activateWindow()
 
     def reject(self) -> None:
         """Escape closes as the window's own button does."""
