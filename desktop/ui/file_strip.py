@@ -1,6 +1,6 @@
 """Pictures and files that may go along: taken into our keeping as soon as they are added."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -255,9 +255,10 @@ class FileStrip(QWidget):
         self._is_looking = is_wanted
         self._look_through()
 
-    def drop_idle_screens(self) -> None:
-        """Forget pictures of screens that are not ticked: newer ones are coming."""
-        self._drop([held for held in self._held if held.from_screen and held.is_here and not held.tile.included])
+    def drop_idle_screens(self, labels: Collection[str] | None = None) -> None:
+        """Forget pictures of screens that are not ticked: newer ones are coming, with these labels if given."""
+        idle = [held for held in self._held if held.from_screen and held.is_here and not held.tile.included]
+        self._drop([held for held in idle if labels is None or held.tile.label in labels])
 
     def begin_anew(self) -> None:
         """Forget what was restored, and tick the picture of the screen in use."""

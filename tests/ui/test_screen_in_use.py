@@ -2,9 +2,12 @@
 
 import pytest
 
+from desktop.capture.screens.cutting import cut
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.ui.file_strip import FileStrip
+from desktop.ui.report.capture import Taken
+from desktop.ui.report.taking import Taking
 from tests.ui.provider import entries
 from tests.ui.reporter import Reporter
 
@@ -74,6 +77,18 @@ def test_of_pictures_that_were_taken_again_the_latest_are_meant(begun: Reporter)
 
     begun.window.see_screen("left")
     assert [included for _, included in ticked(begun)] == [False, True, True, False]
+
+
+def test_another_screen_can_still_be_ticked_after_a_region_was_picked(begun: Reporter) -> None:
+    begun.wait_for_files()
+    (taking,) = begun.window.findChildren(Taking)
+    taking.taken.emit(Taken(pictures=[cut([screen("left", left=0)], Rectangle(4, 4, 20, 20), "Region")]))
+    begun.wait_for_files()
+    assert ticked(begun) == [("Screen left", True), ("Screen right", False), ("Region", True)]
+
+    taking.taken.emit(Taken(pictures=begun.machine.screens))
+    begun.wait_for_files()
+    assert [label for label, _ in ticked(begun)] == ["Screen left", "Region", "Screen left", "Screen right"]
 
 
 def test_the_next_ticket_begins_with_the_screen_where_the_form_was(begun: Reporter) -> None:

@@ -97,6 +97,5 @@ class PicturesSection(Section):
         window.activateWindow()
 
     def _take(self, taken: Taken) -> None:
-        if taken.pictures:
-            self.files.drop_idle_screens()
+        self.files.drop_idle_screens({picture.label for picture in taken.pictures})
         self.add(taken, tick_active=True)
