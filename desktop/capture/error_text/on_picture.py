@@ -15,6 +15,8 @@ _DIALOG_WIDTH, _DIALOG_HEIGHT = 60, 32
 table with striped rows is."""
 _HEADING, _PAGE_HEIGHT = 1.4, 24
 """A page's heading has letters so much larger than its message, and stands at most so many lines above it."""
+_LABEL_WORDS = 3
+"""A field's label has no more words."""
 _APART = 4.0
 """Heights of a line that may lie between the title of a dialog and what it says, and no more."""
 _GAP = 1.2
@@ -45,7 +47,7 @@ def find_errors(lines: Sequence[TextLine]) -> tuple[FoundError, ...]:
     found: list[list[TextLine]] = []
     taken = set[int]()
     for dialog in _dialogs(lines):
-        said = [line for part in _parts(dialog) if bears_a_sign(part) for line in part]
+        said = [line for part in _parts(dialog) if bears_a_sign(part) for line in _below_fields(part)]
         if said:
             found.extend(records(said))
             taken.update(map(id, said))
@@ -120,6 +122,19 @@ def _parts(dialog: Sequence[TextLine]) -> Iterator[list[TextLine]]:
             part = []
         part.append(line)
     yield list(in_reading_order(part))
+
+
+def _below_fields(part: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The part without what was filled in above its error: a password there is a form's, not the message's."""
+    signed = next((index for index, line in enumerate(part) if bears_a_sign([line])), 0)
+    filled = [index for index, line in enumerate(part[:signed]) if _is_filled_in(line.text)]
+    return part[filled[-1] + 1 :] if filled else part
+
+
+def _is_filled_in(text: str) -> bool:
+    """Whether it is a label with what surely is private behind it, and no more."""
+    found = find_sure(text)
+    return len(found) == 1 and found[0].end == len(text) and len(text[: found[0].start].split()) <= _LABEL_WORDS
 
 
 def _is_small(dialog: Rectangle, lines: Sequence[TextLine]) -> bool:

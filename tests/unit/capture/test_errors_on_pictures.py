@@ -38,6 +38,28 @@ def test_a_dialog_is_found_with_its_title_and_without_its_button() -> None:
     assert found.box == Rectangle(610, 408, 298, 82)
 
 
+def test_a_password_that_was_filled_in_above_the_error_is_not_of_it_and_is_covered() -> None:
+    texts = ("Sign in", "Password: Sommer2026!x", "Card 4111 1111 1111 1111", "Error 0x80070005: Access is denied.")
+    window = [line(text, 610, 440 + 22 * number, FACE) for number, text in enumerate(texts)]
+    (found,) = find_errors(window)
+    marks = suggest(window, [one.box for one in found.lines])
+
+    assert found.text == "Error 0x80070005: Access is denied."
+    assert [(mark.found, mark.kind) for mark in marks] == [
+        ("password", MarkKind.REDACT),
+        ("card number", MarkKind.REDACT),
+    ]
+
+
+def test_a_card_that_the_error_names_is_of_it() -> None:
+    texts = ("Payment failed with error 51", "Card 4111 1111 1111 1111", "Please try another one.")
+    window = [line(text, 610, 440 + 22 * number, FACE) for number, text in enumerate(texts)]
+    (found,) = find_errors(window)
+
+    assert found.text == "\n".join(texts)
+    assert [mark.kind for mark in suggest(window, [one.box for one in found.lines])] == [MarkKind.OUTLINE]
+
+
 def test_nothing_is_found_on_a_page_without_an_error() -> None:
     assert find_errors(LETTER) == ()
     assert find_errors([]) == ()
