@@ -256,9 +256,13 @@ class FileStrip(QWidget):
         self._look_through()
 
     def drop_idle_screens(self, labels: Collection[str] | None = None) -> None:
-        """Forget pictures of screens that are not ticked: newer ones are coming, with these labels if given."""
+        """Forget pictures of screens that are not ticked: newer ones are coming, with these labels if given.
+
+        What the person has drawn on stays.
+        """
         idle = [held for held in self._held if held.from_screen and held.is_here and not held.tile.included]
-        self._drop([held for held in idle if labels is None or held.tile.label in labels])
+        given_up = [held for held in idle if labels is None or held.tile.label in labels]
+        self._drop([held for held in given_up if not held.is_drawn_on])
 
     def begin_anew(self) -> None:
         """Forget what was restored, and tick the picture of the screen in use."""

@@ -47,6 +47,11 @@ class HeldFile:
         return self.file.origin == SCREEN
 
     @property
+    def is_drawn_on(self) -> bool:
+        """Whether the person has put something on it."""
+        return any(not mark.found for mark in self.file.marks)
+
+    @property
     def is_picture(self) -> bool:
         """As far as it is known yet."""
         return self.file.media_type.startswith("image/")

@@ -5,7 +5,9 @@ import pytest
 from desktop.capture.screens.cutting import cut
 from desktop.capture.screens.geometry import Monitor, Rectangle
 from desktop.capture.screens.screenshot import Screenshot
+from desktop.tickets.marks import Mark, MarkKind
 from desktop.ui.file_strip import FileStrip
+from desktop.ui.picture_editing import PictureEditing
 from desktop.ui.report.capture import Taken
 from desktop.ui.report.taking import Taking
 from tests.ui.provider import entries
@@ -89,6 +91,21 @@ def test_another_screen_can_still_be_ticked_after_a_region_was_picked(begun: Rep
     taking.taken.emit(Taken(pictures=begun.machine.screens))
     begun.wait_for_files()
     assert [label for label, _ in ticked(begun)] == ["Screen left", "Region", "Screen left", "Screen right"]
+
+
+def test_a_picture_that_was_drawn_on_stays_when_the_screens_are_taken_again(begun: Reporter) -> None:
+    begun.wait_for_files()
+    (strip,) = begun.window.findChildren(FileStrip)
+    (editing,) = strip.findChildren(PictureEditing)
+    right = strip.files()[1]
+    drawn = Mark(kind=MarkKind.BOX, left=2, top=2, right=9, bottom=9)
+    editing.marks_changed.emit(right.attachment, (drawn,))
+    (taking,) = begun.window.findChildren(Taking)
+    taking.taken.emit(Taken(pictures=begun.machine.screens))
+    begun.wait_for_files()
+
+    assert [label for label, _ in ticked(begun)].count("Screen right") == 2
+    assert [file.marks for file in strip.files() if file.attachment == right.attachment] == [(drawn,)]
 
 
 def test_the_next_ticket_begins_with_the_screen_where_the_form_was(begun: Reporter) -> None:
