@@ -9,7 +9,7 @@ from desktop.capture.screens.black_window import says_of_black_window
 from desktop.capture.screens.geometry import Monitor, Rectangle, active_monitor, distinct
 from desktop.capture.screens.handler import ScreensUnavailable
 from desktop.capture.screens.screenshot import Screens, Screenshot, is_black
-from desktop.capture.screens.x_libraries import found_at_once
+from desktop.capture.screens.x_libraries import ask_the_loader
 from desktop.capture.surroundings import Session, Surroundings, System
 
 ROWS: Final = 32
@@ -129,8 +129,8 @@ def _opened() -> Any:
     """Raises mss' `ScreenShotError`, or OSError, where there is no screen to open."""
     from mss import MSS
 
-    with found_at_once():
-        return MSS()
+    ask_the_loader()
+    return MSS()
 
 
 def _found(source: Any) -> list[dict[str, Any]]:

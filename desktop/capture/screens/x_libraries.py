@@ -2,8 +2,6 @@
 
 import ctypes
 import ctypes.util
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 _SONAMES: Final = {
@@ -19,27 +17,25 @@ _SONAMES: Final = {
 """Under the numbers of their interfaces, which they have kept for twenty years and for which mss declares them."""
 
 
-@contextmanager
-def found_at_once() -> Iterator[None]:
-    """Let `ctypes.util.find_library` answer for these libraries by asking the loader.
+AS_EVER: Final = ctypes.util.find_library
+
+
+def ask_the_loader() -> None:
+    """From now on `ctypes.util.find_library` answers for these libraries by asking the loader, in this whole process.
 
     Its own way runs `ldconfig` anew for each name, and a compiler where that is missing: eight programs before the
     first picture, an eighth of its time. What the loader does not have, and every other name, is looked for as ever.
+    It is not undone: screens are asked on several threads, one of which may never come back.
     """
-    as_ever = ctypes.util.find_library
+    ctypes.util.find_library = _find
 
-    def find(name: str) -> str | None:
-        soname = _SONAMES.get(name)
-        if soname is None:
-            return as_ever(name)
-        try:
-            ctypes.CDLL(soname)
-        except OSError:
-            return as_ever(name)
-        return soname
 
-    ctypes.util.find_library = find
+def _find(name: str) -> str | None:
+    soname = _SONAMES.get(name)
+    if soname is None:
+        return AS_EVER(name)
     try:
-        yield
-    finally:
-        ctypes.util.find_library = as_ever
+        ctypes.CDLL(soname)
+    except OSError:
+        return AS_EVER(name)
+    return soname

@@ -3,7 +3,7 @@
 from typing import Final
 
 from desktop.capture.screens.x11_window import has_extension
-from desktop.capture.screens.x_libraries import found_at_once
+from desktop.capture.screens.x_libraries import ask_the_loader
 
 _EXTENSION: Final = "XWAYLAND"
 """Of every Xwayland since 23.1."""
@@ -17,10 +17,9 @@ def is_xwayland(display: str) -> bool:
 
     if has_extension(display, _EXTENSION):
         return True
+    ask_the_loader()
     try:
-        with found_at_once():
-            opened = MSS(display=display)
-        with opened as source:
+        with MSS(display=display) as source:
             return any(monitor.get("output", "").startswith(_OUTPUT) for monitor in source.monitors)
     except (ScreenShotError, OSError):
         return True
