@@ -157,7 +157,7 @@ def test_a_picture_of_a_reply_leaves_room_for_its_ticket_in_a_small_window(reade
     def is_seen(size: tuple[int, int], *, pictured: bool) -> None:
         reader.window.resize(*size)
         reader.qtbot.waitUntil(lambda: strip.findChildren(FileTile)[0]._picture.isVisible() is pictured)
-        reader.qtbot.waitUntil(lambda: page.height() >= size[1] * 0.4)
+        reader.qtbot.waitUntil(lambda: page.height() >= size[1] * 0.35)
 
     is_seen((683, 350), pictured=False)
     is_seen((1000, 700), pictured=True)
