@@ -111,9 +111,10 @@ class FileTile(QWidget):
         self.setFixedWidth(width)
 
     def flatten(self, flat: bool) -> None:
-        """Show no thumbnail where there is little room, or show it again."""
+        """Show neither the thumbnail nor the mere size where there is little room, or show them again."""
         self._is_flat = flat
         self._picture.setVisible(self._is_expected and not flat)
+        self._show_remark()
 
     def show_picture(self, small: Thumbnail) -> None:
         """Show a thumbnail, with the marks that are on the picture."""
@@ -163,7 +164,12 @@ class FileTile(QWidget):
     def remark(self, words: str) -> None:
         """Say something below the box."""
         self._remark.setText(words)
-        self._remark.setVisible(bool(words))
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        words = self._remark.text()
+        is_mere_size = (words, "") == self._size
+        self._remark.setVisible(bool(words) and not (self._is_flat and is_mere_size))
 
     def show_size(self, count: int, *, is_bare: bool = False) -> None:
         """Say how large it is, and whether what a camera had written into it was left out."""
