@@ -151,18 +151,21 @@ def test_a_picture_of_a_reply_leaves_room_for_its_ticket_in_a_small_window(reade
     picture = QImage(40, 30, QImage.Format.Format_RGB32)
     picture.fill(0)
     strip.add_image(picture, "Pasted picture")
-    reader.qtbot.waitUntil(lambda: not strip.is_busy)
+    reader.qtbot.waitUntil(lambda: not strip.is_busy and strip.findChildren(FileTile)[0].has_picture)
     page = reader.window._detail._scroll
 
-    def takes(size: tuple[int, int]) -> bool:
+    def has_room(size: tuple[int, int]) -> bool:
+        """Once what was too high for the window has gone, and everything has its place."""
         reader.window.resize(*size)
-        return (reader.window.width(), reader.window.height()) == size
+        before = page.height()
+        QApplication.processEvents()
+        at_rest = (reader.window.width(), reader.window.height(), page.height()) == (*size, before)
+        return at_rest and before >= size[1] * 0.4
 
     def is_seen(size: tuple[int, int], *, pictured: bool) -> None:
         reader.window.resize(*size)
         reader.qtbot.waitUntil(lambda: strip.findChildren(FileTile)[0]._picture.isVisible() is pictured)
-        reader.qtbot.waitUntil(lambda: takes(size))  # what was too high for it goes first
-        reader.qtbot.waitUntil(lambda: page.height() >= size[1] * 0.4)
+        reader.qtbot.waitUntil(lambda: has_room(size))
 
     is_seen((683, 350), pictured=False)
     is_seen((1000, 700), pictured=True)
