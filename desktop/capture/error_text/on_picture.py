@@ -132,9 +132,12 @@ def _below_fields(part: Sequence[TextLine]) -> Sequence[TextLine]:
 
 
 def _is_filled_in(text: str) -> bool:
-    """Whether it is a label with what surely is private behind it, and no more."""
+    """Whether it is a label and its colon with what surely is private behind it, and no more."""
     found = find_sure(text)
-    return len(found) == 1 and found[0].end == len(text) and len(text[: found[0].start].split()) <= _LABEL_WORDS
+    if len(found) != 1 or found[0].end != len(text):
+        return False
+    label = text[: found[0].start].rstrip()
+    return label.endswith(":") and len(label.split()) <= _LABEL_WORDS
 
 
 def _is_small(dialog: Rectangle, lines: Sequence[TextLine]) -> bool:

@@ -39,7 +39,7 @@ def test_a_dialog_is_found_with_its_title_and_without_its_button() -> None:
 
 
 def test_a_password_that_was_filled_in_above_the_error_is_not_of_it_and_is_covered() -> None:
-    texts = ("Sign in", "Password: Sommer2026!x", "Card 4111 1111 1111 1111", "Error 0x80070005: Access is denied.")
+    texts = ("Sign in", "Password: Sommer2026!x", "Card: 4111 1111 1111 1111", "Error 0x80070005: Access is denied.")
     window = [line(text, 610, 440 + 22 * number, FACE) for number, text in enumerate(texts)]
     (found,) = find_errors(window)
     marks = suggest(window, [one.box for one in found.lines])

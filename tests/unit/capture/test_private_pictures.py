@@ -294,8 +294,7 @@ def test_nothing_inside_an_error_message_is_masked() -> None:
 @pytest.mark.parametrize(("between", "kind"), [(400, MarkKind.REDACT), (40, MarkKind.OUTLINE)])
 def test_on_a_small_picture_only_what_stands_by_the_error_is_of_it(between: int, kind: MarkKind) -> None:
     page = Rectangle(0, 0, 1000, 600)
-    card = line("The card 4111 1111 1111 1111 was not taken.")
-    error = line("Error 0x80070005: access is denied", top=30 + between)
+    card, error = line("Card 4111 1111 1111 1111"), line("Error 0x80070005: access is denied", top=30 + between)
     lines = [replace(one, panel=page) for one in (card, error)]
     [message] = find_errors(lines)
     [mark] = suggest(lines, [one.box for one in message.lines])
