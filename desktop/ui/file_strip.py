@@ -1,7 +1,6 @@
-"""Pictures and files that may go along: taken into our keeping as soon as they are added."""
+"""Pictures and files that may go along, as tiles."""
 
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from desktop.capture.redact.text import Masked, mask
-from desktop.capture.report import CLIPBOARD, SCREEN, as_chosen, is_screenshot
+from desktop.capture.report import SCREEN, is_screenshot
 from desktop.capture.screens.screenshot import Screenshot
 from desktop.desk import Desk
 from desktop.pictures import NO_READER, Searched, is_looked_through
@@ -18,22 +16,18 @@ from desktop.tickets.capture_policy import NO_PICTURES, SwitchedOff
 from desktop.tickets.draft import DraftFile
 from desktop.tickets.marks import Mark
 from desktop.tickets.trouble import Trouble
-from desktop.ui.annotate.finds import counted
 from desktop.ui.annotate.sheet import all_covered, is_open
 from desktop.ui.bridge import Bridge
+from desktop.ui.file_intake import FileIntake
 from desktop.ui.file_tile import FileTile
 from desktop.ui.flow_layout import FlowLayout
 from desktop.ui.held_file import A_FILE, A_PASTED_PICTURE, A_SCREEN, HeldFile, are_as_taken, make_active
-from desktop.ui.pasted_picture import PastedPicture, pasted_picture
 from desktop.ui.picture_editing import PictureEditing
 from desktop.ui.picture_search import PictureSearch
 from desktop.ui.quiet_line import QuietLine
-from desktop.ui.report.capture import Picture, Pixels
+from desktop.ui.report.capture import Picture
 from desktop.ui.report.late_rules import JUST_OFF
-from desktop.ui.thumbnail import Thumbnail, thumbnail, thumbnail_of
 from desktop.ui.tokens import SMALL
-
-_LONG_TEXT = "The text is long, so it goes along as a file."
 
 
 class FileStrip(QWidget):
@@ -66,7 +60,6 @@ class FileStrip(QWidget):
         column.addWidget(self._tiles)
         column.addWidget(self._unread)
         self._held: list[HeldFile] = []
-        self._running = 0
         self._allows_screens = True
         self._shows_screens = True
         self._is_open = True
@@ -75,6 +68,7 @@ class FileStrip(QWidget):
         self._ticks_active = False
         self._screen = ""
         self._is_looking = True
+        self._intake = FileIntake(desk, bridge, lambda held: held in self._held, self)
         self._search = PictureSearch(desk, bridge, self)
         self._editing = PictureEditing(desk, bridge, self)
         self._connect()
@@ -83,6 +77,11 @@ class FileStrip(QWidget):
 
     def _connect(self) -> None:
         self.changed.connect(self._look_through)
+        self._intake.ended.connect(self.changed)
+        self._intake.settled.connect(self.settled)
+        self._intake.lost.connect(self._lose)
+        self._intake.failed.connect(self.failed)
+        self._intake.told.connect(self.told)
         self._search.began.connect(lambda attachment: self._tile_of(attachment, FileTile.show_searching))
         self._search.failed.connect(lambda attachment: self._tile_of(attachment, FileTile.show_not_searched))
         self._search.dropped.connect(lambda attachment: self._tile_of(attachment, FileTile.show_not_looked_at))
@@ -95,7 +94,7 @@ class FileStrip(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether something is still being taken in."""
-        return self._running > 0
+        return self._intake.is_busy
 
     @property
     def is_searching(self) -> bool:
@@ -174,8 +173,7 @@ class FileStrip(QWidget):
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Take in files of this computer."""
         for path in paths:
-            held = self._hold(path.name or str(path))
-            self._take(held, self._desk.import_file(path), is_chosen=True)
+            self._intake.take_file(self._hold(path.name or str(path)), path)
         self.changed.emit()
 
     def add_image(self, image: QImage, label: str) -> None:
@@ -185,18 +183,12 @@ class FileStrip(QWidget):
             return
         held = self._hold(label, A_PASTED_PICTURE)
         held.tile.expect_picture()
-        self._running += 1
-        self._bridge.run(
-            self, lambda: pasted_picture(image), lambda pasted: self._take_pasted(held, pasted), self._give_up(held)
-        )
+        self._intake.take_image(held, image)
         self.changed.emit()
 
     def add_text(self, text: str, name: str) -> None:
         """Take in a text too long to be typed, without what is certainly private in it."""
-        held = self._hold(name)
-        self._running += 1
-        self._bridge.run(self, lambda: mask(text), lambda masked: self._masked(held, masked), self._give_up(held))
-        self.told.emit(_LONG_TEXT)
+        self._intake.take_text(self._hold(name), text)
         self.changed.emit()
 
     def restore(self, files: Sequence[DraftFile]) -> None:
@@ -210,7 +202,7 @@ class FileStrip(QWidget):
             if file.media_type.startswith("image/"):
                 held.tile.expect_picture()
                 held.tile.show_marks(file.marks, is_searched=file.is_searched)
-                self._show_kept(held.tile, file.attachment)
+                self._intake.show_kept(held.tile, file.attachment)
         self.show_all()
 
     def allow_screens(self, allowed: bool) -> None:
@@ -281,7 +273,7 @@ class FileStrip(QWidget):
             held.tile.remark("This picture is black: something on this computer prevents pictures of the screen.")
         elif included and self._desk.must_be_searched(A_SCREEN):
             held.tile.show_searching()
-        self._take_picture(held, picture, SCREEN)
+        self._intake.take_picture(held, picture, SCREEN)
         return held
 
     def _look_through(self) -> None:
@@ -339,33 +331,6 @@ class FileStrip(QWidget):
         held.tile.include(self._allows_screens and held.was_included)
         held.tile.setEnabled(self._allows_screens)
 
-    def _show_kept(self, tile: FileTile, attachment: str) -> None:
-        def small() -> Thumbnail:
-            with self._desk.open_content(attachment) as content:
-                return thumbnail(content.read())
-
-        self._bridge.run(tile, small, tile.show_picture, self.failed.emit)
-
-    def _take_pasted(self, held: HeldFile, pasted: PastedPicture) -> None:
-        if held in self._held:
-            self._take_picture(held, pasted, CLIPBOARD)
-        self._finish()
-
-    def _take_picture(self, held: HeldFile, picture: Pixels, origin: str) -> None:
-        """Its tile is made from the pixels, beside the file that is written while it is packed."""
-        self._bridge.run(held.tile, lambda: thumbnail_of(picture), held.tile.show_picture, self.failed.emit)
-        label = held.tile.label
-        name = f"{label.lower().replace(' ', '-')}.png"
-        self._take(held, self._desk.import_picture(picture.pieces(), name=name, origin=origin, label=label))
-
-    def _masked(self, held: HeldFile, masked: Masked) -> None:
-        content, name = masked.text.encode("utf-8", "replace"), held.tile.label
-        kind = "text/plain; charset=utf-8"
-        self._take(held, self._desk.import_bytes(content, name=name, media_type=kind, origin=CLIPBOARD, label=name))
-        if masked.kinds:
-            self.told.emit(f"{_LONG_TEXT} Masked in it: {counted(masked.kinds)}.")
-        self._finish()
-
     def _hold(
         self,
         label: str,
@@ -385,26 +350,9 @@ class FileStrip(QWidget):
         self.show_all()
         return held
 
-    def _take(self, held: HeldFile, future: Future[DraftFile], *, is_chosen: bool = False) -> None:
-        self._running += 1
-
-        def done(file: DraftFile) -> None:
-            held.file = as_chosen(file) if is_chosen else file
-            if is_chosen and held.is_picture:
-                self._show_kept(held.tile, file.attachment)
-            if not held.from_screen and held in self._held:
-                held.tile.show_size(file.size, is_bare=file.is_bare)
-            self._finish()
-
-        self._bridge.watch(self, future, done, self._give_up(held))
-
-    def _give_up(self, held: HeldFile) -> Callable[[Trouble], None]:
-        def failed(trouble: Trouble) -> None:
-            self._drop([held] if held in self._held else [])
-            self.failed.emit(trouble)
-            self._finish()
-
-        return failed
+    def _lose(self, held: HeldFile, trouble: Trouble) -> None:
+        self._drop([held] if held in self._held else [])
+        self.failed.emit(trouble)
 
     def _drop(self, gone: list[HeldFile]) -> None:
         for held in gone:
@@ -414,9 +362,3 @@ class FileStrip(QWidget):
         if gone:
             self.show_all()
             self.changed.emit()
-
-    def _finish(self) -> None:
-        self._running -= 1
-        self.changed.emit()
-        if not self._running:
-            self.settled.emit()
