@@ -35,7 +35,7 @@ def doctor(settings: Settings) -> Outcome:
     """
     here, provider = Surroundings.here(), provider_policy(settings)
     computer = ThisComputer(here, SystemClock(), both(here, provider or EVERYTHING))
-    server = "" if provider is None else _address(settings)
+    server, (*home, help_desk) = _home(settings)
     computer.knows_help_desk(lambda: server)
     facts = computer.facts()
     findings = [
@@ -45,7 +45,9 @@ def doctor(settings: Settings) -> Outcome:
         _clipboard(computer),
         look_at_reading(computer),
         look_at_log(computer),
-        *_home(settings, _network(facts, computer.policy().policy)),
+        *home,
+        _network(facts, computer.policy().policy),
+        help_desk,
     ]
     value: dict[str, Any] = {
         finding.key: {"works": finding.works, "says": finding.says, "mend": finding.mend or None}
@@ -62,17 +64,6 @@ def doctor(settings: Settings) -> Outcome:
     if facts:
         lines += ["", "This computer:", *table([_told(fact) for fact in facts], width)]
     return Outcome(value=value, lines=lines, code=max(finding.code for finding in findings))
-
-
-def _address(settings: Settings) -> str:
-    """The help desk's; empty where there is none yet, or where it cannot be read: a line of its own says so."""
-    if not settings.home.exists():
-        return ""
-    try:
-        with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
-            return account.server if (account := desk.account()) else ""
-    except Trouble:
-        return ""
 
 
 def _mend(finding: Finding, width: int | None) -> Iterator[str]:
@@ -148,20 +139,17 @@ def _network(facts: tuple[Fact, ...], policy: CapturePolicy) -> Finding:
     return Finding("network", "network", "this computer has no address", mend, Exit.ATTENTION)
 
 
-def _home(settings: Settings, network: Finding) -> Iterator[Finding]:
-    """The key, the database, the network and the help desk, as far as one can come."""
+def _home(settings: Settings) -> tuple[str, list[Finding]]:
+    """The help desk's address, empty where none is known; then key, database and help desk, as far as one can come."""
     try:
         with open_desk(settings, clock=SystemClock(), random=SystemRandom(), say=lambda _: None) as desk:
             kept = f"the file {settings.key_file}" if settings.key_file else "this computer's keyring"
-            yield Finding("keyring", "key", f"kept in {kept}")
-            yield _database(desk, settings)
-            yield network
-            yield _server(desk)
+            findings = [Finding("keyring", "key", f"kept in {kept}"), _database(desk, settings), _server(desk)]
+            account = desk.account()
     except Trouble as trouble:
-        yield from _closed(trouble)
-        yield network
         says = "not tried: who it is stands in the database"
-        yield Finding("server", "help desk", says, "See the lines above.", Exit.ATTENTION)
+        return "", [*_closed(trouble), Finding("server", "help desk", says, "See the lines above.", Exit.ATTENTION)]
+    return account.server if account is not None else "", findings
 
 
 def _database(desk: Desk, settings: Settings) -> Finding:
