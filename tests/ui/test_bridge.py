@@ -75,11 +75,7 @@ def test_a_stopped_bridge_tells_nobody(qtbot: QtBot, desk: Desk) -> None:
     told: list[int] = []
     bridge.run(bridge, lambda: 1, told.append, print)
     bridge.stop()
-    other = Bridge()
-    done: list[int] = []
-    other.run(other, lambda: 2, done.append, print)
-    qtbot.waitUntil(lambda: done == [2])
-    other.stop()
+    _let_all_arrive(qtbot)
     assert told == []
 
 
@@ -106,11 +102,7 @@ def test_what_is_on_its_way_to_the_windows_when_they_end_is_not_told(qtbot: QtBo
     desk.file_ticket(replace(desk.new_draft(), summary="The printer jams")).result()
     bridge.stop()
     desk.file_ticket(replace(desk.new_draft(), summary="The beamer is dark")).result()
-    other = Bridge()
-    done: list[int] = []
-    other.run(other, lambda: 2, done.append, print)
-    qtbot.waitUntil(lambda: done == [2])
-    other.stop()
+    _let_all_arrive(qtbot)
     assert told == []
 
 
@@ -122,6 +114,15 @@ def test_a_future_that_is_done_already_is_told_too(qtbot: QtBot, bridge: Bridge,
     bridge.watch(bridge, future, told.append, print)
     assert told == []
     qtbot.waitUntil(lambda: told == [result])
+
+
+def _let_all_arrive(qtbot: QtBot) -> None:
+    """What another bridge is told now comes behind all that is on its way."""
+    other = Bridge()
+    done: list[int] = []
+    other.run(other, lambda: 2, done.append, print)
+    qtbot.waitUntil(lambda: done == [2])
+    other.stop()
 
 
 def _is_alive(owner: QObject) -> bool:
